@@ -1,0 +1,1 @@
+"""The right wing: shows who influences whom."""

@@ -1,0 +1,1 @@
+"""The left wing: reads sources, writes the graph, keeps the local Neo4j."""

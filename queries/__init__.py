@@ -1,0 +1,1 @@
+"""The ground: every line of Cypher, and the scores."""

@@ -1,0 +1,98 @@
+"""Everything that can go wrong in a way a person can mend.
+
+    InfluenceError
+    ├── SettingRefused          a setting's value cannot be used
+    ├── DatabaseError
+    │   ├── DatabaseUnreachable nothing answers, or the log-in is refused
+    │   ├── DatabaseRefused     the database answers, and says no
+    │   └── QueryTooSlow        a time limit was reached
+    ├── QueryError
+    │   ├── UnknownQuery        no file of that name
+    │   ├── QueryFileBroken     a .cypher file breaks the rules of its folder
+    │   └── ParameterRefused    a value does not fit what the query declares
+    ├── NotInGraph              a person or topic that is not there
+    ├── NothingToScore          no acts are loaded
+    ├── SourceError             a source cannot be read at all
+    └── ServerError
+        ├── JarsMissing         jars are absent, and could not be fetched
+        ├── JarsTampered        a jar differs from its recorded hash
+        ├── StoreInUse          another process holds the database's folder
+        └── ServerNotStarted    Neo4j ended, or did not answer in time
+
+The message says what happened, with the value, and what to do about it; it is
+one line. A library's exceptions are translated where that library is called.
+"""
+
+from __future__ import annotations
+
+
+class InfluenceError(Exception):
+    """What a person can mend. Shown as one line, exit code 1."""
+
+
+class SettingRefused(InfluenceError):
+    """A setting's value cannot be used."""
+
+
+class DatabaseError(InfluenceError):
+    """The database did not do what was asked."""
+
+
+class DatabaseUnreachable(DatabaseError):
+    """Nothing answers, or the log-in is refused."""
+
+
+class DatabaseRefused(DatabaseError):
+    """The database answers, and says no."""
+
+
+class QueryTooSlow(DatabaseError):
+    """A time limit was reached."""
+
+
+class QueryError(InfluenceError):
+    """A query is unknown, broken, or wrongly called."""
+
+
+class UnknownQuery(QueryError):
+    """No file of that name."""
+
+
+class QueryFileBroken(QueryError):
+    """A .cypher file breaks the rules of its folder."""
+
+
+class ParameterRefused(QueryError):
+    """A value does not fit what the query declares."""
+
+
+class NotInGraph(InfluenceError):
+    """A person or topic that is not there."""
+
+
+class NothingToScore(InfluenceError):
+    """No acts are loaded."""
+
+
+class SourceError(InfluenceError):
+    """A source cannot be read at all."""
+
+
+class ServerError(InfluenceError):
+    """The managed Neo4j cannot be had."""
+
+
+class JarsMissing(ServerError):
+    """Jars are absent, and could not be fetched."""
+
+
+class JarsTampered(ServerError):
+    """A jar differs from its recorded hash."""
+
+
+class StoreInUse(ServerError):
+    """Another process holds the database's folder."""
+
+
+class ServerNotStarted(ServerError):
+    """Neo4j ended, or did not answer in time."""

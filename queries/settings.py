@@ -1,0 +1,95 @@
+"""Every knob, its default, its help: read from the environment once, then passed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path, user_data_path
+
+from queries.errors import SettingRefused
+
+APPLICATION = "influence-explorer"
+
+
+def _setting(default: Any, variable: str, explanation: str, *, secret: bool = False) -> Any:
+    metadata = {"variable": variable, "explanation": explanation}
+    return field(default=default, repr=not secret, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set. A row of this table is a row of README's."""
+
+    neo4j_uri: str = _setting(
+        "", "NEO4J_URI", "Your own Neo4j's address; empty means the managed local server."
+    )
+    neo4j_username: str = _setting("neo4j", "NEO4J_USERNAME", "Who logs in to your own Neo4j.")
+    neo4j_password: str = _setting(
+        "", "NEO4J_PASSWORD", "The password to your own Neo4j.", secret=True
+    )
+    neo4j_database: str = _setting("neo4j", "NEO4J_DATABASE", "Which of its databases.")
+    data: Path = _setting(
+        user_data_path(APPLICATION) / "default",
+        "INFLUENCE_DATA",
+        "The folder of the managed server: its database, password, logs and rejects.",
+    )
+    cache: Path = _setting(
+        user_cache_path(APPLICATION), "INFLUENCE_CACHE", "Where Neo4j's jars are kept."
+    )
+    heap_mb: int = _setting(
+        0, "INFLUENCE_HEAP_MB", "The managed server's heap; 0 sizes it from the machine."
+    )
+    page_cache_mb: int = _setting(
+        0, "INFLUENCE_PAGE_CACHE_MB", "Its page cache; 0 sizes it from the machine."
+    )
+    bolt_port: int = _setting(
+        0, "INFLUENCE_BOLT_PORT", "Its Bolt port on loopback; 0 takes a free one."
+    )
+    start_seconds: int = _setting(
+        120, "INFLUENCE_START_SECONDS", "How long Neo4j may take to answer after its start."
+    )
+    host: str = _setting("127.0.0.1", "INFLUENCE_HOST", "The address the site listens on.")
+    port: int = _setting(5151, "INFLUENCE_PORT", "The port the site listens on.")
+    query_seconds: float = _setting(
+        20.0, "INFLUENCE_QUERY_SECONDS", "How long one read query may run."
+    )
+    rows: int = _setting(10_000, "INFLUENCE_ROWS", "The most rows one read query may return.")
+    batch_rows: int = _setting(
+        5_000, "INFLUENCE_BATCH_ROWS", "How many records the loader writes in one transaction."
+    )
+    recipe: str = _setting(
+        "", "INFLUENCE_RECIPE", "A recipe file for the scores; empty takes the one that ships."
+    )
+    runs_kept: int = _setting(5, "INFLUENCE_RUNS_KEPT", "How many score runs stay in the graph.")
+
+    def but(self, **changes: Any) -> Settings:
+        """These settings with `changes`; None leaves a setting as it is."""
+        return replace(self, **{name: value for name, value in changes.items() if value is not None})
+
+
+def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that `environment` asks for.
+
+    Raises SettingRefused when a value does not have its setting's type.
+    """
+    given: dict[str, Any] = {}
+    for one in fields(Settings):
+        text = environment.get(one.metadata["variable"], "")
+        if text:
+            given[one.name] = _parsed(one.metadata["variable"], text, type(one.default))
+    return Settings(**given)
+
+
+def _parsed(variable: str, text: str, wanted: type) -> Any:
+    if issubclass(wanted, Path):
+        return Path(text).expanduser()
+    try:
+        return wanted(text)
+    except ValueError:
+        raise SettingRefused(
+            f"{variable}: must be {'a whole number' if wanted is int else 'a number'}, got {text!r}"
+        ) from None
