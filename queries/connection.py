@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def write_address(folder: Path, address: ServerAddress) -> None:
     """Keep `address` for the commands that come; replaces the file in one step."""
     temporary = folder / f"{ADDRESS_FILE}.new"
     temporary.write_text(json.dumps(asdict(address), indent=2), encoding="utf-8")
-    os.replace(temporary, folder / ADDRESS_FILE)
+    temporary.replace(folder / ADDRESS_FILE)
 
 
 def address_in(folder: Path) -> ServerAddress | None:
@@ -65,7 +64,8 @@ def connection_for(settings: Settings) -> Connection:
     address = address_in(settings.data)
     if address is None:
         raise DatabaseUnreachable(
-            f"no database is up for {settings.data}; start one with 'influence up', or set NEO4J_URI"
+            f"no database is up for {settings.data};"
+            " start one with 'influence up', or set NEO4J_URI"
         )
     password = Path(address.password_file).read_text(encoding="utf-8").strip()
     return Connection(uri=address.uri, username=address.username, password=password)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Token
+from pygments.token import Comment, String
 
 from queries.errors import QueryFileBroken, UnknownQuery
 
@@ -98,7 +98,9 @@ def library() -> Library:
     for folder in FOLDERS:
         for path in sorted((FOLDER / folder).glob("*.cypher")):
             if path.stem in queries:
-                raise QueryFileBroken(f"{path.name}: the name is taken by {queries[path.stem].folder}/")
+                raise QueryFileBroken(
+                    f"{path.name}: the name is taken by {queries[path.stem].folder}/"
+                )
             queries[path.stem] = query_from(path.read_text(encoding="utf-8"), path.stem, folder)
     return Library(queries)
 
@@ -197,8 +199,7 @@ _TYPES: tuple[tuple[type, str], ...] = (
 
 def _code(cypher: str) -> str:
     tokens = get_lexer_by_name("cypher").get_tokens(cypher)
-    hidden = (Comment, Token.Literal.String)
-    return "".join(text for kind, text in tokens if not any(kind in one for one in hidden))
+    return "".join(text for kind, text in tokens if kind not in Comment and kind not in String)
 
 
 def _check_parameters(cypher: str, parameters: tuple[Parameter, ...], name: str) -> None:

@@ -40,6 +40,11 @@ class Settings:
     cache: Path = _setting(
         user_cache_path(APPLICATION), "INFLUENCE_CACHE", "Where Neo4j's jars are kept."
     )
+    java_home: str = _setting(
+        "",
+        "INFLUENCE_JAVA_HOME",
+        "A Java 21 or later to run it; empty takes the one installed with us.",
+    )
     heap_mb: int = _setting(
         0, "INFLUENCE_HEAP_MB", "The managed server's heap; 0 sizes it from the machine."
     )
@@ -68,7 +73,9 @@ class Settings:
 
     def but(self, **changes: Any) -> Settings:
         """These settings with `changes`; None leaves a setting as it is."""
-        return replace(self, **{name: value for name, value in changes.items() if value is not None})
+        return replace(
+            self, **{name: value for name, value in changes.items() if value is not None}
+        )
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -84,7 +91,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(**given)
 
 
-def _parsed(variable: str, text: str, wanted: type) -> Any:
+def _parsed(variable: str, text: str, wanted: Any) -> Any:
     if issubclass(wanted, Path):
         return Path(text).expanduser()
     try:

@@ -1,0 +1,151 @@
+"""The `influence` door: the group, and the commands that ask and score."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import entry_points, version
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from queries.cli_options import data_option, open_graph, progress_bar
+from queries.errors import InfluenceError, ParameterRefused
+from queries.graph import Result
+from queries.library import library
+from queries.parameters import parsed
+from queries.recipe import recipe_from
+from queries.scoring.run import score_everything
+from queries.settings import APPLICATION, Settings, settings_from
+from queries.tables import csv_text
+
+
+class Door(click.Group):
+    """A group that says what a person can mend in one line, and exits with 1."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; an InfluenceError becomes a line."""
+        try:
+            return super().invoke(context)
+        except InfluenceError as error:
+            click.echo(f"influence: {error}", err=True)
+            context.exit(1)
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version(APPLICATION), prog_name="influence")
+@data_option
+@click.pass_context
+def influence(context: click.Context) -> None:
+    """Who influences whom, by topic: load interactions, score them, explore the graph."""
+    if context.obj is None:
+        context.obj = settings_from()
+
+
+@click.command("list")
+def list_queries() -> None:
+    """List the questions that can be asked."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, query in sorted(library().readable.items()):
+        table.add_row(f"[bold]{name}[/bold]", query.title)
+    Console().print(table)
+
+
+@click.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show one question's Cypher."""
+    click.echo(library().named(name).source.rstrip())
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@data_option
+@click.argument("name")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.pass_context
+def run(context: click.Context, name: str, form: str) -> None:
+    """Ask a question: influence run who_influences --person stackexchange:26 --limit 5."""
+    query = library().named(name)
+    values = parsed(query, _named_values(context.args))
+    with open_graph(context.obj) as graph:
+        result = graph.ask(name, **values).plain()
+    FORMS[form](result)
+
+
+def _named_values(words: list[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not (equals or rest):
+            raise ParameterRefused(f"expected --name value, got {word!r}")
+        given[name.replace("-", "_")] = value if equals else rest.pop(0)
+    return given
+
+
+def _print_table(result: Result) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in result.columns:
+        table.add_column(column)
+    for row in result.rows:
+        table.add_row(*(_shown(row[column]) for column in result.columns))
+    Console(soft_wrap=not Console().is_terminal).print(table)
+    if result.truncated:
+        click.echo("There is more: raise --limit.", err=True)
+
+
+def _shown(value: Any) -> str:
+    text = f"{value:.4g}" if isinstance(value, float) else "" if value is None else str(value)
+    return text.replace("[", r"\[")
+
+
+def _print_json(result: Result) -> None:
+    click.echo(json.dumps(result.json(), ensure_ascii=False, indent=2))
+
+
+def _print_csv(result: Result) -> None:
+    click.echo(csv_text(result.columns, result.rows), nl=False)
+
+
+FORMS = {"table": _print_table, "json": _print_json, "csv": _print_csv}
+
+
+@click.command()
+@data_option
+@click.option("--recipe", type=click.Path(path_type=Path), help="A recipe file.")
+@click.option("--recalibrate", is_flag=True, help="Begin a new series: its best score is 100.")
+@click.option("--json", "as_json", is_flag=True, help="End with one line of JSON.")
+@click.pass_obj
+def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: bool) -> None:
+    """Compute every score of everybody, per topic and over everything."""
+    chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
+    with open_graph(settings) as graph, progress_bar() as bar:
+        task = bar.add_task("Scoring", total=None, told="")
+        run = score_everything(
+            graph,
+            chosen,
+            recalibrate=recalibrate,
+            runs_kept=settings.runs_kept,
+            told=lambda step: bar.update(task, told=step),
+        )
+    if as_json:
+        click.echo(json.dumps(run.told(), ensure_ascii=False))
+        return
+    click.echo(
+        f"Scored {run.people:,} people on {run.topics:,} topics from {run.acts:,} acts "
+        f"in {run.seconds:.1f} s (recipe {run.recipe[:8]}, as of {run.as_of})."
+    )
+
+
+COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score)
+
+
+def main() -> None:
+    """Gather every package's commands, and go."""
+    for point in entry_points(group="influence.commands"):
+        for command in point.load():
+            influence.add_command(command)
+    influence()

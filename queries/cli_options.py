@@ -1,0 +1,61 @@
+"""What commands of all packages share: `--data`, the open graph, the progress bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from queries.connection import connection_for
+from queries.graph import Graph
+from queries.settings import Settings, settings_from
+
+
+def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--data DIR`: changes the settings that the command is passed as its object."""
+
+    def change(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.obj = (context.obj or settings_from()).but(data=value.expanduser().absolute())
+
+    option = click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        expose_value=False,
+        is_eager=True,
+        callback=change,
+        help="The managed database's folder, so that several can exist.",
+    )
+    return option(command)
+
+
+@contextmanager
+def open_graph(settings: Settings) -> Iterator[Graph]:
+    """The graph that `settings` lead to, once it has answered.
+
+    Raises DatabaseUnreachable.
+    """
+    connection = connection_for(settings)
+    with Graph.open(connection, query_seconds=settings.query_seconds, rows=settings.rows) as graph:
+        graph.verify()
+        yield graph
+
+
+def progress_bar() -> Progress:
+    """A bar on standard error, gone when done and absent when that is not a terminal."""
+    console = Console(stderr=True)
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[told]}"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

@@ -1,0 +1,34 @@
+// Fold acts into attention
+//
+// One arrow for each person, the person they act on, and topic. `weight` is the largest act,
+// decayed: someone who reposts you ten times a day counts once. `recent` is the same with
+// a shorter memory. An act without a time is taken as fresh. An act on a topic counts for
+// what the topic is part of (`lineage` names those), and for "*", which is everything.
+//
+// returns: people INTEGER
+:param as_of => '2026-07-01T00:00:00Z'
+:param weights => {"REPOSTED": 1.0, "QUOTED": 1.0, "ADOPTED": 1.0, "REPLIED_TO": 0.2, "MENTIONED": 0.2, "LIKED": 0.2}
+:param horizon_days => 30.0
+:param short_days => 3.75
+:param lineage => {}
+
+MATCH (who:User)
+CALL (who) {
+  MATCH (who)-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(whom:User)
+  WHERE who <> whom AND $weights[type(act)] > 0
+    AND (act.at IS NULL OR act.at < datetime($as_of))
+  WITH who, whom, act,
+       $weights[type(act)] * act.credit AS worth,
+       coalesce(duration.inSeconds(act.at, datetime($as_of)).seconds, 0) / 86400.0 AS age_days
+  UNWIND reduce(all = ['*'], tag IN act.topics | all + coalesce($lineage[tag], [tag])) AS topic
+  // Two topics of one act may be part of the same third.
+  WITH DISTINCT who, whom, act, worth, age_days, topic
+  WITH who, whom, topic,
+       max(worth * 2.0 ^ (-age_days / $horizon_days)) AS weight,
+       max(worth * 2.0 ^ (-age_days / $short_days)) AS recent,
+       sum(act.count) AS acts, min(act.at) AS first, max(act.at) AS last
+  CREATE (who)-[:ATTENDS_TO {
+    topic: topic, weight: weight, recent: recent, acts: acts, first: first, last: last
+  }]->(whom)
+} IN TRANSACTIONS OF 1000 ROWS
+RETURN count(DISTINCT who) AS people;

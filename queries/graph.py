@@ -1,0 +1,262 @@
+"""One driver, and `Result`: the only home of `neo4j`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from types import TracebackType
+from typing import Any, Self
+
+from neo4j import (
+    READ_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Record,
+    NotificationMinimumSeverity,
+    unit_of_work,
+)
+from neo4j import Query as Statement
+from neo4j import Result as Answer
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+from neo4j.graph import Node, Path, Relationship
+
+from queries.connection import Connection
+from queries.errors import (
+    DatabaseError,
+    DatabaseRefused,
+    DatabaseUnreachable,
+    QueryTooSlow,
+    UnknownQuery,
+)
+from queries.library import Query, library
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a query answered. `truncated` says that there was more than was asked for.
+
+    `counters` are what a write changed, such as `{"nodes_created": 3}`.
+    """
+
+    query: str
+    parameters: Mapping[str, Any]
+    columns: tuple[str, ...]
+    rows: list[Row]
+    truncated: bool
+    seconds: float
+    counters: Mapping[str, int] = field(default_factory=dict)
+
+    def plain(self) -> Result:
+        """The same with values that JSON has: times as ISO 8601, nodes as objects."""
+        rows = [{name: plain(value) for name, value in row.items()} for row in self.rows]
+        parameters = {name: plain(value) for name, value in self.parameters.items()}
+        return Result(
+            self.query, parameters, self.columns, rows, self.truncated, self.seconds, self.counters
+        )
+
+    def json(self) -> dict[str, Any]:
+        """The one shape of every JSON answer."""
+        told = self.plain()
+        return {
+            "query": told.query,
+            "parameters": told.parameters,
+            "columns": list(told.columns),
+            "rows": told.rows,
+            "truncated": told.truncated,
+            "seconds": round(told.seconds, 4),
+        }
+
+    def one(self) -> Row | None:
+        """The first row, or None."""
+        return self.rows[0] if self.rows else None
+
+
+class Graph:
+    """The database: asks the library's queries by name.
+
+    `ask` reaches `read/` alone, in a read transaction with a time limit and a row limit;
+    `run` reaches the rest, and retries what is transient.
+    """
+
+    def __init__(
+        self, driver: Driver, database: str, *, query_seconds: float = 20.0, rows: int = 10_000
+    ) -> None:
+        self.driver = driver
+        self.database = database
+        self._query_seconds = query_seconds
+        self._rows = rows
+
+    @classmethod
+    def open(
+        cls, connection: Connection, *, query_seconds: float = 20.0, rows: int = 10_000
+    ) -> Self:
+        """A graph on `connection`. Nothing is sent yet: `verify` does.
+
+        Raises DatabaseUnreachable when the address is not one.
+        """
+        try:
+            driver = GraphDatabase.driver(
+                connection.uri,
+                auth=(connection.username, connection.password),
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                connection_acquisition_timeout=15,
+                connection_timeout=5,
+                max_transaction_retry_time=15,
+                user_agent="influence-explorer",
+            )
+        except (DriverError, ValueError) as error:
+            raise DatabaseUnreachable(f"NEO4J_URI: not an address: {connection.uri!r}") from error
+        return cls(driver, connection.database, query_seconds=query_seconds, rows=rows)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.driver.close()
+
+    def verify(self) -> None:
+        """Raises DatabaseUnreachable unless the database answers and lets us in."""
+        with translated("verify"):
+            self.driver.verify_connectivity()
+
+    def versions(self) -> str:
+        """Which Neo4j and Graph Data Science answer, such as "Neo4j 2026.08.1, GDS 2.26.0"."""
+        row = self.run("versions").rows[0]
+        return f"Neo4j {row['neo4j']}, GDS {row['gds']}"
+
+    def ask(self, name: str, **values: Any) -> Result:
+        """The answer of a query in `read/`; parameters left out take their defaults.
+
+        Raises UnknownQuery, QueryTooSlow, DatabaseUnreachable, DatabaseRefused.
+        """
+        query = library().named(name)
+        if query.folder != "read":
+            raise UnknownQuery(f"{name!r} writes; only the queries of read/ can be asked")
+        return self.answer(query, values)
+
+    def answer(self, query: Query, values: Mapping[str, Any]) -> Result:
+        """The same for a query at hand. It runs in a read transaction, whatever it says."""
+        parameters = query.defaults | dict(values)
+        limit = parameters["limit"] if query.limited else self._rows
+        limit = min(limit, self._rows)
+        # One row more than asked, so that "all" and "the first 25" can be told apart.
+        sent = parameters | {"limit": limit + 1} if query.limited else parameters
+
+        @unit_of_work(timeout=self._query_seconds)
+        def work(transaction: ManagedTransaction) -> tuple[tuple[str, ...], list[Row]]:
+            answer = transaction.run(query.cypher, sent)
+            return tuple(answer.keys()), _first(answer, limit + 1)
+
+        started = time.perf_counter()
+        with (
+            translated(query.name),
+            self.driver.session(database=self.database, default_access_mode=READ_ACCESS) as session,
+        ):
+            columns, rows = session.execute_read(work)
+        seconds = time.perf_counter() - started
+        return Result(query.name, parameters, columns, rows[:limit], len(rows) > limit, seconds)
+
+    def run(self, name: str, **values: Any) -> Result:
+        """The answer of any query of the library, after it has written what it writes.
+
+        A statement with its own `IN TRANSACTIONS` runs outside of ours and is not retried.
+        """
+        query = library().named(name)
+        parameters = query.defaults | values
+
+        def work(transaction: ManagedTransaction) -> Result:
+            return _whole(query, parameters, transaction.run(query.cypher, parameters))
+
+        with translated(name), self.driver.session(database=self.database) as session:
+            if "IN TRANSACTIONS" in query.cypher:
+                return _whole(query, parameters, session.run(Statement(query.cypher), parameters))
+            return session.execute_write(work)
+
+
+def _row(record: Record) -> Row:
+    # Not `record.data()`: that would turn nodes and relationships into something less.
+    return dict(zip(record.keys(), record.values(), strict=True))
+
+
+def _first(answer: Answer, most: int) -> list[Row]:
+    return [_row(record) for record in islice(answer, most)]
+
+
+def _whole(query: Query, parameters: Mapping[str, Any], answer: Answer) -> Result:
+    started = time.perf_counter()
+    columns = tuple(answer.keys())
+    rows = [_row(record) for record in answer]
+    counters = answer.consume().counters
+    changed = {name: n for name, n in vars(counters).items() if isinstance(n, int) and n}
+    seconds = time.perf_counter() - started
+    return Result(query.name, parameters, columns, rows, False, seconds, changed)
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """The driver's exceptions as ours; `name` is the query they are about."""
+    try:
+        yield
+    except AuthError as error:
+        raise DatabaseUnreachable(
+            "the database refused the log-in; set NEO4J_USERNAME and NEO4J_PASSWORD"
+        ) from error
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise DatabaseUnreachable(
+            "the database does not answer; start it with 'influence up', or check NEO4J_URI"
+        ) from error
+    except Neo4jError as error:
+        raise _refusal(name, error) from error
+    except DriverError as error:
+        raise DatabaseUnreachable(
+            f"{name}: the connection broke ({type(error).__name__})"
+        ) from error
+
+
+def _refusal(name: str, error: Neo4jError) -> DatabaseError:
+    code = error.code or ""
+    if "TransactionTimedOut" in code:
+        return QueryTooSlow(
+            f"{name}: took longer than allowed; narrow it, or raise INFLUENCE_QUERY_SECONDS"
+        )
+    if isinstance(error, ClientError):
+        first_line = (error.message or "").strip().splitlines()[0] if error.message else code
+        return DatabaseRefused(f"{name}: {first_line}")
+    return DatabaseRefused(f"{name}: {code}")
+
+
+def plain(value: Any) -> Any:
+    """A value of the database as JSON has it."""
+    if isinstance(value, Node | Relationship):
+        return {name: plain(one) for name, one in value.items()}
+    if isinstance(value, Path):
+        return [plain(one) for one in value.nodes]
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [plain(one) for one in value]
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

@@ -1,0 +1,1 @@
+"""Project, compute, write back, note the run: the only home of `graphdatascience`."""

@@ -1,0 +1,145 @@
+"""What Graph Data Science computes: Network Impact by topic, the classical measures over all."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from graphdatascience import GraphDataScience
+
+from queries.errors import DatabaseRefused
+from queries.graph import Graph, translated
+from queries.recipe import Recipe
+from queries.scores import DIRECTED, SCORES, UNDIRECTED, Score
+from queries.scoring.arrows import Floats, Integers, People
+
+# How the client names each procedure.
+ENDPOINTS: Mapping[str, str] = {
+    "gds.pageRank": "page_rank",
+    "gds.articleRank": "article_rank",
+    "gds.eigenvector": "eigenvector",
+    "gds.betweenness": "betweenness_centrality",
+    "gds.degree": "degree_centrality",
+    "gds.hits": "hits",
+    "gds.kcore": "k_core_decomposition",
+    "gds.leiden": "leiden",
+}
+PROJECTIONS: Mapping[str, tuple[str, list[str]]] = {
+    DIRECTED: ("influence_attention", []),
+    UNDIRECTED: ("influence_acquaintance", ["ATTENDS_TO"]),
+}
+TOPICS_GRAPH = "influence_topics"
+
+
+def client(graph: Graph) -> Any:
+    """The Graph Data Science client on `graph`'s own driver, silent."""
+    with translated("gds.version"):
+        return GraphDataScience(
+            graph.driver, database=graph.database, arrow=False, show_progress=False
+        )
+
+
+@contextmanager
+def projected(graph: Graph, gds: Any, query: str, name: str, **values: Any) -> Iterator[Any]:
+    """The projected graph that `query` makes, dropped afterwards.
+
+    On the way out, whatever happened, an algorithm that still runs on it is stopped first:
+    a client that goes away does not stop its job.
+    """
+    try:
+        with translated(query):
+            gds.graph.drop(name, fail_if_missing=False)
+            graph.run(query, graph_name=name, **values)
+            yield gds.graph.get(name)
+    except BaseException:
+        graph.run("stop_algorithms", graph_name=name)
+        raise
+    finally:
+        with translated(query):
+            gds.graph.drop(name, fail_if_missing=False)
+
+
+def network_impact(
+    graph: Graph, gds: Any, people: People, topics: list[str], recipe: Recipe
+) -> tuple[Integers, Floats]:
+    """Each person's PageRank on each topic, as keys (topic × people + person) and values.
+
+    One projection and one PageRank for all topics: their networks do not touch, and the
+    PageRank that Graph Data Science computes is not divided by the number of nodes.
+    """
+    stride = int(people.numbers.max(initial=0)) + 1
+    numbers = {topic: i for i, topic in enumerate(topics)}
+    row = SCORES["network_impact"]
+    with projected(
+        graph, gds, "attention_by_topic", TOPICS_GRAPH, numbers=numbers, stride=stride
+    ) as network:
+        _compute(gds, network, row, recipe)
+        told = _streamed(gds, network, [row.name])
+    nodes = told["nodeId"].to_numpy(np.int64)
+    keys = nodes // stride * len(people) + people.positions(nodes % stride)
+    return keys, told[row.name].to_numpy(np.float64)
+
+
+def measures(graph: Graph, gds: Any, people: People, recipe: Recipe) -> pd.DataFrame:
+    """Every row of SCORES over everything: a column each, a line for each person, in order."""
+    columns: dict[str, Any] = {}
+    for projection, (name, undirected) in PROJECTIONS.items():
+        rows = [row for row in SCORES.values() if row.projection == projection]
+        with projected(
+            graph,
+            gds,
+            "attention_and_follows",
+            name,
+            follow=recipe.network.follow,
+            undirected=undirected,
+        ) as network:
+            for _, same in itertools.groupby(rows, key=lambda row: row.algorithm):
+                _compute(gds, network, next(same), recipe)
+            told = _streamed(gds, network, [row.name for row in rows])
+        place = people.positions(told["nodeId"].to_numpy(np.int64))
+        for row in rows:
+            values = np.zeros(len(people))
+            values[place] = told[row.name].to_numpy(np.float64)
+            columns[row.name] = values
+    samples = min(recipe.network.betweenness_samples, len(people))
+    columns["betweenness"] = columns["betweenness"] * (len(people) / max(samples, 1))
+    columns["community"] = _by_size(columns["community"])
+    return pd.DataFrame(columns)
+
+
+def _compute(gds: Any, network: Any, row: Score, recipe: Recipe) -> None:
+    endpoint = getattr(gds, ENDPOINTS[row.algorithm])
+    options = row.options(recipe)
+    if row.algorithm == "gds.hits":
+        names = {"auth_property": "hits_authority", "hub_property": "hits_hub"}
+        endpoint.mutate(network, log_progress=False, **names, **options)
+        return
+    done = endpoint.mutate(network, mutate_property=row.name, log_progress=False, **options)
+    if getattr(done, "did_converge", True) is False and row.algorithm != "gds.leiden":
+        raise DatabaseRefused(
+            f"{row.title}: did not converge in {done.ran_iterations} iterations;"
+            " raise 'iterations' or 'tolerance' in the recipe's [network]"
+        )
+
+
+def _streamed(gds: Any, network: Any, names: list[str]) -> pd.DataFrame:
+    """A line for each node, a column for each property."""
+    told: pd.DataFrame = gds.graph.node_properties.stream(network, names)
+    if "nodeProperty" not in told:
+        return told
+    return told.pivot(index="nodeId", columns="nodeProperty", values="propertyValue").reset_index()
+
+
+def _by_size(labels: Any) -> Integers:
+    """The same communities, numbered from 0, the largest first (then by first member)."""
+    _, first, inverse, sizes = np.unique(
+        labels, return_index=True, return_inverse=True, return_counts=True
+    )
+    order = np.lexsort((first, -sizes))
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    return number[inverse]

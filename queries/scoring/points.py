@@ -1,0 +1,124 @@
+"""The parts of the score, and their sum in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from queries.recipe import Recipe
+from queries.scoring.arrows import EVERYTHING, Arrows, Floats, People
+from queries.scoring.credibility import effective
+
+# The terms of S, in the order in which they are told.
+TERMS = ("reach", "amplification", "activity", "network", "followers")
+POINTS = {
+    "reach": "points_true_reach",
+    "amplification": "points_amplification",
+    "activity": "points_activity",
+    "network": "points_network",
+    "followers": "points_followers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One row for each (topic, person) with incoming attention, and the series' reference.
+
+    Columns of `table`: topic and person (positions), people, acts, audience, true_reach,
+    amplification, credible, active_days, backed_off, points_*, score (NaN below the floor),
+    rank and percentile (NaN where the score is), confidence.
+    """
+
+    table: pd.DataFrame
+    reference: float
+
+
+def scored(
+    people: People,
+    arrows: Arrows,
+    credible: Floats,
+    recipe: Recipe,
+    *,
+    steepness: float,
+    reference: float | None,
+) -> Scored:
+    """Every score of everybody; `reference` is that of the series, None when one begins.
+
+    `credible` runs beside `arrows` (see `credibility`).
+    """
+    table = _parts(people, arrows, credible, steepness)
+    terms = _terms(table, recipe)
+    total = np.sum(list(terms.values()), axis=0)
+    everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
+    enough = (table["people"] >= recipe.evidence.floor).to_numpy()
+    if reference is None:
+        reference = float(total[everything & enough].max(initial=0.0)) or 1.0
+    scale = 100 / np.maximum(total, reference)
+    for term in TERMS:
+        table[POINTS[term]] = np.where(enough, terms[term] * scale, np.nan)
+    table["score"] = np.sum([table[column] for column in POINTS.values()], axis=0)
+    table["backed_off"] = False
+    _back_off(table, everything, recipe.evidence.back_off)
+    table["confidence"] = np.where(table["people"] >= recipe.evidence.confident, "ok", "low")
+    return Scored(_ranked(table), reference)
+
+
+def _parts(people: People, arrows: Arrows, credible: Floats, steepness: float) -> pd.DataFrame:
+    keys, place = np.unique(arrows.topic * len(people) + arrows.whom, return_inverse=True)
+
+    def total(values: Floats) -> Floats:
+        return np.bincount(place, weights=values, minlength=len(keys)).astype(np.float64)
+
+    audience, recent = total(arrows.weight), total(arrows.recent)
+    believed, believed_recent = total(arrows.weight * credible), total(arrows.recent * credible)
+    person = keys % len(people)
+    return pd.DataFrame(
+        {
+            "topic": keys // len(people),
+            "person": person,
+            "people": np.bincount(place, minlength=len(keys)),
+            "acts": total(arrows.acts),
+            "audience": audience,
+            "true_reach": effective(audience, believed, steepness),
+            "amplification": effective(recent, believed_recent, steepness),
+            "credible": believed,
+            "active_days": people.active[person],
+            "followers": people.followers[person],
+        }
+    )
+
+
+def _terms(table: pd.DataFrame, recipe: Recipe) -> dict[str, Floats]:
+    columns = {
+        "reach": "true_reach",
+        "amplification": "amplification",
+        "activity": "active_days",
+        "network": "credible",
+        "followers": "followers",
+    }
+    return {
+        term: getattr(recipe.weights, term) * np.log1p(table[columns[term]].to_numpy(np.float64))
+        for term in TERMS
+    }
+
+
+def _back_off(table: pd.DataFrame, everything: np.ndarray, share_weight: float) -> None:
+    """Below the floor in a topic: a little of the overall score, by the topic's share of acts."""
+    overall = table[everything].set_index("person")
+    thin = table["score"].isna().to_numpy() & ~everything
+    person = table.loc[thin, "person"]
+    share = table.loc[thin, "acts"].to_numpy() / overall["acts"].reindex(person).to_numpy()
+    for column in (*POINTS.values(), "score"):
+        table.loc[thin, column] = share_weight * share * overall[column].reindex(person).to_numpy()
+    table.loc[thin, "backed_off"] = table.loc[thin, "score"].notna()
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Rank 1 is best and ties share a rank; the percentile counts those strictly below."""
+    by_topic = table.groupby("topic")["score"]
+    table["rank"] = by_topic.rank(method="min", ascending=False)
+    below = by_topic.rank(method="min", ascending=True) - 1
+    table["percentile"] = 100 * below / by_topic.transform("count")
+    return table

@@ -1,0 +1,207 @@
+"""One score run: fold, compute, write back, and only then show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pandas as pd
+
+from queries.errors import NothingToScore
+from queries.graph import Graph
+from queries.library import library
+from queries.recipe import Recipe
+from queries.scoring.arrows import EVERYTHING, Arrows, People, arrows_in, follows_in, people_in
+from queries.scoring.credibility import credibility
+from queries.scoring.measures import client, measures, network_impact
+from queries.scoring.points import Scored, scored
+
+WRITE_ROWS = 5_000
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run did. `as_of` is the moment it looks back from; `covered` the evidence's share."""
+
+    id: str
+    recipe: str
+    recipe_name: str
+    as_of: str
+    reference: float
+    covered: float
+    people: int
+    topics: int
+    acts: int
+    seconds: float
+
+    def told(self) -> dict[str, Any]:
+        """The same as an object for JSON."""
+        return asdict(self)
+
+
+def prepare(graph: Graph) -> None:
+    """Constraints and indexes, each made where it is missing."""
+    for name, query in library().queries.items():
+        if query.folder == "schema" and name != "indexes_ready":
+            graph.run(name)
+    graph.run("indexes_ready")
+
+
+def print_nothing(step: str) -> None:
+    """For whom does not want to be told."""
+    del step
+
+
+def score_everything(
+    graph: Graph,
+    recipe: Recipe,
+    *,
+    recalibrate: bool = False,
+    runs_kept: int = 5,
+    told: Told = print_nothing,
+) -> Run:
+    """Fold the acts, score everybody on every topic, and make the run visible at its end.
+
+    The reference is that of the recipe's series unless `recalibrate`. Raises NothingToScore
+    when nobody is in the graph.
+    """
+    started = time.perf_counter()
+    prepare(graph)
+    as_of, acts = _moment(graph)
+    told("folding acts into attention")
+    _fold(graph, recipe, as_of)
+    told("reading the arrows")
+    people = people_in(graph, as_of=as_of, horizon_days=recipe.memory.horizon_days)
+    if not len(people):
+        raise NothingToScore("nobody is in the graph; load something with 'influence load'")
+    arrows = arrows_in(graph, people)
+    told("computing the parts")
+    result, covered = _scored(graph, people, arrows, recipe, as_of, recalibrate)
+    told("computing the measures")
+    lines = _lines(graph, people, arrows, result, recipe)
+    told("writing the scores")
+    run = Run(
+        id=uuid4().hex,
+        recipe=recipe.hash,
+        recipe_name=recipe.name,
+        as_of=as_of,
+        reference=result.reference,
+        covered=covered,
+        people=int((lines["topic"] == EVERYTHING).sum()),
+        topics=lines["topic"].nunique() - 1,
+        acts=acts,
+        seconds=0.0,
+    )
+    _write(graph, run, lines)
+    return _shown(graph, run, time.perf_counter() - started, runs_kept)
+
+
+def _moment(graph: Graph) -> tuple[str, int]:
+    """The moment just after the last act, and how many acts there are.
+
+    Not the wall clock: data that ended years ago is seen as it was when it ended.
+    """
+    row = graph.run("latest_act").rows[0]
+    latest = row["latest"].to_native() if row["latest"] else datetime.now(UTC)
+    moment = latest.astimezone(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    return moment.isoformat().replace("+00:00", "Z"), row["acts"]
+
+
+def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
+    lineage = {row["topic"]: row["lineage"] for row in graph.run("lineage").rows}
+    graph.run("unfold_attention")
+    graph.run(
+        "fold_attention",
+        as_of=as_of,
+        weights=recipe.weight_by_relationship,
+        horizon_days=recipe.memory.horizon_days,
+        short_days=recipe.memory.short_days,
+        lineage=lineage,
+    )
+
+
+def _scored(
+    graph: Graph, people: People, arrows: Arrows, recipe: Recipe, as_of: str, recalibrate: bool
+) -> tuple[Scored, float]:
+    now = int(datetime.fromisoformat(as_of).timestamp())
+    credible, covered = credibility(
+        people,
+        arrows,
+        follows_in(graph, people),
+        recipe.credibility,
+        floor=recipe.evidence.floor,
+        now=now,
+    )
+    known = None if recalibrate else graph.run("reference", recipe=recipe.hash).one()
+    result = scored(
+        people,
+        arrows,
+        credible,
+        recipe,
+        steepness=recipe.credibility.covered if covered >= 0.5 else recipe.credibility.open,
+        reference=known["reference"] if known else None,
+    )
+    return result, covered
+
+
+def _lines(
+    graph: Graph, people: People, arrows: Arrows, result: Scored, recipe: Recipe
+) -> pd.DataFrame:
+    """A line for each SCORED: the parts, Network Impact, and over everything the measures."""
+    gds = client(graph)
+    lines = result.table
+    lines["key"] = lines["topic"] * len(people) + lines["person"]
+    if len(lines):
+        keys, values = network_impact(graph, gds, people, arrows.topics, recipe)
+        lines["network_impact"] = lines["key"].map(pd.Series(values, index=keys))
+        by_topic = lines.groupby("topic")["network_impact"]
+        below = by_topic.rank(method="min") - 1
+        lines["network_impact_percentile"] = 100 * below / by_topic.transform("count")
+    lines["topic"] = lines["topic"].map(dict(enumerate(arrows.topics)))
+    over_all = measures(graph, gds, people, recipe).assign(
+        person=np.arange(len(people)), topic=EVERYTHING
+    )
+    lines = lines.merge(over_all, on=["topic", "person"], how="outer")
+    lines["id"] = [people.ids[i] for i in lines["person"]]
+    return lines.drop(columns=["key", "person", "followers"], errors="ignore")
+
+
+def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
+    begun = run.told() | {"at": datetime.now(UTC).isoformat(), "versions": graph.versions()}
+    graph.run("run_begin", id=run.id, properties=begun)
+    columns = [name for name in lines.columns if name not in ("id", "topic")]
+    whole = {"rank", "k_core", "community", "people", "degree", "acts"}
+    for start in range(0, len(lines), WRITE_ROWS):
+        chunk = lines.iloc[start : start + WRITE_ROWS]
+        values = {name: [_cell(value, name in whole) for value in chunk[name]] for name in columns}
+        rows = [
+            {
+                "person": person,
+                "topic": topic,
+                "properties": {name: values[name][i] for name in columns},
+            }
+            for i, (person, topic) in enumerate(zip(chunk["id"], chunk["topic"], strict=True))
+        ]
+        graph.run("run_scores", run=run.id, rows=rows)
+
+
+def _cell(value: Any, whole: bool) -> Any:
+    """A value for the database: what is not known becomes null, which is no property."""
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return None
+    if whole:
+        return int(value)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _shown(graph: Graph, run: Run, seconds: float, runs_kept: int) -> Run:
+    done = Run(**(run.told() | {"seconds": round(seconds, 3)}))
+    graph.run("run_complete", id=run.id, properties={"seconds": done.seconds})
+    graph.run("runs_drop", kept=runs_kept, running=run.id)
+    return done
