@@ -1,0 +1,102 @@
+"""What a cell says: an id, a number, a text, some topics; or the reason why it says nothing.
+
+Cells of CSV are text; those of JSON and Parquet may be numbers, lists or nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from loader.sources.edges_times import shown
+
+LONGEST_ID = 200
+LARGEST_NUMBER = 1_000_000_000_000
+
+# Control characters, halves of surrogate pairs, line and paragraph separators.
+_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+class BadCell(ValueError):
+    """A cell that cannot be read: the field it is of, and the reason."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+def native_id(value: object, field: str, *, needed: bool = True) -> str:
+    """The id in a cell, without the '@' of a handle; empty when there is none, unless `needed`."""
+    text = value.strip() if isinstance(value, str) else _written(value, field)
+    if not text:
+        if needed:
+            raise BadCell(field, "is empty")
+        return ""
+    if text[0] == "@":
+        return native_id(text.lstrip("@"), field, needed=needed)
+    if len(text) > LONGEST_ID:
+        raise BadCell(field, f"is longer than {LONGEST_ID} characters: {shown(text)}")
+    # Asked first because it is quick, and true of nearly every id there is.
+    if not text.isprintable() and any(unicodedata.category(char) in _UNSAFE for char in text):
+        raise BadCell(field, f"has a control character: {shown(text)}")
+    return text
+
+
+def count_of(value: object) -> int:
+    """How many acts a row stands for: a whole number from 1; an empty cell is one act."""
+    if value is None or value == "":
+        return 1
+    count = number_of(value, "count")
+    if count == 0:
+        raise BadCell("count", "is 0; a row stands for one act or more")
+    return 1 if count is None else count
+
+
+def number_of(value: object, field: str) -> int | None:
+    """The whole number in a cell, from 0; None when it is empty."""
+    text = str(value).strip().removesuffix(".0") if value is not None else ""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
+        raise BadCell(field, f"is no whole number: {shown(value)}")
+    number = int(text)
+    if number > LARGEST_NUMBER:
+        raise BadCell(field, f"is too large to believe: {shown(value)}")
+    return number
+
+
+def text_of(value: object) -> str | None:
+    """The text in a cell on one line, or None."""
+    if value is None:
+        return None
+    text = "".join(
+        " " if char.isspace() else char
+        for char in str(value)
+        if char.isspace() or unicodedata.category(char) not in _UNSAFE
+    )
+    return " ".join(text.split()) or None
+
+
+def topics_of(value: object, separator: str) -> tuple[str, ...]:
+    """The topics in a cell as spelled there, each once; a cell may be a list."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, str):
+        tags = value.split(separator) if separator else [value]
+    elif isinstance(value, list | tuple):
+        tags = [tag for tag in value if isinstance(tag, str)]
+        if len(tags) < len(value):
+            raise BadCell("topics", f"is no list of texts: {shown(value)}")
+    else:
+        raise BadCell("topics", f"is neither a text nor a list of texts: {shown(value)}")
+    return tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+
+
+def _written(value: object, field: str) -> str:
+    """An id that came as a number; floats are what is left of ids beside empty cells."""
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    raise BadCell(field, f"is no id: {shown(value)}")

@@ -1,0 +1,106 @@
+"""Files as they come: compressed or not, in one of three formats, with broken lines."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from queries.errors import SourceError
+
+LONGEST_LINE = 1_000_000
+FORMATS = ("csv", "jsonl", "parquet")
+
+_GZIP = b"\x1f\x8b"
+_PARQUET = b"PAR1"
+_ELSEWHERE = {
+    b"PK\x03\x04": "is a zip archive or a spreadsheet; unpack it, or save it as CSV",
+    b"\xff\xfe": "is UTF-16; save it as UTF-8",
+    b"\xfe\xff": "is UTF-16; save it as UTF-8",
+    b"[": "is one JSON array; write one object a line",
+}
+
+
+class Line(NamedTuple):
+    """A line of text, counted from 1; `trouble` says why it cannot be used, if so."""
+
+    number: int
+    text: str
+    trouble: str = ""
+
+
+def format_of(path: Path) -> str:
+    """The format of `path`, from its first bytes and not from its name.
+
+    Raises SourceError when it cannot be opened, is empty, or is of a kind nobody reads here.
+    """
+    try:
+        with opened(path) as file:
+            start = file.read(64)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"{path} cannot be read: {reason_of(error)}") from error
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        raise SourceError(f"{path} is empty; leave it out")
+    for mark, what in _ELSEWHERE.items():
+        if start.startswith(mark):
+            raise SourceError(f"{path} {what}")
+    if start.startswith(_PARQUET):
+        return "parquet"
+    return "jsonl" if start.startswith(b"{") else "csv"
+
+
+def opened(path: Path) -> BinaryIO:
+    """`path` for reading bytes, unpacked when it is compressed with gzip."""
+    file = path.open("rb")
+    if file.peek(2)[:2] != _GZIP:
+        return file
+    # GzipFile reads lines in Python; the buffer around it does so in C.
+    return io.BufferedReader(gzip.GzipFile(fileobj=file))
+
+
+def lines_of(path: Path) -> Iterator[Line]:
+    """The lines of `path` in UTF-8, each with its end, in memory for one line.
+
+    A line over LONGEST_LINE bytes comes without its text. A file that breaks off, as a
+    half-copied archive does, ends in a line that says so.
+    """
+    number = 0
+    with opened(path) as file:
+        try:
+            while raw := file.readline(LONGEST_LINE):
+                number += 1
+                yield _decoded(number, raw, _drained(file, raw))
+        except (OSError, EOFError, zlib.error) as error:
+            yield Line(number + 1, "", f"cannot be read, nor what follows: {reason_of(error)}")
+
+
+def reason_of(error: Exception) -> str:
+    """What `error` says, without the path that the message names already."""
+    return (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+
+
+def _decoded(number: int, raw: bytes, length: int) -> Line:
+    if length > LONGEST_LINE:
+        return Line(number, "", f"has {length:,} bytes; {LONGEST_LINE:,} are read")
+    if number == 1:
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        return Line(number, raw.decode(errors="replace"), f"is not UTF-8 at byte {error.start + 1}")
+    return Line(number, text, "has a NUL character" if "\0" in text else "")
+
+
+def _drained(file: BinaryIO, raw: bytes) -> int:
+    """The length of the line that begins with `raw`; the rest of it is read and dropped."""
+    length = len(raw)
+    while length >= LONGEST_LINE and not raw.endswith(b"\n"):
+        raw = file.readline(LONGEST_LINE)
+        if not raw:
+            break
+        length += len(raw)
+    return length

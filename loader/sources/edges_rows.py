@@ -1,0 +1,140 @@
+"""A row of cells to an act, a person or a post; or the reason why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from typing import TypeVar
+
+from loader.records import Interaction, Kind, Post, Reject, User
+from loader.sources.edges_cells import (
+    BadCell,
+    count_of,
+    native_id,
+    number_of,
+    text_of,
+    topics_of,
+)
+from loader.sources.edges_kinds import KNOWN_KINDS, kind_of
+from loader.sources.edges_layout import Layout
+from loader.sources.edges_times import Clock, NotATime, shown
+
+T = TypeVar("T")
+RowReader = Callable[[int, list[object]], T | Reject]
+
+
+def act_reader(layout: Layout, network: str, clock: Clock) -> RowReader[Interaction]:
+    """Reads the rows of a table of acts."""
+    return _reader(layout, "when", _Acts(layout, network, clock).act)
+
+
+def person_reader(layout: Layout, network: str, clock: Clock) -> RowReader[User]:
+    """Reads the rows of a table of people."""
+
+    def person(cells: Sequence[object]) -> User:
+        cell = _named(layout, cells)
+        return User(
+            id=f"{network}:{native_id(cell['id'], 'id')}",
+            handle=native_id(cell.get("handle"), "handle", needed=False) or None,
+            name=text_of(cell.get("name")),
+            bio=text_of(cell.get("bio")),
+            url=text_of(cell.get("url")),
+            followers=number_of(cell.get("followers"), "followers"),
+            following=number_of(cell.get("following"), "following"),
+            created_at=clock.moment(cell.get("created_at")),
+        )
+
+    return _reader(layout, "created_at", person)
+
+
+def post_reader(layout: Layout, network: str, clock: Clock) -> RowReader[Post]:
+    """Reads the rows of a table of posts."""
+
+    def post(cells: Sequence[object]) -> Post:
+        cell = _named(layout, cells)
+        return Post(
+            id=f"{network}:{native_id(cell['id'], 'id')}",
+            author=f"{network}:{native_id(cell['author'], 'author')}",
+            at=clock.moment(cell.get("at")),
+            text=text_of(cell.get("text")),
+            lang=text_of(cell.get("lang")),
+            url=text_of(cell.get("url")),
+            topics=topics_of(cell.get("topics"), layout.separator),
+        )
+
+    return _reader(layout, "at", post)
+
+
+class _Acts:
+    """Where each cell of an act stands, looked up once, since there may be millions."""
+
+    def __init__(self, layout: Layout, network: str, clock: Clock) -> None:
+        self._network, self._clock = network, clock
+        self._separator, self._only_kind = layout.separator, layout.kind
+        self._kinds: dict[str, Kind] = {}
+        self._who, self._whom = layout.place("who"), layout.place("whom")
+        self._kind, self._when = layout.place("kind"), layout.place("when")
+        self._topics, self._id = layout.place("topics"), layout.place("id")
+        self._post, self._via = layout.place("post"), layout.place("via")
+        self._count = layout.place("count")
+
+    def act(self, cells: Sequence[object]) -> Interaction:
+        network = self._network
+        who = native_id(cells[self._who], "who")
+        whom = native_id(cells[self._whom], "whom")
+        kind = self._only_kind or self._kind_of(cells[self._kind])
+        at = self._clock.moment(cells[self._when])
+        topics = topics_of(cells[self._topics], self._separator)
+        post = native_id(cells[self._post], "post", needed=False)
+        via = native_id(cells[self._via], "via", needed=False)
+        count = count_of(cells[self._count])
+        event = native_id(cells[self._id], "id", needed=False) or _digest(
+            (network, who, whom, kind, str(at), post, via, str(count), *sorted(topics))
+        )
+        return Interaction(
+            f"{network}:{event}",
+            f"{network}:{who}",
+            f"{network}:{whom}",
+            kind,
+            at,
+            topics,
+            f"{network}:{post}" if post else None,
+            f"{network}:{via}" if via else None,
+            count,
+        )
+
+    def _kind_of(self, cell: object) -> Kind:
+        """The kind that `cell` spells; remembered, since few spellings fill many rows."""
+        spelling = str(cell or "")
+        if kind := self._kinds.get(spelling) or kind_of(spelling):
+            self._kinds[spelling] = kind
+            return kind
+        what = f"is no kind: {shown(cell)}" if spelling.strip() else "is empty"
+        raise BadCell("kind", f"{what}; kinds are {KNOWN_KINDS}")
+
+
+def _reader(layout: Layout, when: str, build: Callable[[Sequence[object]], T]) -> RowReader[T]:
+    """`build` for each row; what it refuses becomes a Reject with file, line and column."""
+    name = layout.table.name
+
+    def read(line: int, cells: list[object]) -> T | Reject:
+        # Fields that the table lacks have the place -1: this one.
+        cells.append(None)
+        try:
+            return build(cells)
+        except BadCell as bad:
+            return Reject(name, line, layout.title(bad.field), str(bad))
+        except NotATime as bad:
+            return Reject(name, line, layout.title(when), str(bad))
+
+    return read
+
+
+def _named(layout: Layout, cells: Sequence[object]) -> Mapping[str, object]:
+    return {field: cells[place] for field, place in layout.places.items()}
+
+
+def _digest(parts: tuple[str, ...]) -> str:
+    """A stable id for an act that has none of its own: loading it twice doubles nothing."""
+    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=16).hexdigest()

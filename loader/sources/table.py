@@ -1,0 +1,8 @@
+"""The table of sources."""
+
+from __future__ import annotations
+
+from loader.sources import edges
+from loader.sources.source import Source
+
+SOURCES: dict[str, Source] = {source.name: source for source in (edges.SOURCE,)}
