@@ -17,7 +17,6 @@ from queries.graph import Result
 from queries.library import library
 from queries.parameters import parsed
 from queries.recipe import recipe_from
-from queries.scoring.run import score_everything
 from queries.settings import APPLICATION, Settings, settings_from
 from queries.tables import csv_text
 
@@ -121,6 +120,9 @@ FORMS = {"table": _print_table, "json": _print_json, "csv": _print_csv}
 @click.pass_obj
 def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: bool) -> None:
     """Compute every score of everybody, per topic and over everything."""
+    # Imported here: the graph algorithms' client takes a second that no other command needs.
+    from queries.scoring.run import score_everything
+
     chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
     with open_graph(settings) as graph, progress_bar() as bar:
         task = bar.add_task("Scoring", total=None, told="")

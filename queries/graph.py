@@ -15,11 +15,10 @@ from neo4j import (
     Driver,
     GraphDatabase,
     ManagedTransaction,
-    Record,
     NotificationMinimumSeverity,
+    Record,
     unit_of_work,
 )
-from neo4j import Query as Statement
 from neo4j import Result as Answer
 from neo4j.exceptions import (
     AuthError,
@@ -184,14 +183,25 @@ class Graph:
         A statement with its own `IN TRANSACTIONS` runs outside of ours and is not retried.
         """
         query = library().named(name)
+        if "IN TRANSACTIONS" not in query.cypher:
+            return self.run_together([(name, values)])[0]
         parameters = query.defaults | values
-
-        def work(transaction: ManagedTransaction) -> Result:
-            return _whole(query, parameters, transaction.run(query.cypher, parameters))
-
         with translated(name), self.driver.session(database=self.database) as session:
-            if "IN TRANSACTIONS" in query.cypher:
-                return _whole(query, parameters, session.run(Statement(query.cypher), parameters))
+            return _whole(query, parameters, session.run(query.cypher, parameters))
+
+    def run_together(self, steps: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Result]:
+        """The answers of several queries that all take effect, or none, in one transaction."""
+        queries = [library().named(name) for name, _ in steps]
+
+        def work(transaction: ManagedTransaction) -> list[Result]:
+            results = []
+            for query, (_, values) in zip(queries, steps, strict=True):
+                parameters = query.defaults | dict(values)
+                results.append(_whole(query, parameters, transaction.run(query.cypher, parameters)))
+            return results
+
+        named = ", ".join(name for name, _ in steps)
+        with translated(named), self.driver.session(database=self.database) as session:
             return session.execute_write(work)
 
 

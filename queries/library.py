@@ -199,7 +199,7 @@ _TYPES: tuple[tuple[type, str], ...] = (
 
 def _code(cypher: str) -> str:
     tokens = get_lexer_by_name("cypher").get_tokens(cypher)
-    return "".join(text for kind, text in tokens if kind not in Comment and kind not in String)
+    return "".join(text for kind, text in tokens if not {Comment, String} & set(kind.split()))
 
 
 def _check_parameters(cypher: str, parameters: tuple[Parameter, ...], name: str) -> None:

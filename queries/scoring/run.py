@@ -14,8 +14,8 @@ import pandas as pd
 
 from queries.errors import NothingToScore
 from queries.graph import Graph
-from queries.library import library
 from queries.recipe import Recipe
+from queries.schema import prepare
 from queries.scoring.arrows import EVERYTHING, Arrows, People, arrows_in, follows_in, people_in
 from queries.scoring.credibility import credibility
 from queries.scoring.measures import client, measures, network_impact
@@ -43,14 +43,6 @@ class Run:
     def told(self) -> dict[str, Any]:
         """The same as an object for JSON."""
         return asdict(self)
-
-
-def prepare(graph: Graph) -> None:
-    """Constraints and indexes, each made where it is missing."""
-    for name, query in library().queries.items():
-        if query.folder == "schema" and name != "indexes_ready":
-            graph.run(name)
-    graph.run("indexes_ready")
 
 
 def print_nothing(step: str) -> None:

@@ -1,0 +1,125 @@
+"""`influence load` and `influence demo`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from loader.demo import DEMOS, demo_settings, prepared
+from loader.load import Load, load
+from loader.server.process import Server
+from loader.sources import SOURCES, Source
+from loader.writer import Counts
+from queries.cli_options import data_option, open_graph, progress_bar
+from queries.settings import Settings
+
+
+@click.group("load")
+def load_group() -> None:
+    """Load users and interactions into the graph, from one of the sources below."""
+
+
+def load_command(source: Source) -> click.Command:
+    """`influence load <source>`, with the source's options."""
+
+    @click.pass_obj
+    def command(
+        settings: Settings, paths: tuple[Path, ...] = (), as_json: bool = False, **options: str
+    ) -> None:
+        said = {name.replace("_", "-"): value for name, value in options.items()}
+        with open_graph(settings) as graph, counted(source.name) as progress:
+            done = load(
+                graph,
+                source,
+                paths,
+                said,
+                batch_rows=settings.batch_rows,
+                rejects=settings.data / "rejects",
+                announce=lambda line: click.echo(line, err=True),
+                progress=progress,
+            )
+        click.echo(json.dumps(done.told()) if as_json else told(done))
+
+    parameters: list[click.Parameter] = [
+        click.Option(
+            [f"--{option.name}"],
+            default=option.default,
+            help=option.explanation,
+            show_default=bool(option.default),
+        )
+        for option in source.options
+    ]
+    parameters.append(click.Option(["--json", "as_json"], is_flag=True, help="End with JSON."))
+    if source.takes_paths:
+        existing = click.Path(exists=True, path_type=Path)
+        parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))
+    made = click.Command(source.name, callback=command, params=parameters, help=source.reads)
+    return data_option(made)
+
+
+@contextmanager
+def counted(name: str) -> Iterator[Callable[[Counts], None]]:
+    """A line that shows how far a load is; quiet when not a terminal."""
+    with progress_bar() as bar:
+        task = bar.add_task(f"Loading {name}", total=None, told="")
+
+        def progress(counts: Counts) -> None:
+            bar.update(task, told=f"{counts.read:,} read, {counts.rejected:,} rejected")
+
+        yield progress
+
+
+def told(done: Load) -> str:
+    """What a load did, for a person."""
+    counts = done.counts
+    parts = [f"{counts.accepted:,} accepted", f"{counts.duplicate:,} already there"]
+    if counts.suppressed:
+        parts.append(f"{counts.suppressed:,} suppressed")
+    if counts.rejected:
+        parts.append(f"{counts.rejected:,} rejected (see {done.rejects})")
+    return f"Read {counts.read:,} in {done.seconds:.1f} s: {', '.join(parts)}."
+
+
+for _source in SOURCES.values():
+    load_group.add_command(load_command(_source))
+
+
+@click.command()
+@data_option
+@click.argument("name", type=click.Choice(DEMOS), default=DEMOS[0])
+@click.option("--port", type=int, help="The site's port.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.pass_context
+def demo(context: click.Context, name: str, port: int | None, no_open: bool) -> None:
+    """Show everything on an invented town, or on a real anonymous network (lastfm).
+
+    Starts a database of its own, loads and scores what is not there yet, and opens the site.
+    """
+    settings = demo_settings(context.obj, name)
+    server = Server(settings)
+    with server.borrowed(lambda line: click.echo(line, err=True)):
+        with open_graph(settings) as graph, counted(name) as progress:
+            prepared(
+                graph,
+                SOURCES[name],
+                settings,
+                announce=lambda line: click.echo(line, err=True),
+                progress=progress,
+            )
+        context.obj = settings
+        serve: Any = _root(context).commands["serve"]
+        context.invoke(serve, port=port, no_open=no_open)
+
+
+def _root(context: click.Context) -> click.Group:
+    root = context.find_root().command
+    assert isinstance(root, click.Group)
+    return root
+
+
+COMMANDS: tuple[click.Command, ...] = (load_group, demo)

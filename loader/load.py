@@ -1,0 +1,75 @@
+"""One load: a source's records, in batches, into the graph, with a note of what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from loader.batches import batches
+from loader.rejects import RejectsFile
+from loader.sources import Announce, Source
+from loader.writer import Counts, write
+from queries.graph import Graph
+from queries.schema import prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a load did. `rejects` is the file with what could not be read, "" when all could."""
+
+    id: str
+    source: str
+    counts: Counts
+    seconds: float
+    rejects: str
+
+    def told(self) -> dict[str, Any]:
+        """The same as an object for JSON: read = accepted + duplicate + suppressed + rejected."""
+        return asdict(self.counts) | {
+            "source": self.source,
+            "load": self.id,
+            "seconds": self.seconds,
+            "rejects": self.rejects,
+        }
+
+
+def load(
+    graph: Graph,
+    source: Source,
+    paths: tuple[Path, ...],
+    options: Mapping[str, str],
+    *,
+    batch_rows: int,
+    rejects: Path,
+    announce: Announce,
+    progress: Callable[[Counts], None],
+) -> Load:
+    """Load all that `source` yields. `progress` is told the counts after each batch.
+
+    Raises SourceError when there is nothing to read at all.
+    """
+    started = time.perf_counter()
+    prepare(graph)
+    id_ = uuid4().hex
+    files = [path.name for path in paths]
+    graph.run("load_begin", id=id_, properties={"source": source.name, "files": files})
+    kept = RejectsFile(rejects / f"{id_}.jsonl")
+    counts = Counts()
+    for batch in batches(source.read(paths, options, announce), size=batch_rows):
+        kept.add(batch.rejects)
+        counts += write(graph, batch)
+        progress(counts)
+    done = Load(
+        id=id_,
+        source=source.name,
+        counts=counts,
+        seconds=round(time.perf_counter() - started, 3),
+        rejects=str(kept.path) if kept.count else "",
+    )
+    note = asdict(counts) | {"seconds": done.seconds}
+    graph.run("load_complete", id=id_, properties=note)
+    return done

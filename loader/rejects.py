@@ -1,0 +1,33 @@
+"""What could not be read: counted, and kept beside the database for whoever mends it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from loader.records import Reject
+
+
+class RejectsFile:
+    """A file of JSON lines with file, line, field and reason; made at the first reject.
+
+    Only its owner can read it: a reason quotes the value it is about.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+
+    def add(self, rejects: Iterable[Reject]) -> None:
+        """Append `rejects`."""
+        lines = [json.dumps(asdict(reject), ensure_ascii=False) for reject in rejects]
+        if not lines:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace") as out:
+            out.write("\n".join(lines) + "\n")
+        self.count += len(lines)

@@ -1,0 +1,157 @@
+"""Writes batches into the graph: idempotent by id, counted, one transaction a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from loader.batches import Batch
+from loader.records import Interaction, Kind, Post, Topic, User
+from loader.topics import topic_id, topic_name
+from queries.graph import Graph
+
+Row = dict[str, Any]
+Step = tuple[str, Mapping[str, Any]]
+
+# The query that writes each kind: a relationship type cannot be a parameter that is indexed.
+QUERY_BY_KIND = {kind: f"acts_{kind.relationship.lower()}" for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of what was read: the parts sum to `read`."""
+
+    read: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    suppressed: int = 0
+    rejected: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.read + other.read,
+            self.accepted + other.accepted,
+            self.duplicate + other.duplicate,
+            self.suppressed + other.suppressed,
+            self.rejected + other.rejected,
+        )
+
+
+def write(graph: Graph, batch: Batch) -> Counts:
+    """Write `batch` whole or not at all; what is there already stays and counts as duplicate.
+
+    People and topics that are only named in an act or a post are made as well.
+    """
+    results = graph.run_together(list(_steps(batch)))
+    accepted = sum(row["accepted"] for result in results for row in result.rows)
+    rejected = len(batch.rejects)
+    return Counts(
+        read=batch.read,
+        accepted=accepted,
+        duplicate=batch.read - accepted - rejected,
+        rejected=rejected,
+    )
+
+
+def _steps(batch: Batch) -> Iterator[Step]:
+    acts = [act for same in batch.acts.values() for act in same.values()]
+    posts = list(batch.posts.values())
+    yield "people_met", {"rows": _people_met(batch, posts, acts)}
+    if batch.users:
+        yield "people", {"rows": [_user_row(user) for user in batch.users.values()]}
+    tags = {tag for one in (*posts, *acts) for tag in one.topics}
+    yield "topics_met", {"rows": list(_topic_rows(tags))}
+    if batch.topics:
+        yield "topics", {"rows": _topics(batch.topics)}
+    if posts:
+        yield "posts", {"rows": [_post_row(post) for post in posts]}
+    # Sorted by id: two loaders that lock people in the same order cannot deadlock.
+    for kind, same in sorted(batch.acts.items()):
+        ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))
+        yield QUERY_BY_KIND[kind], {"rows": [_act_row(act) for act in ordered]}
+
+
+def _people_met(batch: Batch, posts: list[Post], acts: list[Interaction]) -> list[Row]:
+    ids = set(batch.users)
+    ids.update(post.author for post in posts)
+    ids.update(act.who for act in acts)
+    ids.update(act.whom for act in acts)
+    return [_met(id_) for id_ in sorted(ids)]
+
+
+def _met(id_: str) -> Row:
+    network, _, native = id_.partition(":")
+    return {"id": id_, "network": network, "handle": native}
+
+
+def _user_row(user: User) -> Row:
+    told = {
+        "handle": user.handle,
+        "name": user.name,
+        "bio": user.bio,
+        "url": user.url,
+        "followers": user.followers,
+        "following": user.following,
+        "created_at": user.created_at,
+    }
+    return {"id": user.id, "properties": _without_none(told)}
+
+
+def _topic_rows(tags: set[str]) -> Iterator[Row]:
+    seen: set[str] = set()
+    for tag in sorted(tags):
+        id_ = topic_id(tag)
+        if id_ and id_ not in seen:
+            seen.add(id_)
+            yield {"id": id_, "name": topic_name(tag)}
+
+
+def _topics(topics: list[Topic]) -> list[Row]:
+    rows: dict[str, Row] = {}
+    for topic in topics:
+        id_ = topic_id(topic.tag)
+        if id_:
+            parents = [parent for parent in _ids(topic.parents) if parent != id_]
+            name = topic.name or topic_name(topic.tag)
+            rows[id_] = {"id": id_, "name": name, "parents": parents}
+    return list(rows.values())
+
+
+def _post_row(post: Post) -> Row:
+    network = post.id.partition(":")[0]
+    told = {
+        "network": network,
+        "at": post.at,
+        "text": post.text,
+        "lang": post.lang,
+        "url": post.url,
+    }
+    return {
+        "id": post.id,
+        "author": post.author,
+        "topics": _ids(post.topics),
+        "properties": _without_none(told),
+    }
+
+
+def _act_row(act: Interaction) -> Row:
+    told = {
+        "id": act.id,
+        "at": act.at,
+        "post": act.post,
+        "via": act.via,
+        "topics": _ids(act.topics),
+        "count": act.count,
+        "credit": act.credit,
+    }
+    return {"id": act.id, "who": act.who, "whom": act.whom, "properties": _without_none(told)}
+
+
+def _ids(tags: tuple[str, ...]) -> list[str]:
+    """The topics' ids, each once, in the order given."""
+    return list(dict.fromkeys(filter(None, map(topic_id, tags))))
+
+
+def _without_none(told: Row) -> Row:
+    return {name: value for name, value in told.items() if value is not None}

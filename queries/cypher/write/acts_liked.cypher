@@ -1,0 +1,15 @@
+// Write likes
+//
+// One that is there already, by its id, stays as it is. Returns how many were new.
+//
+// returns: accepted INTEGER
+:param rows => []
+
+UNWIND $rows AS row
+OPTIONAL MATCH ()-[known:LIKED {id: row.id}]->()
+WITH row WHERE known IS NULL
+MATCH (who:User {id: row.who})
+MATCH (whom:User {id: row.whom})
+CREATE (who)-[act:LIKED]->(whom)
+SET act = row.properties
+RETURN count(act) AS accepted;

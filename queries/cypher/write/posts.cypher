@@ -1,0 +1,21 @@
+// Write posts with their authors and topics
+//
+// A post that is there already stays as it is. Returns how many were new.
+//
+// returns: accepted INTEGER
+:param rows => []
+
+UNWIND $rows AS row
+OPTIONAL MATCH (known:Post {id: row.id})
+WITH row WHERE known IS NULL
+MATCH (author:User {id: row.author})
+CREATE (post:Post {id: row.id})
+SET post += row.properties
+CREATE (author)-[:POSTED]->(post)
+WITH row, post
+CALL (row, post) {
+  UNWIND row.topics AS id
+  MATCH (topic:Topic {id: id})
+  CREATE (post)-[:ABOUT]->(topic)
+}
+RETURN count(post) AS accepted;
