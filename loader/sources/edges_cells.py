@@ -6,6 +6,8 @@ Cells of CSV are text; those of JSON and Parquet may be numbers, lists or nothin
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from loader.sources.edges_times import shown
 
@@ -81,14 +83,22 @@ def topics_of(value: object, separator: str) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     if isinstance(value, str):
-        tags = value.split(separator) if separator else [value]
-    elif isinstance(value, list | tuple):
-        tags = [tag for tag in value if isinstance(tag, str)]
-        if len(tags) < len(value):
-            raise BadCell("topics", f"is no list of texts: {shown(value)}")
-    else:
+        return _split(value, separator)
+    if not isinstance(value, list | tuple):
         raise BadCell("topics", f"is neither a text nor a list of texts: {shown(value)}")
-    return tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+    if not all(isinstance(tag, str) for tag in value):
+        raise BadCell("topics", f"is no list of texts: {shown(value)}")
+    return _spelled(value)
+
+
+@lru_cache(maxsize=65_536)
+def _split(cell: str, separator: str) -> tuple[str, ...]:
+    """The topics in `cell`; remembered, since the same ones come again and again."""
+    return _spelled(cell.split(separator) if separator else [cell])
+
+
+def _spelled(tags: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(bare for tag in tags if (bare := tag.strip())))
 
 
 def _written(value: object, field: str) -> str:

@@ -14,7 +14,7 @@ NO_COLUMN = "-"
 # What a table may say of an act, and the names such columns usually have, best first.
 ACT = {
     "who": "who source from actor follower user author src sender retweeter liker",
-    "whom": f"whom target to {' '.join(ACTED_UPON)} dst destination recipient receiver",
+    "whom": f"whom target to {ACTED_UPON} dst destination recipient receiver",
     "kind": "kind type action act interaction relation relationship verb event edge_type "
     "interaction_type relationship_type event_type",
     "when": "when at time timestamp created_at datetime date created published_at tweeted_at",

@@ -30,7 +30,7 @@ KNOWN_KINDS = ", ".join(Kind)
 ACTED_UPON = (
     "followee followed friend retweeted reposted shared boosted reblogged quoted replied_to "
     "reply_to in_reply_to mentioned liked favorited favourited"
-).split()
+)
 
 
 def words_of(name: str) -> str:

