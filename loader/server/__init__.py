@@ -1,0 +1,1 @@
+"""The managed local Neo4j: its jars, its configuration, its process."""

@@ -1,0 +1,81 @@
+"""Neo4j's own configuration, written from our settings. Loopback only, and little else on.
+
+Neo4j checks every key (`server.config.strict_validation.enabled`): one that this version
+does not know stops the start, and so a test.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psutil
+
+from queries.settings import Settings
+
+LOOPBACK = "127.0.0.1"
+MB = 1024 * 1024
+SMALLEST_MB, LARGEST_MB = 512, 4096
+SHARE_OF_MEMORY = 4
+
+# What scoring, search, the client library and Ctrl-C need. Neo4j's own procedures cannot be
+# taken away by this list; a plugin's can.
+PROCEDURES = ("gds.*", "db.*", "dbms.*", "tx.*")
+
+# Everything this Neo4j may do beyond answering on loopback is off.
+FIXED = {
+    "server.config.strict_validation.enabled": "true",
+    "server.bolt.enabled": "true",
+    "server.http.enabled": "false",
+    "server.https.enabled": "false",
+    "server.default_listen_address": LOOPBACK,
+    "server.default_advertised_address": LOOPBACK,
+    "dbms.security.auth_enabled": "true",
+    "dbms.security.procedures.allowlist": ",".join(PROCEDURES),
+    "dbms.security.procedures.unrestricted": "gds.*",
+    "dbms.usage_report.enabled": "false",
+    "server.fleet_discovery.enabled": "false",
+    # LOAD CSV could read this user's files and reach other machines.
+    "dbms.security.allow_csv_import_from_file_urls": "false",
+    "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+    # 256 MB are set aside for every log else; small stores stay small.
+    "db.tx_log.preallocate": "false",
+    "db.tx_log.rotation.retention_policy": "2 files",
+    # Who searched for whom is nobody's business.
+    "db.logs.query.enabled": "OFF",
+    "db.logs.query.obfuscate_literals": "true",
+}
+
+
+def configuration(settings: Settings, *, home: Path, plugins: Path, port: int) -> str:
+    """The text of neo4j.conf: Bolt on loopback at `port`, everything else under `home`."""
+    values = {
+        **FIXED,
+        "server.bolt.listen_address": f"{LOOPBACK}:{port}",
+        "server.bolt.advertised_address": f"{LOOPBACK}:{port}",
+        "server.directories.plugins": str(plugins),
+        "server.directories.import": str(home / "import"),
+        "server.memory.heap.initial_size": f"{heap_mb(settings)}m",
+        "server.memory.heap.max_size": f"{heap_mb(settings)}m",
+        "server.memory.pagecache.size": f"{page_cache_mb(settings)}m",
+    }
+    return "".join(f"{key}={_escaped(value)}\n" for key, value in values.items())
+
+
+def heap_mb(settings: Settings) -> int:
+    """The heap that was asked for, else a quarter of the machine's memory, within bounds."""
+    return settings.heap_mb or _share_mb()
+
+
+def page_cache_mb(settings: Settings) -> int:
+    """The page cache that was asked for, else sized as the heap."""
+    return settings.page_cache_mb or _share_mb()
+
+
+def _share_mb() -> int:
+    quarter = psutil.virtual_memory().total // MB // SHARE_OF_MEMORY
+    return int(min(max(quarter, SMALLEST_MB), LARGEST_MB))
+
+
+def _escaped(value: str) -> str:
+    # The file is a Java properties file: a backslash, as in Windows paths, escapes.
+    return value.replace("\\", "\\\\")

@@ -1,0 +1,127 @@
+"""One start of Neo4j, and one end: a process of its own that outlives its starter."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+
+from loader.server.ports import answers
+from queries.connection import Connection
+from queries.errors import DatabaseError, ServerNotStarted, StoreInUse
+from queries.graph import Graph
+
+POLL_SECONDS = 0.1
+TAIL_BYTES = 20_000
+TOLD_LINES = 3
+TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by")
+# What Neo4j may know of its starter's environment: nothing that could hold a secret.
+PASSED_ON = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT")
+
+# Children of this process, held so that Python does not complain that they outlive it.
+_children: list[subprocess.Popen[bytes]] = []
+
+
+class PortTaken(ServerNotStarted):
+    """Another process took the port between our look and Neo4j's start."""
+
+
+def launched(command: Sequence[str], *, home: Path, log: Path) -> psutil.Process:
+    """Start `command` in a session of its own, its output in `log`."""
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    with log.open("wb") as output:
+        child = subprocess.Popen(
+            command,
+            cwd=home,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # Ctrl-C in the terminal ends the command, not the database.
+            start_new_session=True,
+        )
+    _children.append(child)
+    return psutil.Process(child.pid)
+
+
+def awaited(process: psutil.Process, connection: Connection, *, log: Path, seconds: float) -> None:
+    """Wait until Neo4j answers and lets us in.
+
+    Raises ServerNotStarted when it ends first, refuses the log-in or takes longer than
+    `seconds`; PortTaken and StoreInUse when that is why it ended.
+    """
+    deadline = time.monotonic() + seconds
+    port = int(connection.uri.rpartition(":")[2])
+    while time.monotonic() < deadline:
+        if not alive(process):
+            raise _ending(log)
+        if answers(port) and _lets_in(connection):
+            return
+        time.sleep(POLL_SECONDS)
+    raise ServerNotStarted(
+        f"Neo4j did not answer within {seconds:.0f} s; raise INFLUENCE_START_SECONDS, or read {log}"
+    )
+
+
+def ended(process: psutil.Process, *, seconds: float) -> None:
+    """Ask Neo4j to stop, and wait until it has: then all is on disk and the store is free.
+
+    Raises ServerNotStarted when it is still there after `seconds`.
+    """
+    try:
+        process.terminate()
+        process.wait(seconds)
+    except psutil.NoSuchProcess:
+        return
+    except psutil.TimeoutExpired as error:
+        raise ServerNotStarted(
+            f"process {process.pid} is still stopping after {seconds:.0f} s; wait, or end it "
+            f"with 'kill -9 {process.pid}': the next start recovers"
+        ) from error
+    except psutil.AccessDenied as error:
+        raise ServerNotStarted(
+            f"process {process.pid} belongs to another user, who must stop it"
+        ) from error
+
+
+def alive(process: psutil.Process) -> bool:
+    """Whether it runs; what was killed stays a zombie until its parent looks."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _lets_in(connection: Connection) -> bool:
+    with Graph.open(connection) as graph:
+        try:
+            graph.verify()
+        except DatabaseError as error:
+            if "log-in" not in str(error):
+                return False
+            raise ServerNotStarted(
+                "Neo4j is up, and the password kept for it is not its password; "
+                "put the right one into the file 'password' of the data folder"
+            ) from error
+    return True
+
+
+def _ending(log: Path) -> ServerNotStarted | StoreInUse:
+    """Why Neo4j ended while it started, from the end of what it printed."""
+    text = log.read_bytes()[-TAIL_BYTES:].decode("utf-8", errors="replace")
+    if "Address already in use" in text:
+        return PortTaken(f"another process took Neo4j's port while it started; see {log}")
+    if "FileLockException" in text or "locked by another process" in text:
+        return StoreInUse(f"another process holds the database; end it, then try again; see {log}")
+    return ServerNotStarted(f"Neo4j ended while it started: {_telling(text)}; see {log}")
+
+
+def _telling(text: str) -> str:
+    """The last lines that say what went wrong, as one line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    telling = [line for line in lines if any(word in line for word in TELLING_WORDS)]
+    return " | ".join((telling or lines)[-TOLD_LINES:]) or "it printed nothing"

@@ -1,0 +1,54 @@
+"""Make `jars.lock` again: `python -m loader.server.lock`.
+
+Resolves the pinned versions with jgo, fetches every jar, hashes it and writes the lock.
+Takes minutes: about a thousand POM files are read. Only a maintainer runs this.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jgo.maven import Dependency, MavenContext
+
+from loader.server.jars import LOCK_NAME, Jar, sha256_of, written
+from loader.server.repositories import maven
+from loader.server.versions import ROOTS
+
+
+def resolved(context: MavenContext) -> list[Jar]:
+    """The roots first, then all that they need, by coordinate."""
+    asked = [context.create_dependency(root) for root in ROOTS]
+    roots, needed = context.resolver.resolve(asked)
+    return [_hashed(dependency) for dependency in [*roots, *needed]]
+
+
+def _hashed(dependency: Dependency) -> Jar:
+    artifact = dependency.artifact
+    path = artifact.resolve()
+    return Jar(
+        group=artifact.groupId,
+        artifact=artifact.artifactId,
+        version=artifact.version,
+        classifier=artifact.classifier,
+        sha256=sha256_of(path),
+        size=path.stat().st_size,
+    )
+
+
+def main() -> None:
+    """Write the lock beside this file and say how large it is."""
+    with TemporaryDirectory() as folder:
+        context = maven(Path(folder))
+        # What a lock records is what is published, not what lies in someone's cache.
+        context.local_repos = []
+        jars = resolved(context)
+    names = {jar.name for jar in jars}
+    if len(names) < len(jars):
+        raise SystemExit("two jars have one file name: one folder cannot hold both")
+    Path(__file__).with_name(LOCK_NAME).write_text(written(jars), encoding="utf-8")
+    print(f"{LOCK_NAME}: {len(jars)} jars, {sum(jar.size for jar in jars) / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""A free port on loopback."""
+
+from __future__ import annotations
+
+import socket
+
+from loader.server.configuration import LOOPBACK
+from queries.errors import ServerNotStarted
+
+BOLT_PORT = 7687
+SEARCHED = 200
+
+
+def bolt_port(asked: int, *, last: int | None) -> int:
+    """The port that was asked for; else the one of the last time, else the first free one.
+
+    Raises ServerNotStarted when the one that was asked for is taken, or none is free.
+    """
+    if asked:
+        if not free(asked):
+            raise ServerNotStarted(
+                f"port {asked} is in use; set INFLUENCE_BOLT_PORT to another, or to 0 for a free one"
+            )
+        return asked
+    likely = [last] if last else []
+    candidates = [*likely, *range(BOLT_PORT, BOLT_PORT + SEARCHED)]
+    port = next((one for one in candidates if free(one)), None)
+    if port is None:
+        raise ServerNotStarted(
+            f"no port from {BOLT_PORT} to {BOLT_PORT + SEARCHED} is free; set INFLUENCE_BOLT_PORT"
+        )
+    return port
+
+
+def free(port: int) -> bool:
+    """Whether nothing listens at `port` of loopback."""
+    with socket.socket() as one:
+        # As Neo4j does it: connections that are just ending do not keep a port.
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((LOOPBACK, port))
+        except (OSError, OverflowError):
+            return False
+        return True
+
+
+def answers(port: int) -> bool:
+    """Whether something accepts connections at `port` of loopback."""
+    try:
+        socket.create_connection((LOOPBACK, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
