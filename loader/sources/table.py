@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loader.sources import edges
+from loader.sources import edges, lastfm
 from loader.sources.source import Source
 
-SOURCES: dict[str, Source] = {source.name: source for source in (edges.SOURCE,)}
+SOURCES: dict[str, Source] = {source.name: source for source in (edges.SOURCE, lastfm.SOURCE)}
