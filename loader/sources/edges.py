@@ -20,8 +20,8 @@ from loader.records import Record, Reject
 from loader.sources.edges_layout import acts_layout, people_layout, posts_layout
 from loader.sources.edges_rows import RowReader, act_reader, person_reader, post_reader
 from loader.sources.edges_tables import Table, table_of
-from loader.sources.edges_times import clock
 from loader.sources.source import Announce, Option, Source
+from loader.sources.times import clock
 from queries.errors import SourceError
 
 DEFAULT_NETWORK = "edges"

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from loader.records import Interaction, Kind, Post, Reject, User
-from loader.sources.edges_cells import (
+from loader.sources.cells import (
     BadCell,
     count_of,
     native_id,
@@ -18,7 +18,7 @@ from loader.sources.edges_cells import (
 )
 from loader.sources.edges_kinds import KNOWN_KINDS, kind_of
 from loader.sources.edges_layout import Layout
-from loader.sources.edges_times import Clock, NotATime, shown
+from loader.sources.times import Clock, NotATime, shown
 
 T = TypeVar("T")
 RowReader = Callable[[int, list[object]], T | Reject]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from loader.sources import edges, lastfm
+from loader.sources import edges, lastfm, stackexchange
 from loader.sources.source import Source
 
-SOURCES: dict[str, Source] = {source.name: source for source in (edges.SOURCE, lastfm.SOURCE)}
+SOURCES: dict[str, Source] = {
+    source.name: source for source in (edges.SOURCE, stackexchange.SOURCE, lastfm.SOURCE)
+}

@@ -1,4 +1,4 @@
-"""Times as edge lists write them, and which of them are believed."""
+"""Times as sources write them, and which of them are believed."""
 
 from __future__ import annotations
 

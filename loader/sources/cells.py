@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from loader.sources.edges_times import shown
+from loader.sources.times import shown
 
 LONGEST_ID = 200
 LARGEST_NUMBER = 1_000_000_000_000
