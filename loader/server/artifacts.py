@@ -102,7 +102,7 @@ class Artifacts:
     def _keep(self, stamps: dict[str, Stamp]) -> None:
         temporary = self._stamp_file.with_suffix(".new")
         temporary.write_text(json.dumps(stamps, indent=0), encoding="utf-8")
-        os.replace(temporary, self._stamp_file)
+        temporary.replace(self._stamp_file)
 
     @property
     def _stamp_file(self) -> Path:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psutil
-
+from loader.server.machine import memory_mb
 from queries.settings import Settings
 
 LOOPBACK = "127.0.0.1"
-MB = 1024 * 1024
 SMALLEST_MB, LARGEST_MB = 512, 4096
 SHARE_OF_MEMORY = 4
 
@@ -72,8 +70,7 @@ def page_cache_mb(settings: Settings) -> int:
 
 
 def _share_mb() -> int:
-    quarter = psutil.virtual_memory().total // MB // SHARE_OF_MEMORY
-    return int(min(max(quarter, SMALLEST_MB), LARGEST_MB))
+    return min(max(memory_mb() // SHARE_OF_MEMORY, SMALLEST_MB), LARGEST_MB)
 
 
 def _escaped(value: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -97,33 +96,33 @@ def _first_error(futures: list[Future[None]]) -> None:
 def _fetch(jar: Jar, context: MavenContext, into: Path) -> None:
     project = context.project(jar.group, jar.artifact)
     artifact = project.at_version(jar.version).artifact(classifier=jar.classifier)
-    if not _copied(artifact, jar):
-        _download(artifact)
-    path = artifact.cached_path
+    path = context.repo_cache / artifact.component.path_prefix / jar.name
+    if not _copied(artifact, path, jar.sha256):
+        _download(artifact, path)
     found = sha256_of(path)
     if found != jar.sha256:
         raise JarsTampered(
             f"{jar.coordinate}: what was fetched hashes to {found[:12]}…, where "
             f"{jar.sha256[:12]}… is recorded; check the Maven mirror that is set here"
         )
-    os.replace(path, into / jar.name)
+    path.replace(into / jar.name)
 
 
-def _copied(artifact: Artifact, jar: Jar) -> bool:
+def _copied(artifact: Artifact, path: Path, sha256: str) -> bool:
     """Take the user's own copy from Maven's folder, when it is the very jar."""
     for folder in artifact.context.local_repos:
-        held = folder / artifact.component.path_prefix / jar.name
-        if held.is_file() and sha256_of(held) == jar.sha256:
-            artifact.cached_path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(held, artifact.cached_path)
+        held = folder / artifact.component.path_prefix / path.name
+        if held.is_file() and sha256_of(held) == sha256:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(held, path)
             return True
     return False
 
 
-def _download(artifact: Artifact) -> None:
+def _download(artifact: Artifact, path: Path) -> None:
     for tries_left in reversed(range(TRIES)):
         # A half-written file would count as fetched the next time.
-        artifact.cached_path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         try:
             artifact.context.resolver.download(artifact)
             return

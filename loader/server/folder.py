@@ -1,10 +1,10 @@
 """The folder of one managed server: what lies where, and who may work on it.
 
-    <data>/                 0700
-    ├── server.json         address, process id and its start: there while it is up
-    ├── password            0600
-    ├── up.lock             one `up` or `down` at a time
-    └── neo4j/              Neo4j's home: conf, data, logs, import (always empty)
+<data>/                 0700
+├── server.json         address, process id and its start: there while it is up
+├── password            0600
+├── up.lock             one `up` or `down` at a time
+└── neo4j/              Neo4j's home: conf, data, logs, import (always empty)
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from queries.connection import ADDRESS_FILE
 from queries.errors import ServerNotStarted, StoreInUse
 
+BLOCK_BYTES = 512
 PORT_LINE = re.compile(r"^server\.bolt\.listen_address=.*:(\d+)$", re.MULTILINE)
 
 
@@ -111,4 +112,5 @@ def _bytes(path: Path) -> int:
     except OSError:
         return 0  # Neo4j deletes files while we look.
     # Sparse files take less than their length; Windows does not tell.
-    return getattr(status, "st_blocks", status.st_size / 512) * 512
+    blocks: int | None = getattr(status, "st_blocks", None)
+    return status.st_size if blocks is None else blocks * BLOCK_BYTES

@@ -6,6 +6,7 @@ Takes minutes: about a thousand POM files are read. Only a maintainer runs this.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,7 +48,8 @@ def main() -> None:
     if len(names) < len(jars):
         raise SystemExit("two jars have one file name: one folder cannot hold both")
     Path(__file__).with_name(LOCK_NAME).write_text(written(jars), encoding="utf-8")
-    print(f"{LOCK_NAME}: {len(jars)} jars, {sum(jar.size for jar in jars) / 1e6:.0f} MB")
+    size = sum(jar.size for jar in jars) / 1e6
+    sys.stdout.write(f"{LOCK_NAME}: {len(jars)} jars, {size:.0f} MB\n")
 
 
 if __name__ == "__main__":

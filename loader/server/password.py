@@ -13,7 +13,7 @@ import secrets
 from pathlib import Path
 
 USERNAME = "neo4j"
-PASSWORD_FILE = "password"
+PASSWORD_FILE = "password"  # noqa: S105 - a file's name
 PASSWORD_BYTES = 32
 # What Neo4j's own SecureHasher does.
 ITERATIONS = 1024
@@ -52,4 +52,4 @@ def write_private(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, path)
+    temporary.replace(path)

@@ -19,12 +19,12 @@ def bolt_port(asked: int, *, last: int | None) -> int:
     if asked:
         if not free(asked):
             raise ServerNotStarted(
-                f"port {asked} is in use; set INFLUENCE_BOLT_PORT to another, or to 0 for a free one"
+                f"port {asked} is in use; set INFLUENCE_BOLT_PORT to another, or 0 for a free one"
             )
         return asked
-    likely = [last] if last else []
+    likely = [last] if last is not None else []
     candidates = [*likely, *range(BOLT_PORT, BOLT_PORT + SEARCHED)]
-    port = next((one for one in candidates if free(one)), None)
+    port: int | None = next(filter(free, candidates), None)
     if port is None:
         raise ServerNotStarted(
             f"no port from {BOLT_PORT} to {BOLT_PORT + SEARCHED} is free; set INFLUENCE_BOLT_PORT"

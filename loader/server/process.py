@@ -19,8 +19,13 @@ from loader.server.configuration import LOOPBACK, configuration, heap_mb
 from loader.server.folder import Folder
 from loader.server.java import argument_file, command, java
 from loader.server.launch import PortTaken, awaited, ended, launched
-from loader.server.password import PASSWORD_FILE, USERNAME, initial_credential, password_of
-from loader.server.password import write_private
+from loader.server.password import (
+    PASSWORD_FILE,
+    USERNAME,
+    initial_credential,
+    password_of,
+    write_private,
+)
 from loader.server.ports import answers, bolt_port
 from loader.server.processes import found, holder, known
 from loader.server.versions import NEO4J_VERSION

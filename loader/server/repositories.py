@@ -8,11 +8,12 @@ there, since jars that lie in `~/.m2/repository` are taken from it.
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as xml
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
+from defusedxml import DefusedXmlException, ElementTree
 from jgo.config import GlobalSettings
 from jgo.maven import MavenContext, PythonResolver
 
@@ -41,10 +42,10 @@ def maven(folder: Path, progress: Progress | None = None) -> MavenContext:
 def central_mirror(settings: Path) -> dict[str, str]:
     """The mirror of central that Maven's `settings.xml` names; empty when it names none."""
     try:
-        root = xml.parse(settings).getroot()
-    except (OSError, xml.ParseError):
+        mirrors = list(ElementTree.parse(settings).iterfind("{*}mirrors/{*}mirror"))
+    except (OSError, ParseError, DefusedXmlException):
         return {}
-    for mirror in root.iterfind("{*}mirrors/{*}mirror"):
+    for mirror in mirrors:
         named = (mirror.findtext("{*}mirrorOf") or "").replace(" ", "").split(",")
         url = (mirror.findtext("{*}url") or "").strip().rstrip("/")
         if url and STANDS_FOR_CENTRAL & set(named) and f"!{CENTRAL}" not in named:
