@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from loader.sources import edges, lastfm, stackexchange
+from loader.sources import edges, lastfm, planted, stackexchange
 from loader.sources.source import Source
 
 SOURCES: dict[str, Source] = {
-    source.name: source for source in (edges.SOURCE, stackexchange.SOURCE, lastfm.SOURCE)
+    source.name: source
+    for source in (edges.SOURCE, stackexchange.SOURCE, lastfm.SOURCE, planted.SOURCE)
 }
