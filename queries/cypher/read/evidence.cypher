@@ -1,0 +1,29 @@
+// What did one person do to another, word for word?
+//
+// Every act of $influenced upon $influencer, the newest first: what was done, when, on which
+// post, and what was written in answer. $topic '*' is everything; a topic stands for those
+// below it as well. Acts without a post, such as follows, come with empty texts.
+//
+// for: marketers, researchers
+// returns: at DATETIME, kind STRING, topics LIST OF STRING, count INTEGER, credit FLOAT, post STRING, post_text STRING, post_url STRING, post_at DATETIME, answer STRING, answer_text STRING, answer_url STRING
+:param influencer => 'planted:1'
+:param influenced => 'planted:2'
+:param topic => '*'
+:param skip => 0
+:param limit => 50
+
+MATCH (influenced:User {id: $influenced})-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED|FOLLOWS]->(influencer:User {id: $influencer})
+WHERE $topic = '*' OR EXISTS {
+  MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic})
+  WHERE below.id IN coalesce(act.topics, [])
+}
+WITH act
+ORDER BY act.at IS NULL, act.at DESC, act.id
+SKIP $skip
+LIMIT $limit
+OPTIONAL MATCH (post:Post {id: act.post})
+OPTIONAL MATCH (answer:Post {id: act.via})
+RETURN act.at AS at, type(act) AS kind, act.topics AS topics, act.count AS count,
+       act.credit AS credit, post.id AS post, post.text AS post_text, post.url AS post_url,
+       post.at AS post_at, answer.id AS answer, answer.text AS answer_text, answer.url AS answer_url
+ORDER BY at IS NULL, at DESC, act.id;

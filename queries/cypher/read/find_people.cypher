@@ -1,0 +1,24 @@
+// Who is called this, or says this of themselves?
+//
+// $text is a Lucene query over handle, name and bio: 'ada', 'ada*', '"quantum gates"'.
+// The closest match comes first; among equals the better score.
+//
+// for: marketers, researchers
+// returns: id STRING, handle STRING, name STRING, network STRING, bio STRING, score FLOAT, rank INTEGER, match FLOAT
+:param text => 'a*'
+:param skip => 0
+:param limit => 25
+
+CALL db.index.fulltext.queryNodes('people_text', $text) YIELD node AS person, score AS match
+OPTIONAL MATCH (run:Run {complete: true})
+WITH person, match, run
+ORDER BY run.at DESC, run.id
+WITH person, match, head(collect(run.id)) AS run
+OPTIONAL MATCH (person)-[scored:SCORED]->(:Topic {id: '*'})
+WHERE scored.run = run
+RETURN person.id AS id, coalesce(person.handle, person.id) AS handle, person.name AS name,
+       person.network AS network, person.bio AS bio, scored.score AS score, scored.rank AS rank,
+       round(match, 2) AS match
+ORDER BY match DESC, score IS NULL, score DESC, id
+SKIP $skip
+LIMIT $limit;

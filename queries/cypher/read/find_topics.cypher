@@ -1,0 +1,20 @@
+// Which topics are called this?
+//
+// $text is a Lucene query over a topic's name and id: 'gate', 'quant*'.
+//
+// for: marketers, researchers
+// returns: id STRING, name STRING, people INTEGER, match FLOAT
+:param text => 'a*'
+:param limit => 25
+
+CALL db.index.fulltext.queryNodes('topics_text', $text) YIELD node AS topic, score AS match
+WHERE topic.id <> '*'
+OPTIONAL MATCH (run:Run {complete: true})
+WITH topic, match, run
+ORDER BY run.at DESC, run.id
+WITH topic, match, head(collect(run.id)) AS run
+RETURN topic.id AS id, coalesce(topic.name, topic.id) AS name,
+       COUNT { (:User)-[scored:SCORED]->(topic) WHERE scored.run = run AND scored.rank IS NOT NULL } AS people,
+       round(match, 2) AS match
+ORDER BY match DESC, people DESC, id
+LIMIT $limit;

@@ -1,0 +1,41 @@
+// Who is influential on this topic?
+//
+// People in the order of their score, with its parts. The topic '*' is everything.
+// Those on whom fewer than three people acted have no score and are not listed.
+//
+// for: marketers, researchers
+// returns: rank INTEGER, id STRING, handle STRING, name STRING, network STRING, score FLOAT, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER
+:param topic => '*'
+:param skip => 0
+:param limit => 50
+
+MATCH (run:Run {complete: true})
+WITH run
+ORDER BY run.at DESC, run.id
+LIMIT 1
+MATCH (person:User)-[scored:SCORED]->(:Topic)
+WHERE scored.run = run.id AND scored.topic = $topic AND scored.rank > 0
+WITH run, person, scored
+ORDER BY scored.rank, person.id
+SKIP $skip
+LIMIT $limit
+CALL (run, person) {
+  OPTIONAL MATCH (person)-[overall:SCORED]->(:Topic {id: '*'})
+  WHERE overall.run = run.id
+  RETURN overall.community AS community
+  LIMIT 1
+}
+RETURN scored.rank AS rank, person.id AS id, person.handle AS handle, person.name AS name,
+       person.network AS network, scored.score AS score, scored.percentile AS percentile,
+       scored.true_reach AS true_reach, scored.amplification AS amplification,
+       scored.network_impact AS network_impact,
+       scored.network_impact_percentile AS network_impact_percentile,
+       scored.people AS people, scored.credible AS credible, scored.active_days AS active_days,
+       scored.confidence AS confidence, scored.backed_off AS backed_off,
+       person.followers AS followers,
+       scored.points_true_reach AS points_true_reach,
+       scored.points_amplification AS points_amplification,
+       scored.points_activity AS points_activity,
+       scored.points_network AS points_network,
+       scored.points_followers AS points_followers, community
+ORDER BY rank, id;

@@ -1,0 +1,41 @@
+// Who comes first on this topic by one part or measure?
+//
+// $by is a property of the score: one of its parts on any topic, and over everything ('*')
+// also one of the measures, such as page_rank. `value` is what was sorted by.
+//
+// for: researchers
+// returns: place INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, rank INTEGER, score FLOAT, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, community INTEGER
+:param topic => '*'
+:param by => 'network_impact'
+:param skip => 0
+:param limit => 50
+
+MATCH (run:Run {complete: true})
+WITH run
+ORDER BY run.at DESC, run.id
+LIMIT 1
+MATCH (person:User)-[scored:SCORED]->(:Topic)
+WHERE scored.run = run.id AND scored.topic = $topic AND scored[$by] IS NOT NULL
+WITH run, person, scored
+ORDER BY scored[$by] DESC, person.id
+SKIP $skip
+LIMIT $limit
+WITH run, collect({person: person, scored: scored}) AS listed
+UNWIND range(0, size(listed) - 1) AS place
+WITH run, place, listed[place].person AS person, listed[place].scored AS scored
+CALL (run, person) {
+  OPTIONAL MATCH (person)-[overall:SCORED]->(:Topic {id: '*'})
+  WHERE overall.run = run.id
+  RETURN overall.community AS community
+  LIMIT 1
+}
+RETURN $skip + place + 1 AS place, person.id AS id, person.handle AS handle, person.name AS name,
+       person.network AS network, toFloat(scored[$by]) AS value,
+       scored.rank AS rank, scored.score AS score, scored.percentile AS percentile,
+       scored.true_reach AS true_reach, scored.amplification AS amplification,
+       scored.network_impact AS network_impact,
+       scored.network_impact_percentile AS network_impact_percentile,
+       scored.people AS people, scored.credible AS credible, scored.active_days AS active_days,
+       scored.confidence AS confidence, scored.backed_off AS backed_off,
+       person.followers AS followers, community
+ORDER BY place;

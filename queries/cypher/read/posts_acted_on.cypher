@@ -1,0 +1,27 @@
+// Which posts of this person did others act on?
+//
+// The person's posts by how many distinct people reposted, quoted, answered or liked them.
+// $topic '*' is everything; a topic stands for those below it as well.
+//
+// for: marketers, researchers
+// returns: post STRING, at DATETIME, text STRING, url STRING, topics LIST OF MAP, people INTEGER, acts INTEGER
+:param person => 'planted:1'
+:param topic => '*'
+:param skip => 0
+:param limit => 50
+
+MATCH (person:User {id: $person})<-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]-(other:User)
+WHERE act.post IS NOT NULL AND ($topic = '*' OR EXISTS {
+  MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic})
+  WHERE below.id IN coalesce(act.topics, [])
+})
+WITH act.post AS id, count(DISTINCT other) AS people, sum(coalesce(act.count, 1)) AS acts
+MATCH (post:Post {id: id})
+WITH post, people, acts
+ORDER BY people DESC, acts DESC, post.id
+SKIP $skip
+LIMIT $limit
+RETURN post.id AS post, post.at AS at, post.text AS text, post.url AS url,
+       COLLECT { MATCH (post)-[:ABOUT]->(topic:Topic) RETURN topic {.id, .name} ORDER BY topic.id } AS topics,
+       people, acts
+ORDER BY people DESC, acts DESC, post;

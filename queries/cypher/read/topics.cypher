@@ -1,0 +1,39 @@
+// What do people talk about, and how many of them are ranked on it?
+//
+// One row a topic, the one with the most ranked people first; `leader` is the first of them.
+// $like keeps the topics whose name or id contains it. "Everything" ('*') is left out.
+//
+// for: marketers, researchers
+// returns: id STRING, name STRING, people INTEGER, parents LIST OF STRING, leader STRING, leader_handle STRING, leader_name STRING, leader_score FLOAT
+:param like => ''
+:param skip => 0
+:param limit => 100
+
+MATCH (topic:Topic)
+WHERE topic.id <> '*'
+  AND ($like = '' OR toLower(topic.id) CONTAINS toLower($like) OR toLower(topic.name) CONTAINS toLower($like))
+OPTIONAL MATCH (run:Run {complete: true})
+WITH topic, run
+ORDER BY run.at DESC, run.id
+WITH topic, head(collect(run.id)) AS run
+CALL (topic, run) {
+  MATCH (person:User)-[scored:SCORED]->(topic)
+  WHERE scored.run = run AND scored.rank IS NOT NULL
+  RETURN count(*) AS people
+}
+WITH topic, run, people
+ORDER BY people DESC, topic.id
+SKIP $skip
+LIMIT $limit
+CALL (topic, run) {
+  OPTIONAL MATCH (person:User)-[scored:SCORED]->(topic)
+  WHERE scored.run = run AND scored.rank IS NOT NULL
+  RETURN person, scored.score AS score
+  ORDER BY scored.rank, person.id
+  LIMIT 1
+}
+RETURN topic.id AS id, coalesce(topic.name, topic.id) AS name, people,
+       COLLECT { MATCH (topic)-[:CHILD_OF]->(parent:Topic) WHERE parent.id <> '*' RETURN parent.id ORDER BY parent.id } AS parents,
+       person.id AS leader, person.handle AS leader_handle, person.name AS leader_name,
+       score AS leader_score
+ORDER BY people DESC, id;
