@@ -55,11 +55,12 @@ def format_of(path: Path) -> str:
 
 def opened(path: Path) -> BinaryIO:
     """`path` for reading bytes, unpacked when it is compressed with gzip."""
-    file = path.open("rb")
-    if file.peek(2)[:2] != _GZIP:
-        return file
-    # GzipFile reads lines in Python; the buffer around it does so in C.
-    return io.BufferedReader(gzip.GzipFile(fileobj=file))
+    with path.open("rb") as file:
+        compressed = file.read(len(_GZIP)) == _GZIP
+    if not compressed:
+        return path.open("rb")
+    # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
+    return io.BufferedReader(gzip.GzipFile(path))
 
 
 def lines_of(path: Path) -> Iterator[Line]:

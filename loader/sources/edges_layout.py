@@ -108,8 +108,11 @@ def _places(table: Table, sample: _Sample, asked: Mapping[str, str]) -> dict[str
     free = {place: name for place, name in enumerate(table.columns) if place not in closed}
     usual = {name: spellings for name, spellings in ACT.items() if name not in asked}
     guesses = guessed_places(free, usual)
-    doubted = {name for name in guesses if not _plausible(name, guesses[name], sample)}
-    places = told | {name: guesses[name] for name in guesses if name not in doubted}
+    places = told | {
+        name: place
+        for name, place in guesses.items()
+        if table.columns[place] == name or _plausible(name, [row[place] for row in sample])
+    }
     for needed in ("who", "whom"):
         if needed not in places:
             raise SourceError(
@@ -119,16 +122,16 @@ def _places(table: Table, sample: _Sample, asked: Mapping[str, str]) -> dict[str
     return {name: places[name] for name in ACT if name in places}
 
 
-def _plausible(field: str, place: int, sample: _Sample) -> bool:
-    """Whether values at `place` can be what `field` is.
+def _plausible(field: str, values: Sequence[object]) -> bool:
+    """Whether `values`, of a column with a usual name of `field`, can be meant so.
 
     Gephi's 'Type' says 'Directed', and many a weight is a fraction: neither is of use here.
     """
-    values = {str(row[place]).strip() for row in sample if row[place] not in (None, "")}
+    texts = [text for value in values if value is not None and (text := str(value).strip())]
     if field == "kind":
-        return not values or any(kind_of(value) for value in values)
+        return not texts or any(kind_of(text) for text in texts)
     if field == "count":
-        return all(value.removesuffix(".0").isdecimal() for value in values)
+        return 2 * sum(text.removesuffix(".0").isdecimal() for text in texts) >= len(texts)
     return True
 
 
