@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from loader.records import Record
-from loader.sources import Announce, Option, Source
 from loader.sources.planted import telling
 from loader.sources.planted.cast import Cast, cast
 from loader.sources.planted.circles import Circles, follows
 from loader.sources.planted.life import Life
 from loader.sources.planted.truth import Truth, truth_of
+from loader.sources.source import Announce, Option, Source
 from queries.errors import SourceError
 
 __all__ = ["SOURCE", "TOWN", "Truth", "planted_truth", "truth_json"]
@@ -36,7 +36,7 @@ def truth_json(options: Mapping[str, str]) -> str:
 
 
 def read(
-    paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
+    _paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
 ) -> Iterator[Record]:
     """The whole town: topics, people, posts by time, then what people did, by time.
 
@@ -64,14 +64,14 @@ def _cast(options: Mapping[str, str]) -> Cast:
 def _seed_and_people(options: Mapping[str, str]) -> tuple[int, int]:
     seed, people = (_whole_number(option, options) for option in SOURCE.options)
     if not _FEWEST <= people <= _MOST:
-        raise SourceError(f"planted: 'people' must be from {_FEWEST} to {_MOST}, got {people}")
+        raise SourceError(f"--people is a number from {_FEWEST} to {_MOST}, got {people}")
     return seed, people
 
 
 def _whole_number(option: Option, options: Mapping[str, str]) -> int:
     text = options.get(option.name) or option.default
     if not text.isdecimal():
-        raise SourceError(f"planted: '{option.name}' must be a whole number, got '{text}'")
+        raise SourceError(f"--{option.name} is a whole number, got '{text}'")
     return int(text)
 
 

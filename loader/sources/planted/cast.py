@@ -21,7 +21,7 @@ RING_TOPIC = "audio/hi-fi"
 
 
 class Role(StrEnum):
-    """The part someone plays. `written down` in the truth: influential, popular, ring, bought."""
+    """The part someone plays."""
 
     INFLUENTIAL = "influential"  # what they write on their topic is passed on, by many
     POPULAR = "popular"  # followed by a third of the town, passed on by nobody
@@ -33,7 +33,7 @@ class Role(StrEnum):
     BOUGHT = "bought"  # an account that follows for money and does nothing else
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """One account. `seats` is how often they act, `sway` how readily others react to them.
 
@@ -125,7 +125,7 @@ def _ring_subject() -> Subject:
 def _rising(turn: int, people: int) -> _Part:
     """Those heard by some: in each topic from hardly to nearly as much as the leading ones."""
     step, topic = divmod(turn, len(subjects()))
-    return _Part(Role.RISING, subjects()[topic], 0.3 + 1.2 * step * 12 / (people * 288 // 2000))
+    return _Part(Role.RISING, subjects()[topic], 0.45 + 1.1 * step * 12 / (people * 288 // 2000))
 
 
 def _crowd(place: float, dice: Dice) -> _Part:
@@ -148,7 +148,7 @@ def _person(part: _Part, dice: Dice, namer: Namer) -> Person:
         role=part.role,
         topics=topics,
         born=_born(part.role, dice),
-        seats=int(dice.heavy(9)) if part.role in (Role.ORDINARY, Role.QUIET) else 1,
+        seats=_seats(part.role, dice),
         sway=part.sway,
         tagging=dice.chance(0.25),
     )
@@ -167,6 +167,12 @@ def _topics(part: _Part, dice: Dice) -> tuple[str, ...]:
         near = [other for other in subjects() if other.parent == first.parent]
         found[dice.pick(near if dice.chance(0.5) else _by_liveliness()).tag] = None
     return tuple(found)
+
+
+def _seats(role: Role, dice: Dice) -> int:
+    if role in (Role.ORDINARY, Role.QUIET):
+        return int(dice.heavy(9))
+    return 4 if role is Role.RISING else 1
 
 
 def _born(role: Role, dice: Dice) -> int:

@@ -36,6 +36,7 @@ class Circles:
     def __init__(self, cast: Cast, seed: int) -> None:
         self._dice = Dice(seed, "circles")
         self.audiences = {subject.tag: cast.audience(subject.tag) for subject in subjects()}
+        self._most = {tag: len(set(seats)) // 2 for tag, seats in self.audiences.items()}
         self.town = [person for person in cast.people if person.role is not Role.RING]
         self.of: Mapping[str, list[Person]] = {
             person.handle: self._circle(person)
@@ -45,7 +46,7 @@ class Circles:
 
     def _circle(self, person: Person) -> list[Person]:
         seats = self.audiences[person.topics[0]]
-        count = min(self._dice.between(*_CIRCLE[person.role]), len(set(seats)) // 2)
+        count = min(self._dice.between(*_CIRCLE[person.role]), self._most[person.topics[0]])
         return [other for other in self._dice.distinct(seats, count) if other is not person]
 
 
@@ -88,7 +89,7 @@ def _passers_by(role: Role, people: int, dice: Dice) -> tuple[int, int]:
     """How many follow without ever reacting: those of the same topic, and just anyone."""
     match role:
         case Role.POPULAR:
-            return people * dice.between(4, 7) // 100, people * dice.between(15, 30) // 100
+            return people * dice.between(4, 7) // 100, people * dice.between(14, 26) // 100
         case Role.INFLUENTIAL:
             return dice.between(10, 60), dice.between(5, 20)
         case Role.RISING:
@@ -96,4 +97,4 @@ def _passers_by(role: Role, people: int, dice: Dice) -> tuple[int, int]:
         case Role.NEW:
             return dice.below(2), 0
         case _:
-            return int(1.6 * dice.heavy(25)) - 1, dice.below(3)
+            return int(1.3 * dice.heavy(25)) - 1, dice.below(3)

@@ -14,7 +14,7 @@ from loader.sources.planted.cast import Cast, Person, Role
 from loader.sources.planted.circles import Circles
 from loader.sources.planted.dice import Dice
 from loader.sources.planted.rhythm import DAY, END, HOUR, evenly, moment, reaction
-from loader.sources.planted.writing import Draft, Writer
+from loader.sources.planted.writing import ANSWERED, Draft, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Act:
 
 # Mean reposts, replies, quotes and likes that a post on its author's first topic brings.
 _REACTIONS = {
-    Role.INFLUENTIAL: (3.1, 1.0, 0.12, 2.8),
+    Role.INFLUENTIAL: (3.4, 1.0, 0.12, 2.8),
     Role.RISING: (1.0, 0.4, 0.04, 0.9),
-    Role.POPULAR: (0.0, 0.03, 0.0, 0.12),
+    Role.POPULAR: (0.0, 0.02, 0.0, 0.1),
     Role.ORDINARY: (0.06, 0.3, 0.01, 0.5),
 }
 _KINDS = (Kind.REPOST, Kind.REPLY, Kind.QUOTE, Kind.LIKE)
@@ -62,10 +62,12 @@ class Life:
 
     def _live(self, person: Person) -> None:
         for at in self._moments(person):
-            draft = self._writer.post(person, self._topic(person), at)
-            if person.role is not Role.RING and self._dice.chance(0.06):
-                self._mention_someone(draft)
+            topic = self._topic(person)
+            friend = self._friend(person, topic) if self._dice.chance(0.07) else None
+            draft = self._writer.post(person, topic, at, friend)
             self._keep(draft)
+            if friend:
+                self.acts.append(Act(person, friend, Kind.MENTION, at, via=draft))
             if person.role is Role.RING:
                 self._praise(draft)
             else:
@@ -76,13 +78,13 @@ class Life:
         dice, last = self._dice, END - HOUR
         match person.role:
             case Role.INFLUENTIAL:
-                return evenly(dice, dice.between(60, 76), 0, last)
+                return evenly(dice, dice.between(54, 68), 0, last)
             case Role.POPULAR:
-                return evenly(dice, dice.between(66, 104), 0, last)
+                return evenly(dice, dice.between(58, 78), 0, last)
             case Role.RING:
                 return evenly(dice, dice.between(40, 52), 84 * DAY, last)
             case Role.RISING:
-                return evenly(dice, dice.between(11, 20), 0, last)
+                return evenly(dice, dice.between(14, 24), 0, last)
             case Role.ORDINARY:
                 count = int(1.8 * dice.heavy(18)) - dice.below(3)
             case _:
@@ -94,13 +96,11 @@ class Life:
         first = len(person.topics) == 1 or self._dice.chance(faithful)
         return person.topics[0] if first else self._dice.pick(person.topics[1:])
 
-    def _mention_someone(self, draft: Draft) -> None:
-        """Names a person of the same topic: often one who is read by many."""
-        seats = self._leading[draft.topic] if self._dice.chance(0.4) else self._circles.audiences[draft.topic]
-        whom = self._dice.pick(seats)
-        if whom is not draft.author:
-            self._writer.mention(draft, whom)
-            self.acts.append(Act(draft.author, whom, Kind.MENTION, draft.at, via=draft))
+    def _friend(self, of: Person, topic: str) -> Person | None:
+        """Someone worth naming: often one who is read by many. Not everyone names others."""
+        known = self._leading if self._dice.chance(0.4) else self._circles.audiences
+        found = self._dice.pick(known[topic])
+        return None if found is of or of.role in (Role.RING, Role.POPULAR) else found
 
     def _react(self, to: Draft) -> None:
         author = to.author
@@ -128,8 +128,8 @@ class Life:
             via = write(who, to, at)
             self._keep(via)
         self.acts.append(Act(who, to.author, kind, at, to, via))
-        if kind is Kind.REPLY and to.style != "reply" and self._dice.chance(0.12):
-            self._act(to.author, via or to, Kind.REPLY)
+        if kind is Kind.REPLY and via and to.style in ANSWERED and self._dice.chance(0.12):
+            self._act(to.author, via, Kind.REPLY)
 
     def _praise(self, draft: Draft) -> None:
         """The ring passes on its own, at once."""
@@ -152,5 +152,5 @@ class Life:
 
     def _keep(self, draft: Draft) -> None:
         self.drafts.append(draft)
-        if draft.author.role is Role.INFLUENTIAL and draft.style != "reply":
+        if draft.author.role is Role.INFLUENTIAL and draft.to is None:
             self._posts_of[draft.author.handle].append(draft)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from loader.sources.planted.dice import Deck, Dice
-from loader.sources.planted.words import phrases, subjects, wordlist, written
+from loader.sources.planted.words import filled, phrases, sections, subjects, wordlist, written
 
+_PLACES = sections("common", "slots")
 _MACHINE_SYLLABLES = ("ka", "vo", "zu", "ri", "xe", "no", "ti", "qua", "lor", "bex")
 # How many of a thousand people have a name of that kind; the rest have plain Latin ones.
 _KINDS = (("arabic", 18), ("chinese", 18), ("russian", 18), ("french", 30), ("accented", 50))
@@ -77,25 +78,20 @@ class Namer:
             return self._dice.pick(phrases(tongue, "bios"))
         form = self._dice.pick(phrases("common", "bios"))
         given = {
-            "calling": written(self._callings.deal(), _places(), self._dice, {}),
-            "quirk": written(self._quirks.deal(), _places(), self._dice, {}),
+            "calling": filled(self._callings.deal(), _PLACES, self._dice, {}),
+            "quirk": filled(self._quirks.deal(), _PLACES, self._dice, {}),
             "love": self._love(topics[0]),
             "second": self._love(topics[-1]),
         }
-        return written(form, _places(), self._dice, given)
+        return written(form, _PLACES, self._dice, given)
 
     def _love(self, tag: str) -> str:
-        bios = next(subject.bios for subject in subjects() if subject.tag == tag)
-        return written(self._dice.pick(bios), _places(), self._dice, {})
+        subject = next(subject for subject in subjects() if subject.tag == tag)
+        words = subject.bios if self._dice.chance(0.6) else phrases("common", "loves")
+        return filled(self._dice.pick(words), subject.slots, self._dice, {})
 
 
 def _rows(name: str, key: str) -> list[list[str]]:
     rows = wordlist(name)[key]
     assert isinstance(rows, list)
     return rows
-
-
-def _places() -> dict[str, list[str]]:
-    slots = wordlist("common")["slots"]
-    assert isinstance(slots, dict)
-    return slots

@@ -17,9 +17,10 @@ END = int((LAST - FIRST).total_seconds())
 
 # How much is written in each hour of the day, from midnight on.
 _HOURS = (1, 0, 0, 0, 0, 1, 3, 7, 9, 7, 6, 6, 8, 7, 5, 5, 6, 8, 10, 13, 14, 11, 6, 3)
-# From Monday on. The first of January 2026 is a Thursday.
-_WEEKDAYS = (8, 8, 8, 8, 7, 9, 10)
-_MOST = max(_HOURS) * max(_WEEKDAYS)
+# From Thursday on, which the first of January 2026 is.
+_WEEKDAYS = (8, 7, 9, 10, 8, 8, 8)
+_WEEK = tuple(day * hour for day in _WEEKDAYS for hour in _HOURS)
+_MOST = max(_WEEK)
 
 
 def date(moment: int) -> datetime:
@@ -29,15 +30,16 @@ def date(moment: int) -> datetime:
 
 def liveliness(moment: int) -> int:
     """How much is written at this moment, between 0 and 140."""
-    return _HOURS[moment // HOUR % 24] * _WEEKDAYS[(moment // DAY + 3) % 7]
+    return _WEEK[moment // HOUR % len(_WEEK)]
 
 
 def moment(dice: Dice, first: int, last: int) -> int:
     """A moment between two others, more likely in a lively hour."""
+    length = max(1, last - first)
     for _ in range(40):
-        found = first + dice.below(max(1, last - first))
+        found = first + dice.below(length)
         if dice.below(_MOST) < liveliness(found):
-            return found
+            break
     return found
 
 

@@ -43,11 +43,20 @@ def wordlist(name: str) -> Mapping[str, object]:
     return tomllib.loads((files(__package__) / "words" / f"{name}.toml").read_text("utf-8"))
 
 
+@cache
 def phrases(name: str, key: str) -> tuple[str, ...]:
     """One list of phrases of a word list."""
     found = wordlist(name)[key]
     assert isinstance(found, list), f"{name}.{key}"
     return tuple(str(phrase) for phrase in found)
+
+
+@cache
+def sections(name: str, key: str) -> Mapping[str, tuple[str, ...]]:
+    """One table of lists of phrases of a word list."""
+    found = wordlist(name)[key]
+    assert isinstance(found, dict), f"{name}.{key}"
+    return {section: tuple(listed) for section, listed in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def _subject(name: str) -> Subject:
         notes=phrases(name, "notes"),
         everyday=phrases(name, "everyday"),
         glossy=phrases(name, "glossy"),
-        slots={**_slots(wordlist("common")), **_slots(words)},
+        slots={**sections("common", "slots"), **sections(name, "slots")},
     )
 
 
@@ -105,16 +114,19 @@ def _matters(rows: object) -> tuple[Matter, ...]:
     return tuple(Matter(row[0], tuple(row[1:])) for row in rows)
 
 
-def _slots(words: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    slots = words["slots"]
-    assert isinstance(slots, dict)
-    return {name: tuple(values) for name, values in slots.items()}
-
-
 def written(
     template: str, slots: Mapping[str, Sequence[str]], dice: Dice, given: dict[str, str]
 ) -> str:
-    """The text of a template.
+    """A text from a template: holes filled, sentences with a capital."""
+    return _SENTENCE.sub(
+        lambda found: found[1] + found[2].upper(), filled(template, slots, dice, given)
+    )
+
+
+def filled(
+    template: str, slots: Mapping[str, Sequence[str]], dice: Dice, given: dict[str, str]
+) -> str:
+    """A part of a text: the template with its holes filled.
 
     `given` fills slots with known words; what is drawn for the others is added to it, so
     that the caller knows what the text speaks of.
@@ -126,11 +138,11 @@ def written(
         elif before == "other ":
             word = _another(slots[slot], dice, given.get(slot))
         else:
-            word = given.setdefault(slot, given.get(slot) or dice.pick(slots[slot]))
+            word = given.get(slot) or given.setdefault(slot, dice.pick(slots[slot]))
             word = _with_article(word) if before else word
         word = word[:1].upper() + word[1:] if capital else word
         template = template[: hole.start()] + word + template[hole.end() :]
-    return _SENTENCE.sub(lambda found: found[1] + found[2].upper(), " ".join(template.split()))
+    return template.strip()
 
 
 def _another(words: Sequence[str], dice: Dice, known: str | None) -> str:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from loader.sources.planted.cast import Person, Role
 from loader.sources.planted.dice import Deck, Dice
-from loader.sources.planted.words import Subject, phrases, subjects, wordlist, written
+from loader.sources.planted.words import (
+    Subject,
+    filled,
+    phrases,
+    sections,
+    subjects,
+    wordlist,
+    written,
+)
 
 C = TypeVar("C")
 
 LANGUAGES = {"en": "en", "arabic": "ar", "chinese": "zh", "russian": "ru", "french": "fr"}
 _MINE = {"my": "my", "I": "I", "me": "me"}
 _YOURS = {"my": "your", "I": "you", "me": "you"}
+_TAILS = sections("common", "tails")
+# How often a post is in the words of its topic rather than in those that suit any.
+_OWN_WORDS = {"note": 0.85, "everyday": 0.8, "glossy": 0.4}
+
+
+# What one answers back to; a boast or a foreign tongue gets no second word.
+ANSWERED = ("note", "question", "everyday")
 
 
 @dataclass(slots=True, eq=False)
@@ -22,7 +37,7 @@ class Draft:
     """A post as it was written, with what one must know to answer it.
 
     `style` names the list of replies that suits it, `answers` holds better ones, `thing`
-    is what it speaks of.
+    is what it speaks of. `to` is the post that it replies to or quotes.
     """
 
     author: Person
@@ -30,15 +45,15 @@ class Draft:
     topic: str
     text: str
     style: str
-    id: str
+    id: str = ""
     tongue: str = "en"
     thing: str | None = None
     answers: tuple[str, ...] = ()
-    mentions: list[Person] = field(default_factory=list)
+    to: Draft | None = None
 
 
 class Writer:
-    """Writes for everyone, and remembers what was said so that nothing is said twice."""
+    """Writes for everyone, and remembers what was said so that little is said twice."""
 
     def __init__(self, seed: int) -> None:
         self._dice = Dice(seed, "writing")
@@ -46,29 +61,36 @@ class Writer:
         self._said: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._subjects = {subject.tag: subject for subject in subjects()}
-        self._shared = wordlist("common")
 
-    def post(self, author: Person, topic: str, at: int) -> Draft:
-        """A new post of `author` about a topic."""
-        subject = self._subjects[topic]
+    def post(self, author: Person, topic: str, at: int, friend: Person | None = None) -> Draft:
+        """A new post of `author` about a topic, which names `friend` if there is one."""
         if author.tongue != "en" and self._dice.chance(0.45):
-            return self._in_own_tongue(author, topic, at)
+            draft = self._in_own_tongue(author, topic, at)
+        else:
+            draft = self._unlike_others(author, self._subjects[topic], at)
+        if friend:
+            draft.text += f" {self._about(friend)}"
+        if author.tagging and self._dice.chance(0.7):
+            draft.text += f" {self._hashtags(self._subjects[topic])}"
+        return self._numbered(draft)
+
+    def _unlike_others(self, author: Person, subject: Subject, at: int) -> Draft:
         for _ in range(8):
             draft = self._try(author, subject, at)
             if draft.text not in self._said:
                 break
         self._said.add(draft.text)
-        return self._numbered(draft)
+        return draft
 
     def _try(self, author: Person, subject: Subject, at: int) -> Draft:
         style = self._style(author.role)
-        draft = Draft(author, at, subject.tag, "", style, "")
+        draft = Draft(author, at, subject.tag, "", style)
         given = dict(_YOURS if style == "note" else _MINE)
         template = self._template(style, subject, draft, given)
+        if style in _TAILS and self._dice.chance(0.25):
+            template += " " + self._dealt(("tails", style), _TAILS[style])
         draft.text = written(template, subject.slots, self._dice, given)
         draft.thing = given.get("thing")
-        if author.tagging and self._dice.chance(0.7) or self._dice.chance(0.06):
-            draft.text += " " + self._hashtags(subject)
         return draft
 
     def _style(self, role: Role) -> str:
@@ -83,30 +105,29 @@ class Writer:
 
     def _template(self, style: str, subject: Subject, draft: Draft, given: dict[str, str]) -> str:
         """A template of the style; a question or a note may take up one of the troubles."""
-        if style == "question" and self._dice.chance(0.4):
+        if style == "question" and self._dice.chance(0.35):
             matter = self._dealt(("asks", subject.tag), subject.asks)
             draft.answers = matter.answers
             return matter.question
-        if style == "question" or style == "note" and self._dice.chance(0.4):
+        if style == "question" or (style == "note" and self._dice.chance(0.4)):
             matter = self._dealt(("troubles", subject.tag, style), subject.troubles)
-            draft.answers = matter.answers if style == "question" else ()
-            given["trouble"] = written(matter.question, subject.slots, self._dice, given)
-            given["remedy"] = written(
-                self._dice.pick(matter.answers), subject.slots, self._dice, {**given, **_YOURS}
-            )
-            return self._shared_phrase("wondering" if style == "question" else "advice")
+            given["trouble"] = filled(matter.question, subject.slots, self._dice, given)
+            if style == "question":
+                draft.answers = matter.answers
+                return self._shared("wondering")
+            given["remedy"] = self._dice.pick(matter.answers)
+            return self._shared("advice")
         own = {"note": subject.notes, "everyday": subject.everyday, "glossy": subject.glossy}
-        if style in own and self._dice.chance(0.75):
+        if style in own and self._dice.chance(_OWN_WORDS[style]):
             return self._dealt((style, subject.tag), own[style])
-        return self._shared_phrase(style)
+        return self._shared(style)
 
     def _in_own_tongue(self, author: Person, topic: str, at: int) -> Draft:
-        things = wordlist(author.tongue)["things"]
-        assert isinstance(things, dict)
-        slots = {"thing": things[topic]}
         template = self._dealt((author.tongue,), phrases(author.tongue, "posts"))
-        text = written(template, slots, self._dice, {})
-        return self._numbered(Draft(author, at, topic, text, "foreign", "", author.tongue))
+        text = written(
+            template, {"thing": sections(author.tongue, "things")[topic]}, self._dice, {}
+        )
+        return Draft(author, at, topic, text, "foreign", tongue=author.tongue)
 
     def reply(self, author: Person, to: Draft, at: int) -> Draft:
         """A reply to a post: an answer to a question, else a word of thanks or company."""
@@ -115,41 +136,45 @@ class Writer:
         if own:
             template = self._dealt((tongue, "replies"), phrases(tongue, "replies"))
         else:
-            template = self._reply_template(to)
-        given = dict(_YOURS) | ({"it": to.thing} if to.thing else {})
-        text = written(template, self._subjects[to.topic].slots, self._dice, given)
-        draft = Draft(author, at, to.topic, text, "reply", "", tongue if own else "en")
-        return self._numbered(draft)
-
-    def _reply_template(self, to: Draft) -> str:
-        if to.answers and self._dice.chance(0.8):
-            answer = self._dealt((to.answers[0],), to.answers)
-            lead = self._shared_phrase("answers") if to.style == "question" else "{answer}"
-            return lead.replace("{answer}", answer).replace("{^answer}", _capital(answer))
-        if to.thing and self._dice.chance(0.5):
-            return self._shared_phrase(f"on_{to.style}_about_it")
-        return self._shared_phrase(f"on_{to.style}")
+            template = self._answer(to)
+        draft = self._said_about(to, template, author, at)
+        draft.tongue = tongue if own else "en"
+        return draft
 
     def quote(self, author: Person, of: Draft, at: int) -> Draft:
         """A remark on top of another's post."""
-        given = dict(_YOURS) | ({"it": of.thing} if of.thing else {})
-        template = self._shared_phrase("remarks_about_it" if of.thing else "remarks")
-        text = written(template, self._subjects[of.topic].slots, self._dice, given)
-        return self._numbered(Draft(author, at, of.topic, text, "reply", ""))
+        return self._said_about(of, self._fitting("remarks", of), author, at)
 
-    def mention(self, in_post: Draft, whom: Person) -> None:
-        """Adds a sentence about `whom` to a post."""
-        sentence = written(
-            self._shared_phrase("mentions"), {}, self._dice, {"friend": f"@{whom.handle}"}
-        )
-        in_post.text += " " + sentence
-        in_post.mentions.append(whom)
+    def _said_about(self, to: Draft, template: str, author: Person, at: int) -> Draft:
+        given = dict(_YOURS) | ({"it": to.thing} if to.thing else {})
+        text = written(template, self._subjects[to.topic].slots, self._dice, given)
+        return self._numbered(Draft(author, at, to.topic, text, "reply", to=to))
+
+    def _answer(self, to: Draft) -> str:
+        """A template that answers a post, or answers back to a reply."""
+        if to.to:
+            return self._shared(f"back_on_{to.to.style}")
+        if to.answers and self._dice.chance(0.8):
+            answer = self._dealt((to.answers[0],), to.answers)
+            lead = self._shared("answers")
+            return lead.replace("{answer}", answer).replace("{^answer}", _capital(answer))
+        return self._fitting(f"on_{to.style}", to)
+
+    def _fitting(self, key: str, to: Draft) -> str:
+        """A phrase of the list; half of the time one that takes up what the post is about."""
+        about_it = f"{key}_about_it"
+        known = to.thing is not None and about_it in wordlist("common")
+        return self._shared(about_it if known and self._dice.chance(0.5) else key)
+
+    def _about(self, friend: Person) -> str:
+        given = {"friend": f"@{friend.handle}"}
+        return written(self._shared("mentions"), {}, self._dice, given)
 
     def _hashtags(self, subject: Subject) -> str:
         tags = self._dice.shuffled(subject.tags)[: self._dice.between(1, 2)]
         return " ".join(f"#{tag}" for tag in tags)
 
-    def _shared_phrase(self, key: str) -> str:
+    def _shared(self, key: str) -> str:
         return self._dealt((key,), phrases("common", key))
 
     def _dealt(self, deck: tuple[str, ...], cards: Sequence[C]) -> C:
