@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from loader.records import Interaction, Kind, Post, Record, User
 from loader.sources.cells import BadCell, text_of
-from loader.sources.stackexchange_rows import Row
+from loader.sources.stackexchange_rows import NOBODY, Row
 from loader.sources.stackexchange_site import Site
 from loader.sources.stackexchange_text import compact, mentioned, plain, shortened, tags_in
 from loader.sources.times import Clock
@@ -57,8 +57,8 @@ class Dump:
 
     def user(self, row: Row) -> list[Record]:
         """A person."""
-        person = row.person("Id") or ""
-        if not person:
+        person = row.id("Id")
+        if person in NOBODY:
             return self._without("accounts of the site itself")
         name = text_of(row.text("DisplayName"))
         self._names[person] = compact(name or "")
