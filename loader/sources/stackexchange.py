@@ -52,7 +52,9 @@ def read(
         if not (folder / "Posts.xml").is_file():
             raise SourceError(f"{folder} has no Posts.xml; name the folder of an unpacked dump")
     times = clock("UTC", datetime.now(UTC))
-    return chain.from_iterable(_dump(folder, options, announce, times) for folder in paths)
+    # Resolved, since the name of '.' says nothing.
+    folders = [folder.resolve() for folder in paths]
+    return chain.from_iterable(_dump(folder, options, announce, times) for folder in folders)
 
 
 def _dump(
