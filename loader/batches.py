@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from loader.records import Interaction, Kind, Post, Record, Reject, Topic, User
 
-
 Once = TypeVar("Once", Interaction, Post)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from loader.demo import DEMOS, demo_settings, prepared
+from loader.demo import DEMOS, borrowed, demo_settings, prepared
 from loader.load import Load, load
 from loader.server.process import Server
 from loader.sources import SOURCES, Source
@@ -29,7 +29,7 @@ def load_command(source: Source) -> click.Command:
 
     @click.pass_obj
     def command(
-        settings: Settings, paths: tuple[Path, ...] = (), as_json: bool = False, **options: str
+        settings: Settings, /, paths: tuple[Path, ...] = (), as_json: bool = False, **options: str
     ) -> None:
         said = {name.replace("_", "-"): value for name, value in options.items()}
         with open_graph(settings) as graph, counted(source.name) as progress:
@@ -59,7 +59,8 @@ def load_command(source: Source) -> click.Command:
         existing = click.Path(exists=True, path_type=Path)
         parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))
     made = click.Command(source.name, callback=command, params=parameters, help=source.reads)
-    return data_option(made)
+    data_option(made)
+    return made
 
 
 @contextmanager
@@ -101,8 +102,7 @@ def demo(context: click.Context, name: str, port: int | None, no_open: bool) -> 
     Starts a database of its own, loads and scores what is not there yet, and opens the site.
     """
     settings = demo_settings(context.obj, name)
-    server = Server(settings)
-    with server.borrowed(lambda line: click.echo(line, err=True)):
+    with borrowed(Server(settings), lambda line: click.echo(line, err=True)):
         with open_graph(settings) as graph, counted(name) as progress:
             prepared(
                 graph,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from loader.load import load
+from loader.server.process import Server
 from loader.sources import Announce, Source
 from loader.writer import Counts
 from queries.graph import Graph
@@ -27,6 +29,19 @@ def demo_settings(settings: Settings, name: str) -> Settings:
 
 def _beside(data: Path, name: str) -> Path:
     return data.with_name(f"demo-{name}")
+
+
+@contextmanager
+def borrowed(server: Server, announce: Announce) -> Iterator[None]:
+    """The server is up inside; afterwards it is as it was before."""
+    running = server.status().up
+    server.up(announce)
+    try:
+        yield
+    finally:
+        if not running:
+            announce("Stopping the database …")
+            server.down()
 
 
 def prepared(

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 Step = tuple[str, Mapping[str, Any]]
 
 # The query that writes each kind: a relationship type cannot be a parameter that is indexed.
-QUERY_BY_KIND = {kind: f"acts_{kind.relationship.lower()}" for kind in Kind}
+QUERY_BY_KIND = {kind: f"write_{kind.relationship.lower()}" for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,14 @@ def _steps(batch: Batch) -> Iterator[Step]:
     posts = list(batch.posts.values())
     yield "people_met", {"rows": _people_met(batch, posts, acts)}
     if batch.users:
-        yield "people", {"rows": [_user_row(user) for user in batch.users.values()]}
-    tags = {tag for one in (*posts, *acts) for tag in one.topics}
+        yield "write_people", {"rows": [_user_row(user) for user in batch.users.values()]}
+    tags = {tag for post in posts for tag in post.topics}
+    tags.update(tag for act in acts for tag in act.topics)
     yield "topics_met", {"rows": list(_topic_rows(tags))}
     if batch.topics:
-        yield "topics", {"rows": _topics(batch.topics)}
+        yield "write_topics", {"rows": _topics(batch.topics)}
     if posts:
-        yield "posts", {"rows": [_post_row(post) for post in posts]}
+        yield "write_posts", {"rows": [_post_row(post) for post in posts]}
     # Sorted by id: two loaders that lock people in the same order cannot deadlock.
     for kind, same in sorted(batch.acts.items()):
         ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))

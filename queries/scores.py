@@ -46,21 +46,19 @@ def _none(_: Recipe) -> dict[str, Any]:
     return {}
 
 
-def _page_rank(recipe: Recipe) -> dict[str, Any]:
-    return {
-        "damping_factor": recipe.network.damping,
-        "tolerance": recipe.network.tolerance,
-        "max_iterations": recipe.network.iterations,
-        "relationship_weight_property": "weight",
-    }
-
-
 def _eigenvector(recipe: Recipe) -> dict[str, Any]:
     return {
         "tolerance": recipe.network.tolerance,
         "max_iterations": recipe.network.iterations,
-        "relationship_weight_property": "weight",
     }
+
+
+def _article_rank(recipe: Recipe) -> dict[str, Any]:
+    return _eigenvector(recipe) | {"damping_factor": recipe.network.damping}
+
+
+def _page_rank(recipe: Recipe) -> dict[str, Any]:
+    return _article_rank(recipe) | {"relationship_weight_property": "weight"}
 
 
 def _betweenness(recipe: Recipe) -> dict[str, Any]:
@@ -178,12 +176,12 @@ ROWS = (
         title="ArticleRank",
         question="The same, when the attention of people who attend to few counts less?",
         definition=(
-            "PageRank in which each sender's rank is divided by its out-degree plus the average"
-            " out-degree."
+            "PageRank on the unweighted arrows in which each sender's rank is divided by its"
+            " out-degree plus the average out-degree."
         ),
         projection=DIRECTED,
         algorithm="gds.articleRank",
-        options=_page_rank,
+        options=_article_rank,
         unit="ArticleRank, from 1 − d on",
         source="Li and Willett 2009",
         gamed_by="Bought followers that follow many others as cover.",
@@ -194,7 +192,7 @@ ROWS = (
         name="eigenvector",
         title="Eigenvector centrality",
         question="Who is attended to by those who are attended to?",
-        definition="Leading eigenvector of the weighted attention matrix, of Euclidean length 1.",
+        definition="Leading eigenvector of the unweighted arrows, of Euclidean length 1.",
         projection=DIRECTED,
         algorithm="gds.eigenvector",
         options=_eigenvector,

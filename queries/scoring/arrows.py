@@ -76,7 +76,7 @@ class Arrows:
 
 def people_in(graph: Graph, *, as_of: str, horizon_days: float) -> People:
     """Everybody in the graph, with their active days before `as_of`."""
-    rows = graph.run("people", as_of=as_of, horizon_days=horizon_days).rows
+    rows = graph.run("everybody", as_of=as_of, horizon_days=horizon_days).rows
     return People(
         numbers=_integers(rows, "number"),
         ids=[row["id"] for row in rows],
@@ -89,7 +89,7 @@ def people_in(graph: Graph, *, as_of: str, horizon_days: float) -> People:
 
 def arrows_in(graph: Graph, people: People) -> Arrows:
     """All folded attention; "*" is among the topics even when there is none."""
-    rows = graph.run("arrows").rows
+    rows = graph.run("all_arrows").rows
     names = list(chain.from_iterable(row["topic"] for row in rows))
     topics = sorted({*names, EVERYTHING})
     number = {name: i for i, name in enumerate(topics)}
@@ -106,9 +106,9 @@ def arrows_in(graph: Graph, people: People) -> Arrows:
     )
 
 
-def follows_in(graph: Graph, people: People) -> tuple[Integers, Integers]:
-    """Who follows whom, as two arrays of positions."""
-    rows = graph.run("follows").rows
+def follows_in(graph: Graph, people: People, *, as_of: str) -> tuple[Integers, Integers]:
+    """Who followed whom before `as_of`, as two arrays of positions."""
+    rows = graph.run("all_follows", as_of=as_of).rows
     sizes = [len(row["whom"]) for row in rows]
     who = np.repeat(people.positions(_integers(rows, "who")), sizes)
     return who, people.positions(_flat(rows, "whom", np.int64))

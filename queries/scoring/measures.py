@@ -28,10 +28,8 @@ ENDPOINTS: Mapping[str, str] = {
     "gds.kcore": "k_core_decomposition",
     "gds.leiden": "leiden",
 }
-PROJECTIONS: Mapping[str, tuple[str, list[str]]] = {
-    DIRECTED: ("influence_attention", []),
-    UNDIRECTED: ("influence_acquaintance", ["ATTENDS_TO"]),
-}
+# The query that makes each projection.
+PROJECTIONS: Mapping[str, str] = {DIRECTED: "attention_and_follows", UNDIRECTED: "acquaintance"}
 TOPICS_GRAPH = "influence_topics"
 
 
@@ -77,53 +75,60 @@ def network_impact(
     with projected(
         graph, gds, "attention_by_topic", TOPICS_GRAPH, numbers=numbers, stride=stride
     ) as network:
-        _compute(gds, network, row, recipe)
+        if not _compute(gds, network, row, recipe):
+            raise DatabaseRefused(
+                f"{row.title}: does not converge; raise 'iterations' in the recipe's [network]"
+            )
         told = _streamed(gds, network, [row.name])
     nodes = told["nodeId"].to_numpy(np.int64)
     keys = nodes // stride * len(people) + people.positions(nodes % stride)
     return keys, told[row.name].to_numpy(np.float64)
 
 
-def measures(graph: Graph, gds: Any, people: People, recipe: Recipe) -> pd.DataFrame:
-    """Every row of SCORES over everything: a column each, a line for each person, in order."""
+def measures(graph: Graph, gds: Any, people: People, recipe: Recipe, *, as_of: str) -> pd.DataFrame:
+    """Every row of SCORES over everything: a column each, a line for each person, in order.
+
+    A measure that does not converge is left out: a network without cycles has no leading
+    eigenvector, and a wrong number would be worse than none.
+    """
     columns: dict[str, Any] = {}
-    for projection, (name, undirected) in PROJECTIONS.items():
+    kept: list[Score] = []
+    for projection, query in PROJECTIONS.items():
         rows = [row for row in SCORES.values() if row.projection == projection]
-        with projected(
-            graph,
-            gds,
-            "attention_and_follows",
-            name,
-            follow=recipe.network.follow,
-            undirected=undirected,
-        ) as network:
+        name, follow = f"influence_{query}", recipe.network.follow
+        with projected(graph, gds, query, name, follow=follow, as_of=as_of) as network:
             for _, same in itertools.groupby(rows, key=lambda row: row.algorithm):
-                _compute(gds, network, next(same), recipe)
-            told = _streamed(gds, network, [row.name for row in rows])
+                kept += list(_converging(gds, network, list(same), recipe))
+            told = _streamed(gds, network, [row.name for row in rows if row in kept])
         place = people.positions(told["nodeId"].to_numpy(np.int64))
         for row in rows:
-            values = np.zeros(len(people))
-            values[place] = told[row.name].to_numpy(np.float64)
-            columns[row.name] = values
+            if row in kept:
+                values = np.zeros(len(people))
+                values[place] = told[row.name].to_numpy(np.float64)
+                columns[row.name] = values
     samples = min(recipe.network.betweenness_samples, len(people))
     columns["betweenness"] = columns["betweenness"] * (len(people) / max(samples, 1))
     columns["community"] = _by_size(columns["community"])
     return pd.DataFrame(columns)
 
 
-def _compute(gds: Any, network: Any, row: Score, recipe: Recipe) -> None:
+def _converging(gds: Any, network: Any, rows: list[Score], recipe: Recipe) -> Iterator[Score]:
+    """The rows of one algorithm, unless it does not converge."""
+    if _compute(gds, network, rows[0], recipe):
+        yield from rows
+
+
+def _compute(gds: Any, network: Any, row: Score, recipe: Recipe) -> bool:
+    """Run the algorithm of `row`, which leaves its result with `network`; whether it converged."""
     endpoint = getattr(gds, ENDPOINTS[row.algorithm])
     options = row.options(recipe)
     if row.algorithm == "gds.hits":
         names = {"auth_property": "hits_authority", "hub_property": "hits_hub"}
         endpoint.mutate(network, log_progress=False, **names, **options)
-        return
+        return True
     done = endpoint.mutate(network, mutate_property=row.name, log_progress=False, **options)
-    if getattr(done, "did_converge", True) is False and row.algorithm != "gds.leiden":
-        raise DatabaseRefused(
-            f"{row.title}: did not converge in {done.ran_iterations} iterations;"
-            " raise 'iterations' or 'tolerance' in the recipe's [network]"
-        )
+    # Leiden's own "converged" is about its levels, and its result holds either way.
+    return row.algorithm == "gds.leiden" or getattr(done, "did_converge", True)
 
 
 def _streamed(gds: Any, network: Any, names: list[str]) -> pd.DataFrame:

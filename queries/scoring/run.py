@@ -54,18 +54,22 @@ def score_everything(
     graph: Graph,
     recipe: Recipe,
     *,
+    as_of: str | None = None,
     recalibrate: bool = False,
     runs_kept: int = 5,
     told: Told = print_nothing,
 ) -> Run:
     """Fold the acts, score everybody on every topic, and make the run visible at its end.
 
-    The reference is that of the recipe's series unless `recalibrate`. Raises NothingToScore
-    when nobody is in the graph.
+    `as_of` is an ISO 8601 moment with a zone; only acts before it count. None is just after
+    the last act. The reference is that of the recipe's series unless `recalibrate`.
+
+    Raises NothingToScore when nobody is in the graph.
     """
     started = time.perf_counter()
     prepare(graph)
-    as_of, acts = _moment(graph)
+    latest, acts = _moment(graph)
+    as_of = as_of or latest
     told("folding acts into attention")
     _fold(graph, recipe, as_of)
     told("reading the arrows")
@@ -76,7 +80,7 @@ def score_everything(
     told("computing the parts")
     result, covered = _scored(graph, people, arrows, recipe, as_of, recalibrate)
     told("computing the measures")
-    lines = _lines(graph, people, arrows, result, recipe)
+    lines = _lines(graph, people, arrows, result, recipe, as_of)
     told("writing the scores")
     run = Run(
         id=uuid4().hex,
@@ -106,7 +110,7 @@ def _moment(graph: Graph) -> tuple[str, int]:
 
 
 def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
-    lineage = {row["topic"]: row["lineage"] for row in graph.run("lineage").rows}
+    lineage = {row["topic"]: row["lineage"] for row in graph.run("topic_lineage").rows}
     graph.run("unfold_attention")
     graph.run(
         "fold_attention",
@@ -125,12 +129,12 @@ def _scored(
     credible, covered = credibility(
         people,
         arrows,
-        follows_in(graph, people),
+        follows_in(graph, people, as_of=as_of),
         recipe.credibility,
         floor=recipe.evidence.floor,
         now=now,
     )
-    known = None if recalibrate else graph.run("reference", recipe=recipe.hash).one()
+    known = None if recalibrate else graph.run("series_reference", recipe=recipe.hash).one()
     result = scored(
         people,
         arrows,
@@ -143,7 +147,7 @@ def _scored(
 
 
 def _lines(
-    graph: Graph, people: People, arrows: Arrows, result: Scored, recipe: Recipe
+    graph: Graph, people: People, arrows: Arrows, result: Scored, recipe: Recipe, as_of: str
 ) -> pd.DataFrame:
     """A line for each SCORED: the parts, Network Impact, and over everything the measures."""
     gds = client(graph)
@@ -156,7 +160,7 @@ def _lines(
         below = by_topic.rank(method="min") - 1
         lines["network_impact_percentile"] = 100 * below / by_topic.transform("count")
     lines["topic"] = lines["topic"].map(dict(enumerate(arrows.topics)))
-    over_all = measures(graph, gds, people, recipe).assign(
+    over_all = measures(graph, gds, people, recipe, as_of=as_of).assign(
         person=np.arange(len(people)), topic=EVERYTHING
     )
     lines = lines.merge(over_all, on=["topic", "person"], how="outer")

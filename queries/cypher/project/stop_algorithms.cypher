@@ -5,7 +5,7 @@
 // returns: message STRING
 :param graph_name => 'influence_topics'
 
-SHOW TRANSACTIONS YIELD transactionId AS id, parameters
-WHERE parameters.graph_name = $graph_name
+SHOW TRANSACTIONS YIELD transactionId AS id, parameters, currentQuery
+WHERE parameters.graph_name = $graph_name AND NOT currentQuery CONTAINS 'TERMINATE TRANSACTIONS'
 TERMINATE TRANSACTIONS id YIELD message
 RETURN message;

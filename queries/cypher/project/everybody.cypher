@@ -19,11 +19,14 @@ CALL (person, now) {
   WHERE post.at.epochSeconds < now
   RETURN collect(DISTINCT post.at.epochSeconds / 86400) AS posted
 }
-WITH person, now, acted + [day IN posted WHERE NOT day IN acted] AS days
+WITH person, now, acted + [day IN posted WHERE NOT day IN acted] AS days,
+     COUNT {
+       (person)<-[follow:FOLLOWS]-() WHERE follow.at IS NULL OR follow.at < datetime($as_of)
+     } AS followed
 RETURN id(person) AS number, person.id AS id,
        coalesce(person.created_at.epochSeconds, -1) AS created,
-       CASE WHEN coalesce(person.followers, 0) > COUNT { (person)<-[:FOLLOWS]-() }
-            THEN person.followers ELSE COUNT { (person)<-[:FOLLOWS]-() } END AS followers,
+       CASE WHEN coalesce(person.followers, 0) > followed
+            THEN person.followers ELSE followed END AS followers,
        reduce(sum = 0.0, day IN days |
          sum + 2.0 ^ (-(now / 86400 - day) / $horizon_days)) AS active,
        size(days) AS days

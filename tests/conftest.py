@@ -1,0 +1,57 @@
+"""A real Neo4j for every test that needs one, started by the project's own code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from loader.server.process import Server
+from queries.graph import Graph
+from queries.schema import prepare
+from queries.settings import Settings, settings_from
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+EMPTY = "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS"
+
+
+@pytest.fixture(scope="session")
+def server_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A managed server of the tests' own; INFLUENCE_TEST_DATA keeps one between runs."""
+    kept = os.environ.get("INFLUENCE_TEST_DATA")
+    data = Path(kept) if kept else tmp_path_factory.mktemp("neo4j")
+    return settings_from({}).but(
+        data=data, cache=settings_from().cache, heap_mb=1024, page_cache_mb=128
+    )
+
+
+@pytest.fixture(scope="session")
+def database(server_settings: Settings) -> Iterator[Graph]:
+    """The tests' database, with its constraints; use `graph`, which is empty."""
+    server = Server(server_settings)
+    connection = server.up()
+    with Graph.open(connection) as graph:
+        prepare(graph)
+        yield graph
+    if "INFLUENCE_TEST_DATA" not in os.environ:
+        server.down()
+
+
+@pytest.fixture
+def graph(database: Graph) -> Graph:
+    """An empty graph with its constraints and the topic "*"."""
+    with database.driver.session(database=database.database) as session:
+        session.run(EMPTY).consume()
+    database.run("everything")
+    return database
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real data sets; the test is skipped where there is none."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no real data sets at {SHARED}")
+    return SHARED
