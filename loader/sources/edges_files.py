@@ -80,8 +80,9 @@ def lines_of(path: Path) -> Iterator[Line]:
 
 
 def reason_of(error: Exception) -> str:
-    """What `error` says, without the path that the message names already."""
-    return (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
+    """What `error` says on one line, without the path that the message names already."""
+    said = (isinstance(error, OSError) and error.strerror) or str(error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
 
 
 def _decoded(number: int, raw: bytes, length: int) -> Line:

@@ -6,15 +6,15 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from itertools import islice
+from math import nan
 from pathlib import Path
 
 import pyarrow as arrow
 import pyarrow.parquet as parquet
 
 from loader.records import Reject
-from loader.sources.edges_files import FORMATS, Line, format_of, lines_of
+from loader.sources.edges_files import FORMATS, Line, format_of, lines_of, reason_of
 from queries.errors import SourceError
 
 SAMPLE_ROWS = 1_000
@@ -190,7 +190,7 @@ def _parquet_table(path: Path) -> Table:
     try:
         columns = tuple(parquet.read_schema(path).names)
     except (OSError, arrow.ArrowException) as error:
-        raise SourceError(f"{path} is no Parquet file: {error}") from error
+        raise SourceError(f"{path} is no Parquet file: {reason_of(error)}") from error
     return Table(path.name, columns, "Parquet", lambda: _parquet_rows(path))
 
 
@@ -204,7 +204,8 @@ def _parquet_rows(path: Path) -> Iterator[Row | Reject]:
                     number += 1
                     yield number, list(cells)
     except (OSError, arrow.ArrowException) as error:
-        yield Reject(path.name, number + 1, "line", f"cannot be read, nor what follows: {error}")
+        reason = f"cannot be read, nor what follows: {reason_of(error)}"
+        yield Reject(path.name, number + 1, "line", reason)
 
 
 def _python_values(column: arrow.Array) -> Sequence[object]:
@@ -212,5 +213,16 @@ def _python_values(column: arrow.Array) -> Sequence[object]:
     if arrow.types.is_timestamp(column.type):
         zone = "UTC" if column.type.tz else None
         column = column.cast(arrow.timestamp("us", zone), safe=False)
-        return [at and at.replace(tzinfo=UTC) if zone else at for at in column.to_pylist()]
-    return list(column.to_pylist())
+    try:
+        values: list[object] = column.to_pylist()
+    except (ValueError, OverflowError):
+        values = [_python_value(cell) for cell in column]
+    return values
+
+
+def _python_value(cell: arrow.Scalar) -> object:
+    """The value of `cell`; nan, which no field takes, for a text or time that Python refuses."""
+    try:
+        return cell.as_py()
+    except (ValueError, OverflowError):
+        return nan

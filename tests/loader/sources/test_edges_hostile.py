@@ -8,6 +8,8 @@ import random
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as arrow
+import pyarrow.parquet as parquet
 import pytest
 
 from loader.records import Reject
@@ -249,3 +251,19 @@ def test_every_line_of_garbage_is_an_act_or_a_reject(read, written, seed: int) -
     assert 0 < len(found.records) <= len(lines)
     assert all(2 <= line <= len(lines) + 1 for line in told)
     json.dumps([reject.reason for reject in found.rejects]).encode()
+
+
+def test_values_of_parquet_that_python_refuses_cost_their_rows_alone(read, tmp_path: Path) -> None:
+    names = arrow.array([b"a", b"\xff", b"c", b"d"], arrow.binary())
+    texts = arrow.Array.from_buffers(arrow.utf8(), len(names), names.buffers())
+    times = arrow.array([1_709_294_400_000_000, None, 2**62, None], arrow.timestamp("us", "UTC"))
+    table = arrow.table({"who": texts, "whom": ["b"] * 4, "when": times})
+    parquet.write_table(table, tmp_path / "x.parquet")
+
+    found = read("edges", tmp_path / "x.parquet")
+
+    assert people(found) == [("a", "b"), ("d", "b")]
+    assert list(map(str, found.rejects)) == [
+        "x.parquet:2: 'who' is no id: 'nan'",
+        "x.parquet:3: 'when' is no time: 'nan'",
+    ]
