@@ -39,7 +39,7 @@ def serve(settings: Settings, port: int | None, host: str | None, no_open: bool)
     with stopped_by_signals():
         click.echo(f"Influence Explorer is at {address}  (Ctrl-C ends it)")
         if settings.host not in LOOPBACK:
-            click.echo("It listens beyond this machine: whoever reaches it reads all of it.", err=True)
+            click.echo("It listens beyond this machine: all who reach it can read it.", err=True)
         if not no_open and has_screen(os.environ, sys.platform):
             webbrowser.open(address)
         try:
@@ -95,7 +95,7 @@ def has_screen(environment: Mapping[str, str], platform: str) -> bool:
 def stopped_by_signals() -> Iterator[None]:
     """SIGTERM ends the server as Ctrl-C does; what was set before is set again afterwards."""
 
-    def stop(number: int, frame: FrameType | None) -> NoReturn:
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(0)
 
     before = signal.signal(signal.SIGTERM, stop)

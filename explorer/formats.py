@@ -1,0 +1,73 @@
+"""What a page shows, as HTML, JSON or CSV: one view, three forms."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, render_template
+
+from explorer.page import Asked, Shown
+from queries.graph import Result
+from queries.tables import csv_text
+
+JSON = "application/json; charset=utf-8"
+CSV = "text/csv; charset=utf-8"
+
+
+def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
+    """The answer in the form that was asked for; `context` is for the template alone."""
+    if asked.form == "json":
+        return json_answer(shown.json or _rows(shown).json())
+    if asked.form == "csv":
+        return csv_answer(_rows(shown), file_name(asked))
+    result = shown.result.plain() if shown.result else None
+    page = render_template(asked.page.template, result=result, **context, **shown.around)
+    return Response(page, mimetype="text/html")
+
+
+def json_answer(
+    told: Mapping[str, Any], status: int = 200, content_type: str = JSON
+) -> Response:
+    """`told` as JSON that every reader takes."""
+    text = json.dumps(strict(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Half a surrogate pair has no UTF-8; the escape can be read by everybody.
+    body = text.encode("utf-8", errors="replace")
+    return Response(body, status=status, content_type=content_type)
+
+
+def strict(value: Any) -> Any:
+    """The same without NaN and infinities, which JSON does not have: they become null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(name): strict(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [strict(one) for one in value]
+    return value
+
+
+def csv_answer(result: Result, name: str) -> Response:
+    """The rows as a file; a header line of the answer says when there are more."""
+    told = result.plain()
+    text = csv_text(told.columns, told.rows)
+    response = Response(text.encode("utf-8", errors="replace"), content_type=CSV)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Influence-Truncated"] = "true" if result.truncated else "false"
+    return response
+
+
+def file_name(asked: Asked) -> str:
+    """A name for a download, of plain letters and digits: ids may hold anything."""
+    words = ["influence", asked.page.name]
+    if asked.subject:
+        words.append(str(asked.subject["id"]))
+    name = re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-")
+    return name[:80]
+
+
+def _rows(shown: Shown) -> Result:
+    return shown.result or Result("", {}, (), [], False, 0.0)

@@ -1,0 +1,185 @@
+"""What templates can say: numbers, times, addresses, initials."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+
+from explorer.addresses import address, ending_of, with_query
+from explorer.assets import asset
+from explorer.page import Asked, Page
+from queries.graph import Result
+from queries.library import library
+
+TINTS = 7
+NOTHING = "–"
+
+# What an act is called when it is told of somebody: "reposted this".
+ACTS: Mapping[str, str] = {
+    "REPOSTED": "reposted",
+    "QUOTED": "quoted",
+    "REPLIED_TO": "answered",
+    "MENTIONED": "named",
+    "LIKED": "liked",
+    "ADOPTED": "adopted after",
+    "FOLLOWS": "follows",
+}
+
+# The parts of the score, in the order in which they are told: column, word, what it is.
+PARTS: tuple[tuple[str, str, str], ...] = (
+    ("points_true_reach", "True Reach", "distinct people who act because of this person"),
+    ("points_amplification", "Amplification", "the same, in the last days alone"),
+    ("points_activity", "Activity", "days on which the person did something"),
+    ("points_network", "Network", "how many of those who act are credible"),
+    ("points_followers", "Followers", "as reported; weighs little, since it can be bought"),
+)
+
+
+def count(value: float | None) -> str:
+    """12345 as "12,345"."""
+    return NOTHING if value is None else f"{value:,.0f}"
+
+
+def decimal(value: float | None, places: int = 1) -> str:
+    """A number for reading: "47.1"; the very small and very large in three digits."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    if value != 0 and abs(value) < 0.5 * 10**-places:
+        return f"{value:.2g}"
+    return f"{value:,.{places}f}"
+
+
+def share(value: float | None) -> str:
+    """0.327 as "33%"."""
+    if value is None:
+        return NOTHING
+    return "<1%" if 0 < value < 0.01 else f"{100 * value:.0f}%"
+
+
+def width(value: float | None, whole: float = 100.0) -> str:
+    """How far a bar reaches, in 0..100."""
+    part = 100 * (value or 0.0) / whole if whole else 0.0
+    return f"{min(100.0, max(0.0, part)):.2f}"
+
+
+def day(value: str | None) -> str:
+    """A time as "30 Jun 2026"."""
+    return _shown(value, "%-d %b %Y")
+
+
+def moment(value: str | None) -> str:
+    """A time as "30 Jun 2026, 14:12 UTC"."""
+    return _shown(value, "%-d %b %Y, %H:%M") + (" UTC" if value else "")
+
+
+def _shown(value: str | None, form: str) -> str:
+    if not value:
+        return NOTHING
+    try:
+        # Neo4j tells nanoseconds, which Python does not read.
+        time = datetime.fromisoformat(f"{value[:19]}{value[-6:] if value[-6] in '+-' else ''}")
+    except (ValueError, IndexError):
+        return value
+    return time.strftime(form.replace("%-d", str(time.day)))
+
+
+def initials(name: str | None, handle: str | None) -> str:
+    """One or two letters for somebody: "CG"."""
+    words = [word for word in (name or handle or "?").replace("_", " ").split() if word]
+    letters = [first for word in words if (first := _first_letter(word))]
+    return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters) or "?"
+
+
+def _first_letter(word: str) -> str:
+    return next((char.upper() for char in word if unicodedata.category(char)[0] in "LN"), "")
+
+
+def tint(id: str) -> int:
+    """One of the tints, always the same for the same id."""
+    return zlib.crc32(id.encode("utf-8", "replace")) % TINTS
+
+
+def outside(url: str | None) -> str:
+    """`url` when a browser may be sent there, else ""."""
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def person_address(id: str, below: str = "", **query: object) -> str:
+    """Where a person's page is."""
+    return address("people", id, below, query=query)
+
+
+def topic_address(id: str, below: str = "", **query: object) -> str:
+    """Where a topic's page is."""
+    return address("topics", id, below, query=query)
+
+
+def in_form(asked: Asked, form: str, **changes: object) -> str:
+    """The page at hand in another form, or with other arguments."""
+    query = {**request.args.to_dict(), **changes}
+    page = asked.page
+    if page.kind:
+        return address(page.kind, asked.about["id"], page.below, form, query)
+    path = page.path.replace("<name>", str(asked.values.get("name", "")))
+    return with_query(path + ending_of(form), query)
+
+
+def behind(result: Result) -> str:
+    """Where the Cypher of a result is shown, with the values that were asked."""
+    if result.query not in library().readable:
+        return ""
+    query = library().named(result.query)
+    values = {
+        parameter.name: as_text(result.parameters[parameter.name])
+        for parameter in query.parameters
+        if result.parameters.get(parameter.name, parameter.default) != parameter.default
+    }
+    return with_query(f"/queries/{result.query}", values)
+
+
+def as_text(value: Any) -> str:
+    """A parameter's value as an address or a form field says it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def coloured(cypher: str) -> Markup:
+    """Cypher with its words marked by class."""
+    formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
+    return Markup(highlight(cypher, get_lexer_by_name("cypher"), formatter))  # noqa: S704
+
+
+def teach(app: Flask, pages: Iterable[Page]) -> None:
+    """Make all of it known to the templates."""
+    shown = (count, decimal, share, width, day, moment, initials, tint, outside, coloured, as_text)
+    for function in shown:
+        app.add_template_filter(function)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    told: dict[str, Any] = {
+        "asset": asset,
+        "person_address": person_address,
+        "topic_address": topic_address,
+        "in_form": in_form,
+        "behind": behind,
+        "with_query": with_query,
+        "ACTS": ACTS,
+        "PARTS": PARTS,
+        "NAVIGATION": [page for page in pages if page.word],
+    }
+    app.jinja_env.globals.update(told)
+    app.jinja_env.globals["parts"] = app.jinja_env.get_template("parts.html").module

@@ -1,0 +1,16 @@
+"""What is in the graph, where it came from, how fresh it is."""
+
+from __future__ import annotations
+
+from explorer.page import Asked, Shown
+
+
+def data(asked: Asked) -> Shown:
+    """The loads; around them the counts, the runs and the communities."""
+    ask = asked.graph.ask
+    around = {
+        "counts": ask("what_is_in_the_graph").rows,
+        "runs": ask("runs", limit=10).plain(),
+        "communities": ask("communities", limit=10).rows,
+    }
+    return Shown(ask("what_was_loaded", limit=asked.values["limit"]), around)

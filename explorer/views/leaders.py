@@ -1,0 +1,64 @@
+"""The leaderboards: over everything, and on one topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from explorer.page import Asked, Shown
+from queries.errors import ParameterRefused
+from queries.scores import SCORES
+
+EVERYTHING = "*"
+HOME_ROWS = 15
+HOME_TOPICS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One thing to sort by: a property of the score, its heading, what it says."""
+
+    name: str
+    title: str
+    says: str
+
+
+PARTS: tuple[Sort, ...] = (
+    Sort("people", "Acted on by", "How many distinct people acted on this person, ever?"),
+    Sort("credible", "Credible audience", "How many of them, decayed, are credible?"),
+    Sort("active_days", "Active days", "On how many days, decayed, did this person do something?"),
+)
+
+
+def sorts(topic: str) -> Mapping[str, Sort]:
+    """What the people of `topic` can be sorted by. The measures hold over everything alone."""
+    rows = [row for row in SCORES.values() if row.over == "topics"]
+    if topic == EVERYTHING:
+        # A community is a name: it has no best.
+        rows += [r for r in SCORES.values() if r.over == "everything" and r.name != "community"]
+    found = [Sort(row.name, row.title, row.question) for row in rows]
+    return {sort.name: sort for sort in (*found[:4], *PARTS, *found[4:])}
+
+
+def home(asked: Asked) -> Shown:
+    """The front door: the best over everything, and the topics."""
+    leaders = asked.graph.ask("leaders", topic=EVERYTHING, limit=HOME_ROWS)
+    topics = asked.graph.ask("topics", limit=HOME_TOPICS)
+    return Shown(leaders, {"topics": topics, "by": "score"})
+
+
+def topic(asked: Asked) -> Shown:
+    """A topic's people, best first by what was asked."""
+    id, by = asked.about["id"], asked.values["by"]
+    known = sorts(id)
+    if by not in known:
+        raise ParameterRefused(f"'by' must be one of {', '.join(known)}; got {by[:40]!r}")
+    around = {"by": by, "sorts": known, "sort": known[by]}
+    if by == "score":
+        return Shown(asked.graph.ask("leaders", topic=id, **asked.window()), around)
+    return Shown(asked.graph.ask("leaders_by", topic=id, by=by, **asked.window()), around)
+
+
+def arrows(asked: Asked) -> Shown:
+    """Who influences whom on a topic."""
+    return Shown(asked.graph.ask("arrows_on_topic", topic=asked.about["id"], **asked.window()))

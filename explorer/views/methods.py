@@ -1,0 +1,28 @@
+"""How the numbers are made, and how each can be gamed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from explorer.page import Asked, Shown
+from queries.recipe import SECTIONS, Recipe, recipe_from
+from queries.scores import SCORES
+
+
+def methods(asked: Asked) -> Shown:
+    """The table of scores, the recipe, the newest runs."""
+    path = asked.settings.recipe
+    recipe = recipe_from(Path(path) if path else None)
+    rows = [
+        {"score": row, "options": row.options(recipe)} for row in SCORES.values()
+    ]
+    runs = asked.graph.ask("runs", limit=5)
+    return Shown(runs, {"scores": rows, "recipe": recipe, "numbers": numbers(recipe)})
+
+
+def numbers(recipe: Recipe) -> list[tuple[str, dict[str, Any]]]:
+    """The recipe's sections and what stands in them."""
+    told = asdict(recipe)
+    return [("kinds", dict(recipe.kinds)), *((name, told[name]) for name in SECTIONS)]
