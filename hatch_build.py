@@ -34,7 +34,7 @@ class BundleHook(BuildHookInterface[Any]):
         """Node, when the bundles are stale."""
         return [] if fresh(Path(self.root)) else [NODE]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Make the bundles when they are stale."""
         root = Path(self.root)
         if not fresh(root):
@@ -93,7 +93,7 @@ def from_machine() -> tuple[str, Path]:
     """The machine's own Node and npm."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        raise RuntimeError(f"the site's bundles need Node: pip install '{NODE}', or install Node 22")
+        raise RuntimeError(f"the bundles need Node: pip install '{NODE}', or install Node 22")
     return node, Path(npm).resolve()
 
 

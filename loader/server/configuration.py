@@ -35,6 +35,8 @@ FIXED = {
     # LOAD CSV could read this user's files and reach other machines.
     "dbms.security.allow_csv_import_from_file_urls": "false",
     "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+    # Else a stop waits ten seconds for connections that are gone.
+    "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
     # 256 MB are set aside for every log else; small stores stay small.
     "db.tx_log.preallocate": "false",
     "db.tx_log.rotation.retention_policy": "2 files",
@@ -52,7 +54,6 @@ def configuration(settings: Settings, *, home: Path, plugins: Path, port: int) -
         "server.bolt.advertised_address": f"{LOOPBACK}:{port}",
         "server.directories.plugins": str(plugins),
         "server.directories.import": str(home / "import"),
-        "server.memory.heap.initial_size": f"{heap_mb(settings)}m",
         "server.memory.heap.max_size": f"{heap_mb(settings)}m",
         "server.memory.pagecache.size": f"{page_cache_mb(settings)}m",
     }

@@ -12,6 +12,8 @@ from queries.settings import Settings
 
 MAIN = "org.neo4j.server.Neo4jCommunity"
 HOME_OPTION = "--home-dir="
+# Less, and a start spends its time collecting; more, and an idle server holds it for nothing.
+FIRST_HEAP_MB = 256
 OPENED = (
     "java.base/java.nio",
     "java.base/java.io",
@@ -45,15 +47,29 @@ def command(java: Path, *, arguments: Path, home: Path) -> list[str]:
     return [str(java), f"@{arguments}", MAIN, *options]
 
 
-def argument_file(class_path: Iterable[Path], *, heap_mb: int, separator: str) -> str:
+def argument_file(
+    class_path: Iterable[Path],
+    *,
+    heap_mb: int,
+    crash_log: Path,
+    options: Sequence[str],
+    separator: str,
+) -> str:
     """The text of a java argument file: a class path of 380 jars is too long for Windows."""
-    arguments = [*flags(heap_mb), "-cp", separator.join(map(str, class_path))]
+    arguments = [
+        *flags(heap_mb),
+        f"-XX:ErrorFile={crash_log}",
+        *options,
+        "-cp",
+        separator.join(map(str, class_path)),
+    ]
     return "".join(f"{_quoted(argument)}\n" for argument in arguments)
 
 
 def flags(heap_mb: int) -> Sequence[str]:
     """What the virtual machine itself is told."""
     return [
+        f"-Xms{min(heap_mb, FIRST_HEAP_MB)}m",
         f"-Xmx{heap_mb}m",
         # A server that has no memory left would stay up and never answer.
         "-XX:+ExitOnOutOfMemoryError",

@@ -48,7 +48,7 @@ def launched(command: Sequence[str], *, home: Path, log: Path) -> psutil.Process
     return psutil.Process(child.pid)
 
 
-def awaited(process: psutil.Process, connection: Connection, *, log: Path, seconds: float) -> None:
+def awaited(process: psutil.Process, connection: Connection, log: Path, *, seconds: float) -> None:
     """Wait until Neo4j answers and lets us in.
 
     Raises ServerNotStarted when it ends first, refuses the log-in or takes longer than

@@ -7,7 +7,6 @@ that the next `up` cannot see through.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,19 +14,14 @@ from pathlib import Path
 import psutil
 
 from loader.server.artifacts import artifacts_in
-from loader.server.configuration import LOOPBACK, configuration, heap_mb
 from loader.server.folder import Folder
-from loader.server.java import argument_file, command, java
-from loader.server.launch import PortTaken, awaited, ended, launched
-from loader.server.password import (
-    PASSWORD_FILE,
-    USERNAME,
-    initial_credential,
-    password_of,
-    write_private,
-)
-from loader.server.ports import answers, bolt_port
+from loader.server.java import java
+from loader.server.launch import awaited, ended
+from loader.server.password import PASSWORD_FILE
+from loader.server.ports import answers
 from loader.server.processes import found, holder, known
+from loader.server.start import STOP_SECONDS, Start, connection_at
+from loader.server.startup import startup_options
 from loader.server.versions import NEO4J_VERSION
 from queries.connection import (
     Connection,
@@ -36,11 +30,10 @@ from queries.connection import (
     connection_for,
     write_address,
 )
-from queries.errors import ServerNotStarted, StoreInUse
+from queries.errors import StoreInUse
 from queries.settings import Settings
 
 Announce = Callable[[str], None]
-STOP_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +72,9 @@ class Server:
             return connection_for(self.settings)
         self.folder.made()
         with self.folder.alone(seconds=self.settings.start_seconds + STOP_SECONDS):
-            uri = self._running() or self._started(announce)
-        announce(f"Neo4j {NEO4J_VERSION} is up at {uri}")
-        return self._connection(uri)
+            connection = self._running() or self._started(announce)
+        announce(f"Neo4j {NEO4J_VERSION} is up at {connection.uri}")
+        return connection
 
     def down(self, announce: Announce = silent) -> bool:
         """Stop Neo4j and wait until it has; False when it was not up.
@@ -109,7 +102,7 @@ class Server:
         return Status(
             up=process is not None,
             answers=port is not None and answers(port),
-            uri=_uri(port) if port else None,
+            uri=connection_at(port, self.folder).uri if port else None,
             pid=process.pid if process else None,
             since=process.create_time() if process else None,
             folder=self.folder.path,
@@ -123,8 +116,8 @@ class Server:
         written = known(address.pid, address.pid_started, home) if address else None
         return written or found(home)
 
-    def _running(self) -> str | None:
-        """Where the server answers that is up already; None when none is.
+    def _running(self) -> Connection | None:
+        """How to log in to the server that is up already; None when none is.
 
         Raises StoreInUse when something else holds the store.
         """
@@ -133,7 +126,10 @@ class Server:
         if process is None or port is None:
             self._refuse_a_store_in_use()
             return None
-        return self._answering(process, port)
+        connection = connection_at(port, self.folder)
+        awaited(process, connection, self.folder.log, seconds=self.settings.start_seconds)
+        self._write_down(process, connection)
+        return connection
 
     def _refuse_a_store_in_use(self) -> None:
         pid = holder(self.folder.home)
@@ -141,78 +137,26 @@ class Server:
             who = f"process {pid}" if pid else "another process"
             raise StoreInUse(f"{who} holds the database in {self.folder.home}; end it first")
 
-    def _started(self, announce: Announce) -> str:
-        """Where the server answers that is started now."""
+    def _started(self, announce: Announce) -> Connection:
+        """How to log in to the server that is started now."""
         executable = java(self.settings)
         artifacts = artifacts_in(self.settings.cache.expanduser().resolve())
         artifacts.ready(announce)
-        self._let_in()
-        self._write_arguments(artifacts.class_path)
+        options = startup_options(self.settings, artifacts, executable, announce)
         announce(f"starting Neo4j {NEO4J_VERSION} in {self.folder.path}")
-        last = self.folder.port()
-        while True:
-            port = bolt_port(self.settings.bolt_port, last=last)
-            self._write_configuration(artifacts.plugins, port)
-            try:
-                return self._launch(executable, port)
-            except PortTaken:
-                if self.settings.bolt_port:
-                    raise
-                last = None
+        start = Start(self.settings, self.folder, artifacts, executable, options)
+        process, connection = start.run()
+        self._write_down(process, connection)
+        return connection
 
-    def _let_in(self) -> None:
-        """Give Neo4j the password before it first starts; later it looks no more."""
-        made = (self.folder.path / PASSWORD_FILE).exists()
-        if not made and (self.folder.home / "data" / "databases" / "system").exists():
-            raise ServerNotStarted(
-                f"{self.folder.path / PASSWORD_FILE} is gone, and the database wants it; "
-                "put it back, or choose another folder with --data"
-            )
-        credential = initial_credential(password_of(self.folder.path))
-        write_private(self.folder.credential, credential)
-
-    def _write_arguments(self, class_path: list[Path]) -> None:
-        text = argument_file(class_path, heap_mb=heap_mb(self.settings), separator=os.pathsep)
-        self.folder.arguments.write_text(text, encoding="utf-8")
-
-    def _write_configuration(self, plugins: Path, port: int) -> None:
-        text = configuration(self.settings, home=self.folder.home, plugins=plugins, port=port)
-        self.folder.configuration.write_text(text, encoding="utf-8")
-
-    def _launch(self, executable: Path, port: int) -> str:
-        home = self.folder.home
-        line = command(executable, arguments=self.folder.arguments, home=home)
-        process = launched(line, home=home, log=self.folder.log)
-        try:
-            return self._answering(process, port)
-        except BaseException:
-            # Ctrl-C, too: what nobody waits for must not hold the store.
-            ended(process, seconds=STOP_SECONDS)
-            raise
-
-    def _answering(self, process: psutil.Process, port: int) -> str:
-        """Wait for the server's answer, and write down where it is."""
-        uri = _uri(port)
-        awaited(
-            process,
-            self._connection(uri),
-            log=self.folder.log,
-            seconds=self.settings.start_seconds,
-        )
+    def _write_down(self, process: psutil.Process, connection: Connection) -> None:
+        """Keep for other commands where the server is, and which process it is."""
         address = ServerAddress(
-            uri=uri,
-            username=USERNAME,
+            uri=connection.uri,
+            username=connection.username,
             password_file=str(self.folder.path / PASSWORD_FILE),
             pid=process.pid,
             pid_started=process.create_time(),
             version=NEO4J_VERSION,
         )
         write_address(self.folder.path, address)
-        return uri
-
-    def _connection(self, uri: str) -> Connection:
-        return Connection(uri=uri, username=USERNAME, password=password_of(self.folder.path))
-
-
-def _uri(port: int) -> str:
-    return f"bolt://{LOOPBACK}:{port}"

@@ -60,7 +60,8 @@ def credibility(
 def effective(audience: Floats, credible: Floats, steepness: float) -> Floats:
     """Credible people count fully, the unknown rest with a square root."""
     unknown = np.maximum(audience - credible, 0)
-    return credible + 2 * steepness * (np.sqrt(1 + unknown / steepness) - 1)
+    # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
+    return credible + 2 * unknown / (np.sqrt(1 + unknown / steepness) + 1)
 
 
 def _trust(

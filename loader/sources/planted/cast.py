@@ -139,7 +139,7 @@ def _by_liveliness() -> list[Subject]:
 
 def _person(part: _Part, dice: Dice, namer: Namer) -> Person:
     topics = _topics(part, dice)
-    name, handle, tongue = namer.someone()
+    name, handle, tongue = namer.someone(heard=part.role is Role.RISING)
     return Person(
         handle=handle,
         name=name,

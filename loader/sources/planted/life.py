@@ -134,7 +134,7 @@ class Life:
     def _praise(self, draft: Draft) -> None:
         """The ring passes on its own, at once."""
         friends = [one for one in self._ring if one is not draft.author]
-        for who in self._dice.shuffled(friends)[: self._dice.between(3, 7)]:
+        for who in self._dice.shuffled(friends)[: self._dice.between(2, 4)]:
             kind = Kind.REPOST if self._dice.chance(0.85) else Kind.REPLY
             self._act(who, draft, kind)
 

@@ -21,10 +21,13 @@ class Namer:
         self._callings = Deck(phrases("common", "callings"), self._dice)
         self._long = [tuple(row) for row in _rows("names", "long")]
 
-    def someone(self) -> tuple[str, str, str]:
-        """A name, its handle, and the tongue its owner writes in besides English."""
+    def someone(self, *, heard: bool) -> tuple[str, str, str]:
+        """A name, its handle, and the tongue its owner writes in besides English.
+
+        The longest names go to people who are `heard`, so that they show on the pages.
+        """
         place = self._dice.below(1000)
-        if self._long:
+        if heard and self._long:
             name, handle = self._long.pop()
             return name, self._unused(handle), "en"
         for kind, share in _KINDS:

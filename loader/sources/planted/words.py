@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -67,7 +67,7 @@ class Matter:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """A topic with everything that people here say about it."""
 
@@ -82,7 +82,9 @@ class Subject:
     notes: tuple[str, ...]
     everyday: tuple[str, ...]
     glossy: tuple[str, ...]
-    slots: Mapping[str, tuple[str, ...]] = field(hash=False)
+    thanks: tuple[str, ...]
+    slots: Mapping[str, tuple[str, ...]]
+    own_slots: frozenset[str]
 
 
 @cache
@@ -105,7 +107,9 @@ def _subject(name: str) -> Subject:
         notes=phrases(name, "notes"),
         everyday=phrases(name, "everyday"),
         glossy=phrases(name, "glossy"),
+        thanks=phrases(name, "thanks"),
         slots={**sections("common", "slots"), **sections(name, "slots")},
+        own_slots=frozenset(sections(name, "slots")),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from loader.sources.planted.cast import Person, Role
@@ -36,8 +36,8 @@ ANSWERED = ("note", "question", "everyday")
 class Draft:
     """A post as it was written, with what one must know to answer it.
 
-    `style` names the list of replies that suits it, `answers` holds better ones, `thing`
-    is what it speaks of. `to` is the post that it replies to or quotes.
+    `style` names the list of replies that suits it, `answers` holds better ones, `words`
+    are those of its topic that it uses. `to` is the post that it replies to or quotes.
     """
 
     author: Person
@@ -47,8 +47,8 @@ class Draft:
     style: str
     id: str = ""
     tongue: str = "en"
-    thing: str | None = None
     answers: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
     to: Draft | None = None
 
 
@@ -90,7 +90,7 @@ class Writer:
         if style in _TAILS and self._dice.chance(0.25):
             template += " " + self._dealt(("tails", style), _TAILS[style])
         draft.text = written(template, subject.slots, self._dice, given)
-        draft.thing = given.get("thing")
+        draft.words = {slot: word for slot, word in given.items() if slot in subject.own_slots}
         return draft
 
     def _style(self, role: Role) -> str:
@@ -143,10 +143,11 @@ class Writer:
 
     def quote(self, author: Person, of: Draft, at: int) -> Draft:
         """A remark on top of another's post."""
-        return self._said_about(of, self._fitting("remarks", of), author, at)
+        key = "remarks" if of.style in ("note", "everyday") else "remarks_on_question"
+        return self._said_about(of, self._fitting(key, of), author, at)
 
     def _said_about(self, to: Draft, template: str, author: Person, at: int) -> Draft:
-        given = dict(_YOURS) | ({"it": to.thing} if to.thing else {})
+        given = _YOURS | dict(to.words) | {"it": to.words.get("thing", "")}
         text = written(template, self._subjects[to.topic].slots, self._dice, given)
         return self._numbered(Draft(author, at, to.topic, text, "reply", to=to))
 
@@ -158,12 +159,14 @@ class Writer:
             answer = self._dealt((to.answers[0],), to.answers)
             lead = self._shared("answers")
             return lead.replace("{answer}", answer).replace("{^answer}", _capital(answer))
+        if to.style == "note" and self._dice.chance(0.35):
+            return self._dealt(("thanks", to.topic), self._subjects[to.topic].thanks)
         return self._fitting(f"on_{to.style}", to)
 
     def _fitting(self, key: str, to: Draft) -> str:
         """A phrase of the list; half of the time one that takes up what the post is about."""
         about_it = f"{key}_about_it"
-        known = to.thing is not None and about_it in wordlist("common")
+        known = "thing" in to.words and about_it in wordlist("common")
         return self._shared(about_it if known and self._dice.chance(0.5) else key)
 
     def _about(self, friend: Person) -> str:
