@@ -122,9 +122,8 @@ def written(
     template: str, slots: Mapping[str, Sequence[str]], dice: Dice, given: dict[str, str]
 ) -> str:
     """A text from a template: holes filled, sentences with a capital."""
-    return _SENTENCE.sub(
-        lambda found: found[1] + found[2].upper(), filled(template, slots, dice, given)
-    )
+    text = " ".join(filled(template, slots, dice, given).split())
+    return _SENTENCE.sub(lambda found: found[1] + found[2].upper(), text)
 
 
 def filled(
