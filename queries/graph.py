@@ -259,6 +259,9 @@ def _refusal(name: str, error: Neo4jError) -> DatabaseError:
 
 def plain(value: Any) -> Any:
     """A value of the database as JSON has it."""
+    # First: a duration is also a sequence.
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
     if isinstance(value, Node | Relationship):
         return {name: plain(one) for name, one in value.items()}
     if isinstance(value, Path):
@@ -267,6 +270,4 @@ def plain(value: Any) -> Any:
         return {name: plain(one) for name, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [plain(one) for one in value]
-    if hasattr(value, "iso_format"):
-        return value.iso_format()
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

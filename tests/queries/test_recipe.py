@@ -1,0 +1,59 @@
+"""The recipe file: what it says, its hash, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from queries.errors import SettingRefused
+from queries.recipe import SHIPPED, recipe_from
+
+
+def changed(folder: Path, *change: str) -> Path:
+    path = folder / "mine.toml"
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert change[0] in text
+    path.write_text(text.replace(change[0], change[1]), encoding="utf-8")
+    return path
+
+
+def test_the_shipped_recipe_is_that_of_the_definitions() -> None:
+    recipe = recipe_from()
+    assert recipe.kinds["repost"] == 1.0
+    assert recipe.kinds["like"] == 0.2
+    assert recipe.memory.short_days == recipe.memory.horizon_days / 8
+    assert recipe.evidence.floor == 3
+
+
+def test_the_hash_changes_with_a_number_and_not_with_the_name(tmp_path: Path) -> None:
+    shipped = recipe_from().hash
+    assert recipe_from(changed(tmp_path, 'name = "default"', 'name = "mine"')).hash == shipped
+    assert recipe_from(changed(tmp_path, "like = 0.2", "like = 0.05")).hash != shipped
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (("like = 0.2", "like = 2"), "[kinds]: 'like' must be between 0 and 1, got 2"),
+        (("like = 0.2", 'like = "much"'), "[kinds]: 'like' must be a number from 0 on, got 'much'"),
+        (("like = 0.2\n", ""), "[kinds]: these keys are missing or unknown: like"),
+        (
+            ("like = 0.2", "like = 0.2\nwink = 1"),
+            "[kinds]: these keys are missing or unknown: wink",
+        ),
+        (("[memory]", "[recall]"), "no section 'recall'"),
+        (("[memory]", "[memory"), "mine.toml: not TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_named(
+    tmp_path: Path, change: tuple[str, str], complaint: str
+) -> None:
+    with pytest.raises(SettingRefused) as refusal:
+        recipe_from(changed(tmp_path, *change))
+    assert complaint in str(refusal.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingRefused, match=r"none\.toml: cannot be read"):
+        recipe_from(tmp_path / "none.toml")
