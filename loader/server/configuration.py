@@ -15,9 +15,22 @@ LOOPBACK = "127.0.0.1"
 SMALLEST_MB, LARGEST_MB = 512, 4096
 SHARE_OF_MEMORY = 4
 
-# What scoring, search, the client library and Ctrl-C need. Neo4j's own procedures cannot be
-# taken away by this list; a plugin's can.
-PROCEDURES = ("gds.*", "db.*", "dbms.*", "tx.*")
+# Of Graph Data Science: projections and algorithms, and what its client library asks. Not
+# what writes files (`gds.graph.export`), invents graphs of any size (`gds.graph.generate`) or
+# trains models. Neo4j's own procedures stay, whatever this list says.
+PROCEDURES = (
+    *(f"gds.*.{mode}" for mode in ("stream", "stats", "mutate", "write", "estimate")),
+    "gds.graph.project*",
+    *(f"gds.graph.{verb}" for verb in ("drop", "exists", "filter", "list", "sample.*")),
+    "gds.graph.graphProperty*",
+    "gds.graph.nodeLabel*",
+    "gds.graph.nodeProp*",
+    "gds.graph.relationship*",
+    *(f"gds.{name}" for name in ("list", "listProgress", "triangles", "userLog", "version")),
+    *(f"gds.{family}.*" for family in ("debug", "license", "linkprediction", "memory")),
+    *(f"gds.{family}.*" for family in ("similarity", "util")),
+    "gds.isLicensed",
+)
 
 # Everything this Neo4j may do beyond answering on loopback is off.
 FIXED = {
@@ -32,6 +45,8 @@ FIXED = {
     "dbms.security.procedures.unrestricted": "gds.*",
     "dbms.usage_report.enabled": "false",
     "server.fleet_discovery.enabled": "false",
+    "dbms.fleet_manager.enabled": "false",
+    "client.allow_telemetry": "false",
     # LOAD CSV could read this user's files and reach other machines.
     "dbms.security.allow_csv_import_from_file_urls": "false",
     "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
@@ -39,10 +54,12 @@ FIXED = {
     "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
     # 256 MB are set aside for every log else; small stores stay small.
     "db.tx_log.preallocate": "false",
+    "db.tx_log.rotation.size": "64m",
     "db.tx_log.rotation.retention_policy": "2 files",
     # Who searched for whom is nobody's business.
     "db.logs.query.enabled": "OFF",
     "db.logs.query.obfuscate_literals": "true",
+    "db.logs.query.parameter_logging_enabled": "false",
 }
 
 

@@ -18,6 +18,8 @@ from queries.graph import Graph
 POLL_SECONDS = 0.1
 TAIL_BYTES = 20_000
 TOLD_LINES = 3
+PORT_TAKEN = "Address already in use"
+STORE_LOCKED = ("FileLockException", "locked by another process")
 TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by")
 # What Neo4j may know of its starter's environment: nothing that could hold a secret.
 PASSED_ON = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT")
@@ -26,25 +28,27 @@ PASSED_ON = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT")
 _children: list[subprocess.Popen[bytes]] = []
 
 
-class PortTaken(ServerNotStarted):
-    """Another process took the port between our look and Neo4j's start."""
-
-
 def launched(command: Sequence[str], *, home: Path, log: Path) -> psutil.Process:
-    """Start `command` in a session of its own, its output in `log`."""
+    """Start `command` in a session of its own, its output in `log`.
+
+    Raises ServerNotStarted when it cannot be run at all.
+    """
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    with log.open("wb") as output:
-        child = subprocess.Popen(
-            command,
-            cwd=home,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            # Ctrl-C in the terminal ends the command, not the database.
-            start_new_session=True,
-        )
-    _children.append(child)
+    try:
+        with log.open("wb") as output:
+            child = subprocess.Popen(
+                command,
+                cwd=home,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                # Ctrl-C in the terminal ends the command, not the database.
+                start_new_session=True,
+            )
+    except OSError as error:
+        raise ServerNotStarted(f"{command[0]} cannot be run: {error.strerror}") from error
+    _children[:] = [child, *(one for one in _children if one.poll() is None)]
     return psutil.Process(child.pid)
 
 
@@ -52,7 +56,7 @@ def awaited(process: psutil.Process, connection: Connection, log: Path, *, secon
     """Wait until Neo4j answers and lets us in.
 
     Raises ServerNotStarted when it ends first, refuses the log-in or takes longer than
-    `seconds`; PortTaken and StoreInUse when that is why it ended.
+    `seconds`; StoreInUse when it ended because another holds the store.
     """
     deadline = time.monotonic() + seconds
     port = int(connection.uri.rpartition(":")[2])
@@ -112,12 +116,19 @@ def _lets_in(connection: Connection) -> bool:
 
 def _ending(log: Path) -> ServerNotStarted | StoreInUse:
     """Why Neo4j ended while it started, from the end of what it printed."""
-    text = log.read_bytes()[-TAIL_BYTES:].decode("utf-8", errors="replace")
-    if "Address already in use" in text:
-        return PortTaken(f"another process took Neo4j's port while it started; see {log}")
-    if "FileLockException" in text or "locked by another process" in text:
+    text = _tail(log)
+    if any(words in text for words in STORE_LOCKED):
         return StoreInUse(f"another process holds the database; end it, then try again; see {log}")
     return ServerNotStarted(f"Neo4j ended while it started: {_telling(text)}; see {log}")
+
+
+def port_was_taken(log: Path) -> bool:
+    """Whether Neo4j ended because another process had its port."""
+    return PORT_TAKEN in _tail(log)
+
+
+def _tail(log: Path) -> str:
+    return log.read_bytes()[-TAIL_BYTES:].decode("utf-8", errors="replace")
 
 
 def _telling(text: str) -> str:

@@ -13,7 +13,7 @@ from loader.server.artifacts import Artifacts
 from loader.server.configuration import LOOPBACK, configuration, heap_mb
 from loader.server.folder import Folder
 from loader.server.java import argument_file, command
-from loader.server.launch import PortTaken, awaited, ended, launched
+from loader.server.launch import awaited, ended, launched, port_was_taken
 from loader.server.password import (
     PASSWORD_FILE,
     USERNAME,
@@ -51,8 +51,9 @@ class Start:
             port = bolt_port(asked, last=last)
             try:
                 return self._on(port)
-            except PortTaken:
-                if asked:
+            except ServerNotStarted:
+                # Another process may take a free port between our look and Neo4j's.
+                if asked or not port_was_taken(self.folder.log):
                     raise
                 last = None
 
