@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -157,16 +158,29 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def prose(text: str) -> Markup:
+    """Text of a query's header: what stands between backticks, and `$names`, as code."""
+
+    def marked(found: re.Match[str]) -> str:
+        return f"<code>{found[1] or found[2]}</code>"
+
+    return Markup(re.sub(r"`([^`]+)`|(\$\w+)", marked, str(escape(text))))  # noqa: S704
+
+
 def coloured(cypher: str) -> Markup:
     """Cypher with its words marked by class."""
     formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
     return Markup(highlight(cypher, get_lexer_by_name("cypher"), formatter))  # noqa: S704
 
 
+FILTERS: tuple[Callable[..., Any], ...] = (
+    count, decimal, share, width, day, moment, initials, tint, outside, coloured, as_text, prose,
+)
+
+
 def teach(app: Flask, pages: Iterable[Page]) -> None:
     """Make all of it known to the templates."""
-    shown = (count, decimal, share, width, day, moment, initials, tint, outside, coloured, as_text)
-    for function in shown:
+    for function in FILTERS:
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

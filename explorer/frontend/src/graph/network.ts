@@ -43,7 +43,7 @@ function join(network: Network, arrow: Arrow): void {
 }
 
 function look(person: Person): { size: number; label: string; person: Person } {
-  const size = 4 + 12 * Math.sqrt(Math.max(person.score ?? 0, 0) / 100);
+  const size = 4 + 13 * (Math.max(person.score ?? 0, 0) / 100) ** 2;
   return { size, label: person.name || person.handle, person };
 }
 

@@ -6,6 +6,8 @@ import { communityColour, palette } from "./colours.ts";
 import type { ArrowLook, Network, NodeLook } from "./network.ts";
 import type { State, Store } from "./state.ts";
 
+type Drawn = PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">;
+
 export interface Events {
   chosen(id: string): void;
   opened(id: string): void;
@@ -31,10 +33,11 @@ export class Renderer {
       labelFont: getComputedStyle(box).fontFamily,
       labelSize: 12,
       labelWeight: "500",
-      labelDensity: 0.6,
+      labelDensity: 0.45,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 6,
       labelColor: { color: this.#colours.label },
+      defaultDrawNodeLabel: (context, node, settings) => this.#drawLabel(context, node, settings),
       minCameraRatio: 0.05,
       maxCameraRatio: 4,
       stagePadding: 40,
@@ -125,9 +128,23 @@ export class Renderer {
     return { color: this.#colours.arrow, hidden: true, size, zIndex: 0 };
   }
 
+  /** The label on a halo, so that arrows do not run through it. */
+  #drawLabel(context: CanvasRenderingContext2D, node: Drawn, settings: Settings<NodeLook, ArrowLook>): void {
+    if (!node.label) return;
+    context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+    const left = node.x + node.size + 3;
+    const base = node.y + settings.labelSize / 3;
+    context.lineJoin = "round";
+    context.lineWidth = 3;
+    context.strokeStyle = this.#colours.halo;
+    context.strokeText(node.label, left, base);
+    context.fillStyle = this.#colours.label;
+    context.fillText(node.label, left, base);
+  }
+
   #drawHover(
     context: CanvasRenderingContext2D,
-    node: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">,
+    node: Drawn,
     settings: Settings<NodeLook, ArrowLook>,
   ): void {
     context.beginPath();
