@@ -24,9 +24,6 @@ TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by")
 # What Neo4j may know of its starter's environment: nothing that could hold a secret.
 PASSED_ON = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT")
 
-# Children of this process, held so that Python does not complain that they outlive it.
-_children: list[subprocess.Popen[bytes]] = []
-
 
 def launched(command: Sequence[str], *, home: Path, log: Path) -> psutil.Process:
     """Start `command` in a session of its own, its output in `log`.
@@ -48,7 +45,8 @@ def launched(command: Sequence[str], *, home: Path, log: Path) -> psutil.Process
             )
     except OSError as error:
         raise ServerNotStarted(f"{command[0]} cannot be run: {error.strerror}") from error
-    _children[:] = [child, *(one for one in _children if one.poll() is None)]
+    # It outlives us, and psutil waits for it: else Python complains of a child left running.
+    child.returncode = 0
     return psutil.Process(child.pid)
 
 

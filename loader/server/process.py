@@ -19,7 +19,7 @@ from loader.server.java import java
 from loader.server.launch import awaited, ended
 from loader.server.password import PASSWORD_FILE
 from loader.server.ports import answers
-from loader.server.processes import found, holder, known
+from loader.server.processes import found, known, lasting_holder
 from loader.server.start import STOP_SECONDS, Start, connection_at
 from loader.server.startup import startup_options
 from loader.server.versions import NEO4J_VERSION
@@ -132,7 +132,7 @@ class Server:
         return connection
 
     def _refuse_a_store_in_use(self) -> None:
-        pid = holder(self.folder.home)
+        pid = lasting_holder(self.folder.home)
         if pid is not None:
             who = f"process {pid}" if pid else "another process"
             raise StoreInUse(f"{who} holds the database in {self.folder.home}; end it first")

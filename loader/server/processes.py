@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,8 @@ from loader.server.java import HOME_OPTION, MAIN
 
 # The clock may be set while Neo4j runs; a process id does not come round within this.
 CLOCK_SECONDS = 2.0
+ENDING_SECONDS = 10
+POLL_SECONDS = 0.1
 
 
 def known(pid: int, started: float, home: Path) -> psutil.Process | None:
@@ -27,6 +30,16 @@ def known(pid: int, started: float, home: Path) -> psutil.Process | None:
 def found(home: Path) -> psutil.Process | None:
     """The Neo4j of `home` that nobody wrote down: its starter was killed before it could."""
     return next((one for one in psutil.process_iter() if _runs(one, home)), None)
+
+
+def lasting_holder(home: Path) -> int | None:
+    """As `holder`, but waits for one that is just ending: a kill takes the system a moment."""
+    deadline = time.monotonic() + ENDING_SECONDS
+    while (pid := holder(home)) is not None and _may_be_ending(pid):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(POLL_SECONDS)
+    return pid
 
 
 def holder(home: Path) -> int | None:
@@ -60,6 +73,16 @@ def _holder_of(lock: Path) -> int:
     with lock.open("rb+") as file:
         answer = fcntl.fcntl(file, fcntl.F_GETLK, asked)
     return int(struct.unpack("hhqqi4x", answer)[4])
+
+
+def _may_be_ending(pid: int) -> bool:
+    """Whether the process has no command line any more; 0 may be any process."""
+    try:
+        return pid == 0 or not psutil.Process(pid).cmdline()
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:
+        return False
 
 
 def _runs(process: psutil.Process, home: Path) -> bool:
