@@ -57,8 +57,12 @@ def follows(cast: Cast, circles: Circles, seed: int) -> list[Follow]:
     for whom in cast.people:
         for who in _followers(whom, cast, circles, dice):
             _add(since, who, whom, dice)
-            if whom.role in (Role.ORDINARY, Role.RISING, Role.QUIET) and dice.chance(0.2):
+            if whom.role in (Role.ORDINARY, Role.RISING, Role.QUIET) and dice.chance(0.12):
                 _add(since, whom, who, dice)
+        if whom.role is Role.RING:
+            # Those who buy followers follow others, so as not to stand out.
+            for other in dice.distinct(circles.town, dice.between(20, 40)):
+                _add(since, whom, other, dice)
     return list(since.values())
 
 

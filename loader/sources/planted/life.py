@@ -31,8 +31,8 @@ class Act:
 
 # Mean reposts, replies, quotes and likes that a post on its author's first topic brings.
 _REACTIONS = {
-    Role.INFLUENTIAL: (3.4, 1.0, 0.12, 2.8),
-    Role.RISING: (1.0, 0.4, 0.04, 0.9),
+    Role.INFLUENTIAL: (3.4, 0.8, 0.12, 2.6),
+    Role.RISING: (1.1, 0.4, 0.04, 0.9),
     Role.POPULAR: (0.0, 0.02, 0.0, 0.1),
     Role.ORDINARY: (0.06, 0.3, 0.01, 0.5),
 }
@@ -84,7 +84,7 @@ class Life:
             case Role.RING:
                 return evenly(dice, dice.between(40, 52), 84 * DAY, last)
             case Role.RISING:
-                return evenly(dice, dice.between(14, 24), 0, last)
+                return evenly(dice, dice.between(13, 21), 0, last)
             case Role.ORDINARY:
                 count = int(1.8 * dice.heavy(18)) - dice.below(3)
             case _:

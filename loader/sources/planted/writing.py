@@ -23,6 +23,8 @@ C = TypeVar("C")
 LANGUAGES = {"en": "en", "arabic": "ar", "chinese": "zh", "russian": "ru", "french": "fr"}
 _MINE = {"my": "my", "I": "I", "me": "me"}
 _YOURS = {"my": "your", "I": "you", "me": "you"}
+# How often a post of theirs on their first topic is a note: something learned, passed on.
+_NOTES = {Role.INFLUENTIAL: 0.75, Role.RISING: 0.3}
 _TAILS = sections("common", "tails")
 # How often a post is in the words of its topic rather than in those that suit any.
 _OWN_WORDS = {"note": 0.85, "everyday": 0.8, "glossy": 0.4}
@@ -83,7 +85,7 @@ class Writer:
         return draft
 
     def _try(self, author: Person, subject: Subject, at: int) -> Draft:
-        style = self._style(author.role)
+        style = self._style(author, subject.tag)
         draft = Draft(author, at, subject.tag, "", style)
         given = dict(_YOURS if style == "note" else _MINE)
         template = self._template(style, subject, draft, given)
@@ -93,15 +95,17 @@ class Writer:
         draft.words = {slot: word for slot, word in given.items() if slot in subject.own_slots}
         return draft
 
-    def _style(self, role: Role) -> str:
-        if role is Role.POPULAR:
+    def _style(self, author: Person, topic: str) -> str:
+        if author.role is Role.POPULAR:
             return "glossy"
-        if role is Role.RING:
+        if author.role is Role.RING:
             return "hype"
-        notes = {Role.INFLUENTIAL: 0.7, Role.RISING: 0.3}.get(role, 0.06)
-        if self._dice.chance(notes):
+        at_home = topic == author.topics[0]
+        if self._dice.chance(_NOTES.get(author.role, 0.06) if at_home else 0.06):
             return "note"
-        return "question" if self._dice.chance(0.3) else "everyday"
+        # Those who are asked by everyone do not ask on their own topic.
+        asking = 0.0 if at_home and author.role is Role.INFLUENTIAL else 0.32
+        return "question" if self._dice.chance(asking) else "everyday"
 
     def _template(self, style: str, subject: Subject, draft: Draft, given: dict[str, str]) -> str:
         """A template of the style; a question or a note may take up one of the troubles."""
