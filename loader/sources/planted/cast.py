@@ -112,7 +112,7 @@ def _parts(people: int, dice: Dice) -> list[_Part]:
 
 
 def _leading(turn: int, subject: Subject) -> Iterator[_Part]:
-    for sway in (1.35, 1.2, 1.05, 0.95, 0.9):
+    for sway in (1.4, 1.25, 1.15, 1.05, 1.0):
         yield _Part(Role.INFLUENTIAL, subject, sway)
     for _ in range(1 + turn % 2):
         yield _Part(Role.POPULAR, subject)

@@ -82,7 +82,7 @@ class Life:
             case Role.POPULAR:
                 return evenly(dice, dice.between(58, 78), 0, last)
             case Role.RING:
-                return evenly(dice, dice.between(40, 52), 84 * DAY, last)
+                return evenly(dice, dice.between(34, 44), 84 * DAY, last)
             case Role.RISING:
                 return evenly(dice, dice.between(13, 21), 0, last)
             case Role.ORDINARY:
@@ -134,7 +134,7 @@ class Life:
     def _praise(self, draft: Draft) -> None:
         """The ring passes on its own, at once."""
         friends = [one for one in self._ring if one is not draft.author]
-        for who in self._dice.shuffled(friends)[: self._dice.between(2, 4)]:
+        for who in self._dice.shuffled(friends)[: self._dice.between(1, 3)]:
             kind = Kind.REPOST if self._dice.chance(0.85) else Kind.REPLY
             self._act(who, draft, kind)
 
