@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, request
+from werkzeug.routing import PathConverter
 
 from explorer import markup
 from explorer.addresses import chosen, ending_of, readings
@@ -24,11 +25,19 @@ from queries.settings import Settings
 SUBJECTS = {"topics": ("topics_named", "topic"), "people": ("people_named", "person")}
 
 
+class Anything(PathConverter):
+    """The rest of an address, whatever it is; unlike `path` it may begin with a slash."""
+
+    regex = ".+"
+    part_isolating = False
+
+
 def create_app(settings: Settings, graph: Asks | None = None) -> Flask:
     """The site on `graph`, or on the database that `settings` lead to, up or not."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.secret_key = secrets.token_bytes(32)
     app.url_map.merge_slashes = False
+    app.url_map.converters["anything"] = Anything
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     guard(app, settings)
     add_failures(app)
@@ -71,7 +80,7 @@ def add_subject(app: Flask, kind: str, graph: Asks, settings: Settings) -> None:
         subject = next(row for row in rows if row["id"] == way.id)
         return shown(Asked(page, way.form, graph, settings, _arguments(page), subject))
 
-    app.add_url_rule(f"/{kind}/<path:tail>", kind, view, methods=["GET"])
+    app.add_url_rule(f"/{kind}/<anything:tail>", kind, view, methods=["GET"])
 
 
 def _arguments(page: Page) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def bound(settings: Settings) -> BaseWSGIServer | MultiSocketServer:
             ident=None,
             channel_timeout=60,
         )
-    except socket.gaierror:
+    except (socket.gaierror, ValueError):
         raise SettingRefused(f"no such address to listen on: {settings.host!r}") from None
     except OSError as error:
         raise SettingRefused(

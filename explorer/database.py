@@ -74,9 +74,11 @@ class Database:
 
 def answers(uri: str) -> bool:
     """Whether something listens there."""
-    parts = urlsplit(uri)
     try:
-        address = (parts.hostname or "localhost", parts.port or BOLT_PORT)
+        parts = urlsplit(uri)
+        if not parts.hostname:
+            return False
+        address = (parts.hostname, parts.port or BOLT_PORT)
         with socket.create_connection(address, timeout=PROBE_SECONDS):
             return True
     except (OSError, ValueError):

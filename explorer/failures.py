@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from explorer.formats import json_answer
+from explorer.formats import html_answer, json_answer
 from queries.errors import (
     DatabaseRefused,
     DatabaseUnreachable,
@@ -109,7 +109,7 @@ def failed(status: int, title: str, detail: str) -> Response:
         response = json_answer(told, status, PROBLEM)
     else:
         page = render_template("failure.html", status=status, title=title, detail=detail)
-        response = Response(page, status=status, mimetype="text/html")
+        response = html_answer(page, status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -26,7 +26,12 @@ def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
         return csv_answer(_rows(shown), file_name(asked))
     result = shown.result.plain() if shown.result else None
     page = render_template(asked.page.template, result=result, **context, **shown.around)
-    return Response(page, mimetype="text/html")
+    return html_answer(page)
+
+
+def html_answer(page: str, status: int = 200) -> Response:
+    """A page. Half a surrogate pair, which has no UTF-8, becomes a question mark."""
+    return Response(page.encode("utf-8", errors="replace"), status, mimetype="text/html")
 
 
 def json_answer(
@@ -34,7 +39,6 @@ def json_answer(
 ) -> Response:
     """`told` as JSON that every reader takes."""
     text = json.dumps(strict(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # Half a surrogate pair has no UTF-8; the escape can be read by everybody.
     body = text.encode("utf-8", errors="replace")
     return Response(body, status=status, content_type=content_type)
 

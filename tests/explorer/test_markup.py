@@ -1,0 +1,74 @@
+"""How numbers, times and names are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from explorer import markup
+from explorer.views.search import lucene
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (markup.count(12345), "12,345"),
+        (markup.count(None), "–"),
+        (markup.decimal(47.12), "47.1"),
+        (markup.decimal(2.3e-9, 2), "2.3e-09"),
+        (markup.decimal(0.0), "0.0"),
+        (markup.decimal(float("nan")), "–"),
+        (markup.share(0.327), "33%"),
+        (markup.share(0.004), "<1%"),
+        (markup.share(0.0), "0%"),
+        (markup.share(None), "–"),
+        (markup.width(250.0), "100.00"),
+        (markup.width(None), "0.00"),
+        (markup.width(0.5, 1), "50.00"),
+        (markup.day("2026-06-30T14:12:23.000000000+00:00"), "30 Jun 2026"),
+        (markup.moment("2026-06-03T04:05:06Z"), "3 Jun 2026, 04:05 UTC"),
+        (markup.day(None), "–"),
+        (markup.day("soon"), "soon"),
+        (markup.initials("Cosmo Gannethope", "x"), "CG"),
+        (markup.initials(None, "ada_lo"), "AL"),
+        (markup.initials("هلال الشاطئي", "x"), "ها"),
+        (markup.initials("«»", None), "?"),
+        (markup.initials("", ""), "?"),
+        (markup.outside("https://a.example/x"), "https://a.example/x"),
+        (markup.outside("javascript:alert(1)"), ""),
+        (markup.outside(" JavaScript:alert(1)"), ""),
+        (markup.outside("//a.example"), ""),
+        (markup.outside("http://[broken"), ""),
+        (markup.as_text(["a"]), '["a"]'),
+        (markup.as_text(3), "3"),
+    ],
+)
+def test_a_value_is_written_for_reading(written: Any, expected: str) -> None:
+    assert written == expected
+
+
+def test_a_tint_belongs_to_its_id() -> None:
+    assert markup.tint("toy:ada") == markup.tint("toy:ada")
+    assert {markup.tint(f"toy:{i}") for i in range(99)} == set(range(markup.TINTS))
+
+
+def test_code_in_a_header_is_marked_and_the_rest_escaped() -> None:
+    assert markup.prose("<b> `share` of $topic") == (
+        "&lt;b&gt; <code>share</code> of <code>$topic</code>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("ada", '(ada* OR "ada"^2)'),
+        ("Ada Lo", '(Ada* OR "Ada"^2) AND (Lo* OR "Lo"^2)'),
+        ("@ada", '(ada* OR "ada"^2)'),
+        ('a" OR id:*', '(a* OR "a"^2) AND (OR* OR "OR"^2) AND (id* OR "id"^2)'),
+        ("\\ + - && || ! ( ) { } [ ] ^ ~ * ? : /", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_typed_is_never_syntax(typed: str, expected: str) -> None:
+    assert lucene(typed) == expected

@@ -1,0 +1,251 @@
+"""Every row of PAGES, in every form, in every state of the graph."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+from explorer.app import create_app
+from explorer.page import Page
+from explorer.pages import PAGES
+from queries.library import library
+from queries.settings import settings_from
+from tests.explorer.canned import ADA, BO, EMPTY, EXAMPLES, HOSTILE, UNSCORED, canned
+from tests.recording import RecordingGraph
+
+BY_NAME = {page.name: page for page in PAGES}
+
+
+def pages(form: str) -> list[Page]:
+    return [page for page in PAGES if form in page.forms]
+
+
+def in_form(page: Page, form: str) -> str:
+    path, mark, query = EXAMPLES[page.name].partition("?")
+    return f"{path}.{form}{mark}{query}"
+
+
+class Anatomy(HTMLParser):
+    """What a page must not have: inline scripts and styles, and things from elsewhere."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.odd: list[str] = []
+        self.ids: list[str] = []
+        self.headings: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        inline = (tag == "script" and "src" not in told) or tag in ("style", "iframe", "object")
+        if inline or any(name == "style" or name.startswith("on") for name in told):
+            self.odd.append(f"<{tag} {told}>")
+        for name in ("src", "href", "action", "hx-get", "data-source"):
+            value = told.get(name) or ""
+            elsewhere = re.match(r"(?i)\s*(javascript|data):|(https?:)?//", value)
+            if elsewhere and not (tag == "a" and "nofollow" in (told.get("rel") or "")):
+                self.odd.append(f"{tag} {name}={value}")
+        self.ids += [told["id"]] if told.get("id") else []
+        self.headings += [tag] if tag == "h1" else []
+
+
+def test_each_page_has_an_example_and_each_example_a_page() -> None:
+    assert set(EXAMPLES) == set(BY_NAME)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_shows_itself_and_runs_nothing_of_what_it_shows(
+    client: FlaskClient, page: Page
+) -> None:
+    answer = client.get(EXAMPLES[page.name])
+    anatomy = Anatomy(answer.text)
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    assert anatomy.odd == []
+    assert "<script>window" not in answer.text
+    assert "javascript:" not in answer.text
+    assert len(anatomy.headings) == 1
+    assert sorted(set(anatomy.ids)) == sorted(anatomy.ids)
+
+
+@pytest.mark.parametrize("page", pages("json"), ids=lambda page: page.name)
+def test_a_page_is_also_json(client: FlaskClient, page: Page) -> None:
+    answer = client.get(in_form(page, "json"))
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/json"
+    if page.name == "graph":
+        assert set(answer.json or {}) == {"nodes", "arrows", "communities", "truncated"}
+    else:
+        told = answer.json or {}
+        assert {"query", "parameters", "columns", "rows", "truncated", "seconds"} <= set(told)
+        assert all(set(row) == set(told["columns"]) for row in told["rows"])
+        assert told["rows"]
+
+
+@pytest.mark.parametrize("page", pages("csv"), ids=lambda page: page.name)
+def test_a_page_is_also_csv(client: FlaskClient, page: Page) -> None:
+    answer = client.get(in_form(page, "csv"))
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/csv"
+    assert re.fullmatch(
+        r'attachment; filename="influence-[a-z0-9-]+\.csv"', answer.headers["Content-Disposition"]
+    )
+    assert len(rows) > 1
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in pages("json") if page.query], ids=lambda page: page.name
+)
+def test_a_page_links_its_other_forms_and_its_cypher(client: FlaskClient, page: Page) -> None:
+    text = client.get(EXAMPLES[page.name]).text
+    assert ".json" in text
+    assert ".csv" in text
+    assert f"/queries/{page.query}" in text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_query_of_a_page_is_one_that_the_web_may_ask(page: Page) -> None:
+    assert not page.query or page.query in library().readable
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_has_something_to_say_of_an_empty_graph(page: Page) -> None:
+    nothing = RecordingGraph({"site_state": [EMPTY]})
+    nothing.answers["topics_named"] = canned().answers["topics_named"]
+    nothing.answers["people_named"] = canned().answers["people_named"]
+    answer = create_app(settings_from({}), nothing).test_client().get(EXAMPLES[page.name])
+    assert answer.status_code == 200
+    if page.needs != "nothing":
+        assert "influence demo" in answer.text
+        assert "influence load" in answer.text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_that_needs_scores_says_how_to_get_them(page: Page) -> None:
+    loaded = canned(site_state=[UNSCORED], person_scores=[], runs=[], communities=[])
+    answer = create_app(settings_from({}), loaded).test_client().get(EXAMPLES[page.name])
+    assert answer.status_code == 200
+    if page.needs == "scores" or page.name in ("person", "methods", "data"):
+        assert "influence score" in answer.text
+
+
+def test_a_topic_whose_whole_address_is_its_name_is_that_topic(client: FlaskClient) -> None:
+    page = client.get("/topics/data.json")
+    rows = client.get("/topics/data.json.json")
+    assert page.mimetype == "text/html"
+    assert "<h1><bdi>data.json</bdi></h1>" in page.text
+    assert (rows.json or {})["parameters"]["topic"] == "data.json"
+
+
+def test_a_name_cannot_break_out_of_its_place(client: FlaskClient) -> None:
+    text = client.get(EXAMPLES["person"]).text
+    assert HOSTILE not in text
+    assert "&lt;script&gt;window.__xss=1&lt;/script&gt;" in text
+
+
+def test_the_leaders_of_a_topic_can_be_sorted_by_any_part(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    answer = client.get("/topics/ac/dc?by=true_reach&page=3&limit=20")
+    assert answer.status_code == 200
+    assert 'aria-sort="descending"' in answer.text
+    assert recording.values("leaders_by") == {
+        "topic": "ac/dc", "by": "true_reach", "skip": 40, "limit": 20,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/topics/ac/dc?by=page_rank", "must be one of"),
+        ("/topics/ac/dc?by=run", "must be one of"),
+        ("/topics/*?by=community", "must be one of"),
+        ("/topics/ac/dc?page=0", "between 1 and"),
+        ("/topics/ac/dc?page=x", "whole number"),
+        ("/topics/ac/dc?limit=1_0", "whole number"),
+        ("/topics/ac/dc?limit=99999999", "between 1 and"),
+        ("/topics/ac/dc?limt=10", "did you mean &#39;limit&#39;"),
+        ("/topics/ac/dc?limit=1&limit=2", "said twice"),
+        ("/graph?also=[1]", "JSON list of ids"),
+        ("/graph?also=" + "[" * 300, "JSON list of ids"),
+        ("/queries/leaders?limit=ten", "whole number"),
+        ("/queries/leaders?nonsense=1", "no parameter"),
+    ],
+)
+def test_an_argument_that_does_not_fit_is_refused_in_words(
+    client: FlaskClient, path: str, said: str
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_over_everything_the_measures_can_be_sorted_by(client: FlaskClient) -> None:
+    assert client.get("/topics/*?by=page_rank").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/topics/none",
+        "/people/toy:none",
+        "/people/toy:ada/1/evidence?with=toy:none",
+        "/graph?topic=x",
+        "/graph?focus=toy:none",
+        "/queries/none",
+        "/queries/write_people",
+        "/nothing",
+    ],
+)
+def test_what_is_not_there_is_a_404_with_a_way_on(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert 'action="/search"' in answer.text
+
+
+def test_a_person_without_a_score_is_told_why() -> None:
+    rows = [{"topic": "*", "topic_name": "Everything", "people": 2}]
+    app = create_app(settings_from({}), canned(person_scores=rows))
+    text = app.test_client().get(EXAMPLES["person"]).text
+    assert "Not enough to say" in text
+    assert "2 did here" in text
+
+
+def test_evidence_between_two_people_names_what_was_done(client: FlaskClient) -> None:
+    text = client.get("/people/toy:ada/1/evidence?with=toy:bo%3F%23%25").text
+    assert "answered" in text
+    assert "50% of the credit" in text
+
+
+def test_a_truncated_list_says_so_and_leads_on() -> None:
+    row = canned().answers["leaders"][0]  # type: ignore[index]
+    app = create_app(settings_from({}), canned(leaders=[row] * 3))
+    text = app.test_client().get("/topics/ac/dc?limit=2").text
+    assert "there are more" in text
+    assert 'rel="next"' in text
+
+
+def test_the_rows_of_topics_and_leaders_have_what_others_build_on(client: FlaskClient) -> None:
+    topics = (client.get("/topics.json").json or {})["rows"]
+    leaders = (client.get("/topics/ac/dc.json").json or {})["rows"]
+    assert {"id", "name", "people"} <= set(topics[0])
+    assert {
+        "id", "handle", "name", "rank", "score", "true_reach", "amplification", "network_impact",
+    } <= set(leaders[0])
+
+
+def test_the_graph_travels_as_arrays(client: FlaskClient) -> None:
+    told = client.get(f"/graph.json?focus={ADA}&also=%5B%22{'x'}%22%5D").json or {}
+    nodes = [dict(zip(told["nodes"]["columns"], row, strict=True)) for row in told["nodes"]["rows"]]
+    assert [node["id"] for node in nodes] == [ADA, BO]
+    assert [node["community"] for node in nodes] == [0, None]
+    assert nodes[1]["name"] == "bo"
+    assert nodes[1]["address"] == "/people/toy:bo%3F%23%25"
+    assert told["arrows"]["rows"] == [[ADA, BO, 0.8, 3]]

@@ -1,0 +1,97 @@
+"""What every answer carries, whatever it answers."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from explorer.app import create_app
+from explorer.assets import manifest
+from explorer.pages import PAGES
+from explorer.security import HEADERS, POLICY, host_in, own_names
+from queries.errors import DatabaseRefused, DatabaseUnreachable, QueryTooSlow
+from queries.settings import settings_from
+from tests.explorer.canned import EXAMPLES, canned
+
+ODD = ["/nothing", "/nothing.json", "/topics/none", "/topics/*?by=x", "/healthz", "/data.csv"]
+
+
+@pytest.mark.parametrize("path", [*(EXAMPLES[page.name] for page in PAGES), *ODD])
+def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert {name: answer.headers.get(name) for name in HEADERS} == dict(HEADERS)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (DatabaseUnreachable("bolt://secret:7687"), 503),
+        (QueryTooSlow("slow"), 504),
+        (DatabaseRefused("MATCH (secret)"), 500),
+        (ZeroDivisionError("/home/secret"), 500),
+    ],
+    ids=["away", "slow", "refused", "bug"],
+)
+@pytest.mark.parametrize("path", ["/", "/topics.json", "/topics/x", "/people/a.csv", "/healthz"])
+def test_a_failure_has_its_status_and_headers_and_keeps_its_secrets(
+    error: Exception, status: int, path: str
+) -> None:
+    answers = dict.fromkeys(canned().answers, error)
+    answer = create_app(settings_from({}), canned(**answers)).test_client().get(path)
+    assert answer.status_code == status
+    assert {name: answer.headers.get(name) for name in HEADERS} == dict(HEADERS)
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    if path.endswith((".json", ".csv", "healthz")):
+        assert answer.mimetype == "application/problem+json"
+        assert (answer.json or {})["status"] == status
+
+
+def test_bundles_are_kept_for_ever_and_nothing_else_is(client: FlaskClient) -> None:
+    built = client.get(f"/static/dist/{manifest()['site.js']}", buffered=True)
+    other = client.get("/static/favicon.svg", buffered=True)
+    absent = client.get("/static/dist/none.js")
+    assert "immutable" in built.headers["Cache-Control"]
+    assert other.headers["Cache-Control"] == "no-store"
+    assert (absent.status_code, absent.headers["Cache-Control"]) == (404, "no-store")
+    assert built.headers["Content-Security-Policy"] == POLICY
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:5151", 200),
+        ("127.0.0.1:5151", 200),
+        ("[::1]:5151", 200),
+        ("evil.example", 400),
+        ("localhost.evil.example", 400),
+        ("127.0.0.1.evil.example", 400),
+        ("127.0.0.1@evil.example", 400),
+        ("0.0.0.0", 400),
+        ("192.168.0.9:5151", 400),
+        ("", 400),
+    ],
+)
+def test_the_site_answers_to_its_own_names_alone(
+    client: FlaskClient, host: str, status: int
+) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == status
+
+
+def test_the_name_that_was_asked_for_is_its_own_too() -> None:
+    assert "explorer.example" in own_names("Explorer.example")
+    assert own_names("0.0.0.0") == own_names("127.0.0.1")
+    assert "[fe80::1]" in own_names("fe80::1")
+    assert host_in("[FE80::1]:80") == "[fe80::1]"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_nothing_can_be_sent_to_the_site(client: FlaskClient, method: str) -> None:
+    answer = getattr(client, method)("/topics")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]

@@ -1,0 +1,52 @@
+"""A stand-in for our `Graph`, for tests in which the database is not the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from queries.errors import UnknownQuery
+from queries.graph import Result, Row
+from queries.library import library
+
+Answer = Sequence[Row] | Exception | Callable[..., Sequence[Row]]
+
+
+class RecordingGraph:
+    """Answers each query with canned rows, and keeps what was asked in `asked`.
+
+    It is as strict as the library: a query that is not in `read/`, a parameter that it does
+    not take, or a column that it does not return is an error of the test.
+    """
+
+    def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
+        self.answers: dict[str, Answer] = dict(answers or {})
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def ask(self, name: str, /, **values: Any) -> Result:
+        """The canned rows of a query, no more than `limit` of them."""
+        query = library().named(name)
+        if query.folder != "read":
+            raise UnknownQuery(f"{name!r} writes")
+        unknown = set(values) - set(query.defaults)
+        assert not unknown, f"{name} takes no {unknown}"
+        self.asked.append((name, values))
+        told = self.answers.get(name, ())
+        if isinstance(told, Exception):
+            raise told
+        rows = list(told(**values) if callable(told) else told)
+        columns = tuple(column.name for column in query.returns)
+        for row in rows:
+            assert set(row) <= set(columns), f"{name} does not return {set(row) - set(columns)}"
+        parameters = query.defaults | values
+        limit = parameters.get("limit", len(rows))
+        whole = [dict.fromkeys(columns) | row for row in rows]
+        return Result(name, parameters, columns, whole[:limit], len(whole) > limit, 0.001)
+
+    def names(self) -> list[str]:
+        """The queries that were asked, in order."""
+        return [name for name, _ in self.asked]
+
+    def values(self, name: str) -> dict[str, Any]:
+        """What the last call of a query was given."""
+        return next(values for asked, values in reversed(self.asked) if asked == name)
