@@ -24,7 +24,7 @@ class Role(StrEnum):
     """The part someone plays."""
 
     INFLUENTIAL = "influential"  # what they write on their topic is passed on, by many
-    POPULAR = "popular"  # followed by a third of the town, passed on by nobody
+    POPULAR = "popular"  # followed by a quarter of the town, passed on by nobody
     RING = "ring"  # bought their followers, pass on each other
     RISING = "rising"  # heard by some
     ORDINARY = "ordinary"
