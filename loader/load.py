@@ -70,6 +70,6 @@ def load(
         seconds=round(time.perf_counter() - started, 3),
         rejects=str(kept.path) if kept.count else "",
     )
-    note = asdict(counts) | {"seconds": done.seconds}
+    note = asdict(counts) | {"seconds": done.seconds, "truth": source.truth(options) or None}
     graph.run("load_complete", id=id_, properties=note)
     return done

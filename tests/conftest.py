@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from loader.demo import prepared
 from loader.server.process import Server
+from loader.sources import SOURCES
 from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings, settings_from
@@ -37,6 +39,22 @@ def database(server_settings: Settings) -> Iterator[Graph]:
         prepare(graph)
         yield graph
     if "INFLUENCE_TEST_DATA" not in os.environ:
+        server.down()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    """The invented town, loaded and scored, in a database of its own; only to be read."""
+    kept = os.environ.get("INFLUENCE_TEST_TOWN")
+    data = Path(kept) if kept else tmp_path_factory.mktemp("town")
+    settings = settings_from({}).but(
+        data=data, cache=settings_from().cache, heap_mb=1024, page_cache_mb=128
+    )
+    server = Server(settings)
+    with Graph.open(server.up()) as graph:
+        prepared(graph, SOURCES["planted"], settings, announce=print, progress=lambda _: None)
+        yield graph
+    if not kept:
         server.down()
 
 

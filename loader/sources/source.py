@@ -21,6 +21,10 @@ class Option:
     default: str = ""
 
 
+def _no_truth(_: Mapping[str, str]) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A row of the table.
@@ -28,7 +32,8 @@ class Source:
     `read(paths, options, announce)` yields records in constant memory where the format
     allows it. `options` holds every option of the row. `announce` takes a sentence for
     the person at the terminal (a guess that was made). It raises SourceError when there
-    is nothing to read at all; a bad line is a `Reject`.
+    is nothing to read at all; a bad line is a `Reject`. `truth(options)` is what is known
+    of invented data besides, as JSON; "" where the data is real.
     """
 
     name: str
@@ -36,3 +41,4 @@ class Source:
     takes_paths: bool
     read: Reader
     options: tuple[Option, ...] = ()
+    truth: Callable[[Mapping[str, str]], str] = _no_truth

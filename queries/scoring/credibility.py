@@ -61,7 +61,8 @@ def effective(audience: Floats, credible: Floats, steepness: float) -> Floats:
     """Credible people count fully, the unknown rest with a square root."""
     unknown = np.maximum(audience - credible, 0)
     # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
-    return credible + 2 * unknown / (np.sqrt(1 + unknown / steepness) + 1)
+    counted: Floats = credible + 2 * unknown / (np.sqrt(1 + unknown / steepness) + 1)
+    return counted
 
 
 def _trust(

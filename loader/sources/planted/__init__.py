@@ -80,6 +80,7 @@ SOURCE = Source(
     reads=f"{TOWN}, an invented town whose influential people are known",
     takes_paths=False,
     read=read,
+    truth=truth_json,
     options=(
         Option("seed", "which town to invent; the same number gives the same town", "7"),
         Option("people", f"how many people live there, {_FEWEST} to {_MOST}", "2000"),

@@ -1,11 +1,12 @@
 // What do people talk about, and how many of them are ranked on it?
 //
 // One row a topic, the one with the most ranked people first; `leader` is the first of them.
-// $like keeps the topics whose name or id contains it. "Everything" ('*') is left out.
+// $least leaves out topics on which fewer people are ranked. $like keeps the topics whose name or id contains it. "Everything" ('*') is left out.
 //
 // for: marketers, researchers
 // returns: id STRING, name STRING, people INTEGER, parents LIST OF STRING, leader STRING, leader_handle STRING, leader_name STRING, leader_score FLOAT
 :param like => ''
+:param least => 1
 :param skip => 0
 :param limit => 100
 
@@ -22,6 +23,7 @@ CALL (topic, run) {
   RETURN count(*) AS people
 }
 WITH topic, run, people
+WHERE people >= $least
 ORDER BY people DESC, topic.id
 SKIP $skip
 LIMIT $limit

@@ -1,0 +1,40 @@
+"""The invented town, loaded and scored for real: what was planted is found again."""
+
+from __future__ import annotations
+
+import json
+
+from loader.sources import SOURCES
+from queries.graph import Graph
+from queries.recovery import recovery
+
+TOPICS = 12
+
+
+def test_each_topics_planted_people_lead_it(town: Graph) -> None:
+    rows = recovery(town)
+    assert len(rows) == TOPICS
+    assert {row.topic: row.precision for row in rows if row.precision < 0.8} == {}
+
+
+def test_the_merely_popular_are_outside_the_first_twenty(town: Graph) -> None:
+    near = {row.topic: row.best_popular for row in recovery(town) if row.best_popular}
+    assert all(rank > 20 for rank in near.values()), near
+
+
+def test_the_ring_that_bought_followers_is_not_among_the_first_five(town: Graph) -> None:
+    truth = json.loads(SOURCES["planted"].truth({"seed": "7", "people": "2000"}))
+    for topic in truth["influencers"]:
+        leaders = {row["id"] for row in town.ask("leaders", topic=topic, limit=5).rows}
+        assert leaders.isdisjoint(truth["ring"])
+        assert leaders.isdisjoint(truth["bought"])
+
+
+def test_every_topic_has_ranked_people_with_parts(town: Graph) -> None:
+    topics = town.ask("topics").rows
+    assert len(topics) >= TOPICS
+    for topic in topics:
+        rows = town.ask("leaders", topic=topic["id"]).rows
+        assert rows
+        assert all(row["true_reach"] > 0 and row["network_impact"] > 0 for row in rows)
+        assert [row["score"] for row in rows] == sorted((r["score"] for r in rows), reverse=True)
