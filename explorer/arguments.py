@@ -18,11 +18,12 @@ MOST_IDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One of them. `most` bounds a count; `choices` close a text."""
+    """One of them. `least` and `most` bound a count; `choices` close a text."""
 
     name: str
     default: Any
     kind: Literal["text", "count", "ids"] = "text"
+    least: int = 1
     most: int = 10_000
     choices: tuple[str, ...] = ()
 
@@ -45,8 +46,10 @@ class Argument:
         if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 9):
             raise ParameterRefused(f"'{self.name}' must be a whole number, got {text[:40]!r}")
         value = int(text)
-        if not 1 <= value <= self.most:
-            raise ParameterRefused(f"'{self.name}' must be between 1 and {self.most}, got {value}")
+        if not self.least <= value <= self.most:
+            raise ParameterRefused(
+                f"'{self.name}' must be between {self.least} and {self.most}, got {value}"
+            )
         return value
 
     def _ids(self, text: str) -> list[str]:

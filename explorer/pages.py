@@ -12,6 +12,7 @@ from explorer.views import data, graph, leaders, methods, people, queries, searc
 
 HTML = ("html",)
 LIKE = Argument("like", "")
+LEAST = Argument("least", 1, kind="count", least=0)
 BY = Argument("by", "score")
 WITH = Argument("with", "")
 
@@ -21,8 +22,8 @@ PAGES: tuple[Page, ...] = (
         forms=HTML,
     ),
     Page(
-        "topics", "/topics", "topics", "topics.html", (LIKE, PAGE, Argument("limit", 100, "count")),
-        needs="people", word="Topics",
+        "topics", "/topics", "topics", "topics.html",
+        (LIKE, LEAST, PAGE, Argument("limit", 100, "count")), needs="scores", word="Topics",
     ),
     Page(
         "topic", "/topics/<topic>", "leaders", "topic.html", (BY, PAGE, LIMIT),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from queries.graph import Row
-from tests.recording import Answer, RecordingGraph
+from tests.recording import Answer
 
 HOSTILE = "<script>window.__xss=1</script>\"'><img src=x onerror=alert(1)>"
 ADA = "toy:ada/1"
@@ -156,7 +156,3 @@ EXAMPLES = {
     "data": "/data",
 }
 
-
-def canned(**changes: Answer) -> RecordingGraph:
-    """All of it, with `changes`."""
-    return RecordingGraph(ANSWERS | changes)

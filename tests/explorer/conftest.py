@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask.testing import FlaskClient
 
 from explorer.app import create_app
 from queries.settings import settings_from
-from tests.explorer.canned import canned
-from tests.recording import RecordingGraph
+from tests.explorer.canned import ANSWERS
+from tests.recording import Answer, RecordingGraph
+
+Site = Callable[..., FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def recording_site() -> tuple[RecordingGraph, FlaskClient]:
+    """One site for all tests: its templates are compiled once."""
+    recording = RecordingGraph()
+    return recording, create_app(settings_from({}), recording).test_client()
 
 
 @pytest.fixture
-def recording() -> RecordingGraph:
-    return canned()
+def recording(recording_site: tuple[RecordingGraph, FlaskClient]) -> RecordingGraph:
+    """What the site asks, from here on; it answers with the canned rows."""
+    recording, _ = recording_site
+    recording.answers = dict(ANSWERS)
+    recording.asked.clear()
+    return recording
 
 
 @pytest.fixture
-def client(recording: RecordingGraph) -> FlaskClient:
+def client(
+    recording: RecordingGraph, recording_site: tuple[RecordingGraph, FlaskClient]
+) -> FlaskClient:
     """A browser without JavaScript on canned rows."""
-    return create_app(settings_from({}), recording).test_client()
+    return recording_site[1]
+
+
+@pytest.fixture
+def site(client: FlaskClient, recording: RecordingGraph) -> Site:
+    """The same, with some answers of a test's own: `site(leaders=[])`."""
+
+    def changed(**answers: Answer) -> FlaskClient:
+        recording.answers |= answers
+        return client
+
+    return changed

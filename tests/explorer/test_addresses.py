@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 
 from explorer.addresses import Reading, address, chosen, readings
-from explorer.app import create_app
-from queries.settings import settings_from
-from tests.explorer.canned import canned
+from queries.graph import Row
+from tests.explorer.conftest import Site
+from tests.recording import RecordingGraph
 
 ODD_IDS = [
     "c#", "c++", "ac/dc", "100%", "a?b=c&d", "a//b", "/a", "a/", "a/../b", "./a", "data.json",
@@ -24,32 +25,32 @@ MIMETYPES = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
 @pytest.mark.parametrize("id", ODD_IDS)
 @pytest.mark.parametrize("form", ["html", "json", "csv"])
 @pytest.mark.parametrize("below", ["", "/arrows"])
-def test_the_address_of_a_topic_leads_to_that_topic(id: str, form: str, below: str) -> None:
-    known = {"id": id, "name": id, "people": 1, "parents": [], "children": []}
-    named = [known]
-    recording = canned(topics_named=lambda ids: [row for row in named if row["id"] in ids])
-    client = create_app(settings_from({}), recording).test_client()
-    answer = client.get(address("topics", id, below, form))
+def test_the_address_of_a_topic_leads_to_that_topic(
+    site: Site, recording: RecordingGraph, id: str, form: str, below: str
+) -> None:
+    answer = site(topics_named=only(id)).get(address("topics", id, below, form))
     query = "arrows_on_topic" if below else "leaders"
     assert answer.status_code == 200
     assert recording.values(query)["topic"] == id
     assert answer.mimetype == MIMETYPES[form]
 
 
-def test_an_address_of_random_characters_leads_back() -> None:
+def only(id: str) -> Callable[..., list[Row]]:
+    """The topic of that id and no other."""
+    topic: Row = {"id": id, "name": id, "people": 1, "parents": [], "children": []}
+    return lambda ids: [topic] if id in ids else []
+
+
+def test_an_address_of_random_characters_leads_back(
+    site: Site, recording: RecordingGraph
+) -> None:
     dice = random.Random(5)
     for _ in range(300):
         id = "".join(dice.choice("ab/.#?%&=+ \\:@*é\u202e") for _ in range(dice.randint(1, 9)))
         if id in (".", ".."):
             continue
-        recording = canned(topics_named=lambda ids, id=id: [_topic(id)] if id in ids else [])
-        client = create_app(settings_from({}), recording).test_client()
-        assert client.get(address("topics", id)).status_code == 200, id
+        assert site(topics_named=only(id)).get(address("topics", id)).status_code == 200, id
         assert recording.values("leaders")["topic"] == id
-
-
-def _topic(id: str) -> dict[str, object]:
-    return {"id": id, "name": id, "people": 1, "parents": [], "children": []}
 
 
 def test_no_address_has_a_part_that_a_browser_folds() -> None:

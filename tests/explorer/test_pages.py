@@ -10,12 +10,20 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
-from explorer.app import create_app
 from explorer.page import Page
 from explorer.pages import PAGES
 from queries.library import library
-from queries.settings import settings_from
-from tests.explorer.canned import ADA, BO, EMPTY, EXAMPLES, HOSTILE, UNSCORED, canned
+from tests.explorer.canned import (
+    ADA,
+    ANSWERS,
+    BO,
+    EMPTY,
+    EXAMPLES,
+    HOSTILE,
+    LEADER,
+    UNSCORED,
+)
+from tests.explorer.conftest import Site
 from tests.recording import RecordingGraph
 
 BY_NAME = {page.name: page for page in PAGES}
@@ -116,11 +124,10 @@ def test_the_query_of_a_page_is_one_that_the_web_may_ask(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_page_has_something_to_say_of_an_empty_graph(page: Page) -> None:
-    nothing = RecordingGraph({"site_state": [EMPTY]})
-    nothing.answers["topics_named"] = canned().answers["topics_named"]
-    nothing.answers["people_named"] = canned().answers["people_named"]
-    answer = create_app(settings_from({}), nothing).test_client().get(EXAMPLES[page.name])
+def test_every_page_has_something_to_say_of_an_empty_graph(site: Site, page: Page) -> None:
+    named = ("topics_named", "people_named")
+    nothing = dict.fromkeys(ANSWERS, ()) | {name: ANSWERS[name] for name in named}
+    answer = site(**nothing | {"site_state": [EMPTY]}).get(EXAMPLES[page.name])
     assert answer.status_code == 200
     if page.needs != "nothing":
         assert "influence demo" in answer.text
@@ -128,9 +135,9 @@ def test_every_page_has_something_to_say_of_an_empty_graph(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_page_that_needs_scores_says_how_to_get_them(page: Page) -> None:
-    loaded = canned(site_state=[UNSCORED], person_scores=[], runs=[], communities=[])
-    answer = create_app(settings_from({}), loaded).test_client().get(EXAMPLES[page.name])
+def test_every_page_that_needs_scores_says_how_to_get_them(site: Site, page: Page) -> None:
+    loaded = site(site_state=[UNSCORED], person_scores=[], runs=[], communities=[])
+    answer = loaded.get(EXAMPLES[page.name])
     assert answer.status_code == 200
     if page.needs == "scores" or page.name in ("person", "methods", "data"):
         assert "influence score" in answer.text
@@ -210,10 +217,9 @@ def test_what_is_not_there_is_a_404_with_a_way_on(client: FlaskClient, path: str
     assert 'action="/search"' in answer.text
 
 
-def test_a_person_without_a_score_is_told_why() -> None:
+def test_a_person_without_a_score_is_told_why(site: Site) -> None:
     rows = [{"topic": "*", "topic_name": "Everything", "people": 2}]
-    app = create_app(settings_from({}), canned(person_scores=rows))
-    text = app.test_client().get(EXAMPLES["person"]).text
+    text = site(person_scores=rows).get(EXAMPLES["person"]).text
     assert "Not enough to say" in text
     assert "2 did here" in text
 
@@ -224,10 +230,8 @@ def test_evidence_between_two_people_names_what_was_done(client: FlaskClient) ->
     assert "50% of the credit" in text
 
 
-def test_a_truncated_list_says_so_and_leads_on() -> None:
-    row = canned().answers["leaders"][0]  # type: ignore[index]
-    app = create_app(settings_from({}), canned(leaders=[row] * 3))
-    text = app.test_client().get("/topics/ac/dc?limit=2").text
+def test_a_truncated_list_says_so_and_leads_on(site: Site) -> None:
+    text = site(leaders=[LEADER] * 3).get("/topics/ac/dc?limit=2").text
     assert "there are more" in text
     assert 'rel="next"' in text
 

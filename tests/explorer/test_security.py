@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from explorer.app import create_app
 from explorer.assets import manifest
 from explorer.pages import PAGES
 from explorer.security import HEADERS, POLICY, host_in, own_names
 from queries.errors import DatabaseRefused, DatabaseUnreachable, QueryTooSlow
-from queries.settings import settings_from
-from tests.explorer.canned import EXAMPLES, canned
+from tests.explorer.canned import ANSWERS, EXAMPLES
+from tests.explorer.conftest import Site
 
 ODD = ["/nothing", "/nothing.json", "/topics/none", "/topics/*?by=x", "/healthz", "/data.csv"]
 
@@ -37,10 +36,9 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
 )
 @pytest.mark.parametrize("path", ["/", "/topics.json", "/topics/x", "/people/a.csv", "/healthz"])
 def test_a_failure_has_its_status_and_headers_and_keeps_its_secrets(
-    error: Exception, status: int, path: str
+    site: Site, error: Exception, status: int, path: str
 ) -> None:
-    answers = dict.fromkeys(canned().answers, error)
-    answer = create_app(settings_from({}), canned(**answers)).test_client().get(path)
+    answer = site(**dict.fromkeys(ANSWERS, error)).get(path)
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in HEADERS} == dict(HEADERS)
     assert "secret" not in answer.text

@@ -4,7 +4,7 @@
 //
 // for: developers
 // returns: influencer STRING, influenced STRING, weight FLOAT, acts INTEGER
-:param ids => ["planted:1", "planted:2"]
+:param ids => ["planted:raffertysaltmarshe", "planted:hollystone_h"]
 :param topic => '*'
 :param limit => 2000
 

@@ -6,8 +6,8 @@
 //
 // for: marketers, researchers
 // returns: at DATETIME, kind STRING, topics LIST OF STRING, count INTEGER, credit FLOAT, post STRING, post_text STRING, post_url STRING, post_at DATETIME, answer STRING, answer_text STRING, answer_url STRING
-:param influencer => 'planted:1'
-:param influenced => 'planted:2'
+:param influencer => 'planted:raffertysaltmarshe'
+:param influenced => 'planted:hollystone_h'
 :param topic => '*'
 :param skip => 0
 :param limit => 50

@@ -5,7 +5,7 @@
 //
 // for: marketers, researchers
 // returns: id STRING, handle STRING, name STRING, network STRING, bio STRING, score FLOAT, rank INTEGER, match FLOAT
-:param text => 'a*'
+:param text => 'bread'
 :param skip => 0
 :param limit => 25
 

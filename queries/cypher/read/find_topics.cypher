@@ -4,7 +4,7 @@
 //
 // for: marketers, researchers
 // returns: id STRING, name STRING, people INTEGER, match FLOAT
-:param text => 'a*'
+:param text => 'bread'
 :param limit => 25
 
 CALL db.index.fulltext.queryNodes('topics_text', $text) YIELD node AS topic, score AS match

@@ -5,7 +5,7 @@
 //
 // for: marketers, researchers
 // returns: id STRING, weight FLOAT, all INTEGER
-:param person => 'planted:1'
+:param person => 'planted:raffertysaltmarshe'
 :param topic => '*'
 :param limit => 25
 

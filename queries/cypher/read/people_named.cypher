@@ -4,7 +4,7 @@
 //
 // for: developers
 // returns: id STRING, network STRING, handle STRING, name STRING, bio STRING, url STRING, followers INTEGER, following INTEGER, created_at DATETIME, posts INTEGER, followed_by INTEGER, follows INTEGER
-:param ids => ["planted:1"]
+:param ids => ["planted:raffertysaltmarshe"]
 
 MATCH (person:User)
 WHERE person.id IN $ids

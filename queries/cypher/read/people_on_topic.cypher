@@ -4,7 +4,7 @@
 //
 // for: developers
 // returns: id STRING, handle STRING, name STRING, score FLOAT, rank INTEGER, people INTEGER, community INTEGER
-:param ids => ["planted:1"]
+:param ids => ["planted:raffertysaltmarshe"]
 :param topic => '*'
 
 OPTIONAL MATCH (run:Run {complete: true})

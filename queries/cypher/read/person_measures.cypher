@@ -4,7 +4,7 @@
 //
 // for: researchers
 // returns: page_rank FLOAT, article_rank FLOAT, betweenness FLOAT, eigenvector FLOAT, degree FLOAT, hits_authority FLOAT, hits_hub FLOAT, k_core INTEGER, community INTEGER
-:param person => 'planted:1'
+:param person => 'planted:raffertysaltmarshe'
 
 MATCH (run:Run {complete: true})
 WITH run

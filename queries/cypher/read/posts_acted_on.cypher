@@ -5,7 +5,7 @@
 //
 // for: marketers, researchers
 // returns: post STRING, at DATETIME, text STRING, url STRING, topics LIST OF MAP, people INTEGER, acts INTEGER
-:param person => 'planted:1'
+:param person => 'planted:raffertysaltmarshe'
 :param topic => '*'
 :param skip => 0
 :param limit => 50

@@ -1,7 +1,8 @@
 // What do people talk about, and how many of them are ranked on it?
 //
 // One row a topic, the one with the most ranked people first; `leader` is the first of them.
-// $least leaves out topics on which fewer people are ranked. $like keeps the topics whose name or id contains it. "Everything" ('*') is left out.
+// $least leaves out topics on which fewer people are ranked; $like keeps those whose name or
+// id contains it. "Everything" ('*') is left out.
 //
 // for: marketers, researchers
 // returns: id STRING, name STRING, people INTEGER, parents LIST OF STRING, leader STRING, leader_handle STRING, leader_name STRING, leader_score FLOAT

@@ -6,7 +6,7 @@
 //
 // for: marketers, researchers
 // returns: id STRING, handle STRING, name STRING, weight FLOAT, share FLOAT, acts INTEGER, topics LIST OF MAP, first DATETIME, last DATETIME, score FLOAT
-:param person => 'planted:1'
+:param person => 'planted:raffertysaltmarshe'
 :param topic => '*'
 :param skip => 0
 :param limit => 50
