@@ -34,9 +34,7 @@ def html_answer(page: str, status: int = 200) -> Response:
     return Response(page.encode("utf-8", errors="replace"), status, mimetype="text/html")
 
 
-def json_answer(
-    told: Mapping[str, Any], status: int = 200, content_type: str = JSON
-) -> Response:
+def json_answer(told: Mapping[str, Any], status: int = 200, content_type: str = JSON) -> Response:
     """`told` as JSON that every reader takes."""
     text = json.dumps(strict(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     body = text.encode("utf-8", errors="replace")

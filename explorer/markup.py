@@ -174,7 +174,18 @@ def coloured(cypher: str) -> Markup:
 
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    count, decimal, share, width, day, moment, initials, tint, outside, coloured, as_text, prose,
+    count,
+    decimal,
+    share,
+    width,
+    day,
+    moment,
+    initials,
+    tint,
+    outside,
+    coloured,
+    as_text,
+    prose,
 )
 
 

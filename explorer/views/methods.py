@@ -15,9 +15,7 @@ def methods(asked: Asked) -> Shown:
     """The table of scores, the recipe, the newest runs."""
     path = asked.settings.recipe
     recipe = recipe_from(Path(path) if path else None)
-    rows = [
-        {"score": row, "options": row.options(recipe)} for row in SCORES.values()
-    ]
+    rows = [{"score": row, "options": row.options(recipe)} for row in SCORES.values()]
     runs = asked.graph.ask("runs", limit=5)
     return Shown(runs, {"scores": rows, "recipe": recipe, "numbers": numbers(recipe)})
 

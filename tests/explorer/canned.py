@@ -155,4 +155,3 @@ EXAMPLES = {
     "methods": "/methods",
     "data": "/data",
 }
-

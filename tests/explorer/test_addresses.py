@@ -14,9 +14,29 @@ from tests.explorer.conftest import Site
 from tests.recording import RecordingGraph
 
 ODD_IDS = [
-    "c#", "c++", "ac/dc", "100%", "a?b=c&d", "a//b", "/a", "a/", "a/../b", "./a", "data.json",
-    "data.csv", "x/arrows", "x/arrows.json", "日本語", "قهوة", "a b", "\"'<>", "a;b,c", "%2F",
-    "~!@$", "\U0001f600", "*",
+    "c#",
+    "c++",
+    "ac/dc",
+    "100%",
+    "a?b=c&d",
+    "a//b",
+    "/a",
+    "a/",
+    "a/../b",
+    "./a",
+    "data.json",
+    "data.csv",
+    "x/arrows",
+    "x/arrows.json",
+    "日本語",
+    "قهوة",
+    "a b",
+    "\"'<>",
+    "a;b,c",
+    "%2F",
+    "~!@$",
+    "\U0001f600",
+    "*",
 ]
 
 MIMETYPES = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
@@ -41,9 +61,7 @@ def only(id: str) -> Callable[..., list[Row]]:
     return lambda ids: [topic] if id in ids else []
 
 
-def test_an_address_of_random_characters_leads_back(
-    site: Site, recording: RecordingGraph
-) -> None:
+def test_an_address_of_random_characters_leads_back(site: Site, recording: RecordingGraph) -> None:
     dice = random.Random(5)
     for _ in range(300):
         id = "".join(dice.choice("ab/.#?%&=+ \\:@*é\u202e") for _ in range(dice.randint(1, 9)))

@@ -14,7 +14,7 @@ from tests.explorer.canned import LEADER
 from tests.explorer.conftest import Site
 from tests.recording import RecordingGraph
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "=HYPERLINK(\"http://x\")"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", '=HYPERLINK("http://x")']
 
 
 @pytest.mark.parametrize("name", FORMULAS)

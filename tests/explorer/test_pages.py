@@ -164,7 +164,10 @@ def test_the_leaders_of_a_topic_can_be_sorted_by_any_part(
     assert answer.status_code == 200
     assert 'aria-sort="descending"' in answer.text
     assert recording.values("leaders_by") == {
-        "topic": "ac/dc", "by": "true_reach", "skip": 40, "limit": 20,
+        "topic": "ac/dc",
+        "by": "true_reach",
+        "skip": 40,
+        "limit": 20,
     }
 
 
@@ -241,7 +244,14 @@ def test_the_rows_of_topics_and_leaders_have_what_others_build_on(client: FlaskC
     leaders = (client.get("/topics/ac/dc.json").json or {})["rows"]
     assert {"id", "name", "people"} <= set(topics[0])
     assert {
-        "id", "handle", "name", "rank", "score", "true_reach", "amplification", "network_impact",
+        "id",
+        "handle",
+        "name",
+        "rank",
+        "score",
+        "true_reach",
+        "amplification",
+        "network_impact",
     } <= set(leaders[0])
 
 

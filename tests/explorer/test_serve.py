@@ -25,7 +25,10 @@ def serving(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], 
     """A site without a database, and its address as it printed it."""
     environment = os.environ | {"INFLUENCE_DATA": str(data), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [*SERVE, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [*SERVE, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         env=environment,
     )
     try:
@@ -58,8 +61,12 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
         done = subprocess.run(
-            [*SERVE, "--port", port], capture_output=True, text=True, timeout=60,
-            env=os.environ | {"INFLUENCE_DATA": str(tmp_path)}, check=False,
+            [*SERVE, "--port", port],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env=os.environ | {"INFLUENCE_DATA": str(tmp_path)},
+            check=False,
         )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
@@ -69,8 +76,12 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
 
 def test_a_host_that_is_none_is_one_line(tmp_path: Path) -> None:
     done = subprocess.run(
-        [*SERVE, "--port", "0", "--host", "no.such.host.invalid"], capture_output=True, text=True,
-        timeout=60, env=os.environ | {"INFLUENCE_DATA": str(tmp_path)}, check=False,
+        [*SERVE, "--port", "0", "--host", "no.such.host.invalid"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | {"INFLUENCE_DATA": str(tmp_path)},
+        check=False,
     )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
