@@ -20,7 +20,6 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from loader.server.downloads import downloaded
 from loader.server.jars import Jar, locked, sha256_of
 from loader.server.versions import GDS_VERSION, NEO4J_VERSION
 from queries.errors import JarsMissing, JarsTampered
@@ -64,6 +63,9 @@ class Artifacts:
         with FileLock(self.folder / "fetching.lock"):
             absent = self.absent()
             if absent:
+                # Imported here: only a first start fetches, and jgo takes its time to import.
+                from loader.server.downloads import downloaded
+
                 downloaded(absent, into=self.folder / "jars", announce=announce)
             self._verify()
             _link(self.plugins, (self.path(jar) for jar in self.jars if jar.is_plugin))

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 import click
-from rich.console import Console
 
 from loader.server.checks import Check, Verdict, checks
 from loader.server.contents import Contents, contents
@@ -18,8 +17,7 @@ from loader.server.process import Server, Status
 from queries.cli_options import data_option
 from queries.settings import Settings
 
-SIGNS = {Verdict.OK: "[green]ok[/green]", Verdict.WARN: "[yellow]warn[/yellow]"}
-SIGNS |= {Verdict.BAD: "[red]bad[/red]"}
+COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.BAD: "red"}
 
 
 @click.command()
@@ -70,9 +68,9 @@ def _say(line: str) -> None:
 
 def _shown(found: Iterable[Check]) -> Iterable[Check]:
     """Each check, shown as soon as it is made: hashing the jars takes a while."""
-    console = Console(soft_wrap=True, highlight=False)
     for check in found:
-        console.print(f"{SIGNS[check.verdict]:>4}", f"{check.name}:", check.told, markup=True)
+        sign = click.style(f"{check.verdict:<4}", fg=COLOURS[check.verdict])
+        click.echo(f"{sign} {check.name:<8} {check.told}")
         yield check
 
 
