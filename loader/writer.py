@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loader.batches import Batch
@@ -13,6 +14,8 @@ from queries.graph import Graph
 
 Row = dict[str, Any]
 Step = tuple[str, Mapping[str, Any]]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # The query that writes each kind: a relationship type cannot be a parameter that is indexed.
 QUERY_BY_KIND = {kind: f"write_{kind.relationship.lower()}" for kind in Kind}
@@ -94,9 +97,9 @@ def _user_row(user: User) -> Row:
         "url": user.url,
         "followers": user.followers,
         "following": user.following,
-        "created_at": user.created_at,
     }
-    return {"id": user.id, "properties": _without_none(told)}
+    created_at = _milliseconds(user.created_at)
+    return {"id": user.id, "created_at": created_at, "properties": _without_none(told)}
 
 
 def _topic_rows(tags: set[str]) -> Iterator[Row]:
@@ -123,7 +126,6 @@ def _post_row(post: Post) -> Row:
     network = post.id.partition(":")[0]
     told = {
         "network": network,
-        "at": post.at,
         "text": post.text,
         "lang": post.lang,
         "url": post.url,
@@ -131,6 +133,7 @@ def _post_row(post: Post) -> Row:
     return {
         "id": post.id,
         "author": post.author,
+        "at": _milliseconds(post.at),
         "topics": _ids(post.topics),
         "properties": _without_none(told),
     }
@@ -139,19 +142,29 @@ def _post_row(post: Post) -> Row:
 def _act_row(act: Interaction) -> Row:
     told = {
         "id": act.id,
-        "at": act.at,
         "post": act.post,
         "via": act.via,
         "topics": _ids(act.topics),
         "count": act.count,
         "credit": act.credit,
     }
-    return {"id": act.id, "who": act.who, "whom": act.whom, "properties": _without_none(told)}
+    return {
+        "id": act.id,
+        "who": act.who,
+        "whom": act.whom,
+        "at": _milliseconds(act.at),
+        "properties": _without_none(told),
+    }
 
 
 def _ids(tags: tuple[str, ...]) -> list[str]:
     """The topics' ids, each once, in the order given."""
     return list(dict.fromkeys(filter(None, map(topic_id, tags))))
+
+
+def _milliseconds(at: datetime | None) -> int | None:
+    """A zoned moment as milliseconds since 1970, exactly; finer parts are dropped."""
+    return None if at is None else (at - EPOCH) // timedelta(milliseconds=1)
 
 
 def _without_none(told: Row) -> Row:

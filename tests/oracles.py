@@ -142,8 +142,7 @@ def credible(known: Loaded) -> dict[tuple[str, str], float]:
     knows = set(first) | {(f.who, f.whom) for f in known.follows}
     q = {}
     for (who, whom), moment in first.items():
-        user = known.users.get(who)
-        created = user.created_at.timestamp() if user and user.created_at else math.inf
+        created = _created(known, who, math.inf)
         others = {a for a, b in knows if b == who and a != whom}
         evident = (
             moment - created >= rule.account_days * DAY
@@ -160,13 +159,24 @@ def covered(known: Loaded) -> float:
     return sum(value == 1.0 for value in values) / len(values)
 
 
+def _created(known: Loaded, one: str, unknown: float) -> float:
+    user = known.users.get(one)
+    return user.created_at.timestamp() if user and user.created_at else unknown
+
+
 def _trust(known: Loaded, first: dict[tuple[str, str], float]) -> Values:
     rule = known.recipe.credibility
     older = {pair for pair, at in first.items() if at < int(known.now) - rule.lag_days * DAY}
     received = defaultdict(int)
     for _, whom in older:
         received[whom] += 1
-    seeds = {one for one, count in received.items() if count >= known.recipe.evidence.floor}
+    noticed = {whom: min(at for pair, at in first.items() if pair[1] == whom) for _, whom in first}
+    seeds = {
+        one
+        for one, count in received.items()
+        if count >= known.recipe.evidence.floor
+        and noticed[one] - _created(known, one, -math.inf) >= rule.account_days * DAY
+    }
     edges = older | {(f.who, f.whom) for f in known.follows}
     out = defaultdict(int)
     for who, _ in edges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from queries.recipe import Credibility
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
@@ -47,7 +48,7 @@ def credibility(
     The first is in 0..1 and runs beside `arrows`: the larger of T/(T + median of positive T)
     and of the evidence (1 or 0). The second is the share of arrows over everything whose
     person has evidence. Only attention older than the lag endorses, from everybody on whom
-    `floor` distinct people had acted by then.
+    `floor` distinct people had acted by then, unless their account was new when that began.
     """
     overall = arrows.on(EVERYTHING)
     trusted = _trust_share(_trust(people, overall, follows, recipe, floor=floor, now=now))
@@ -76,6 +77,7 @@ def _trust(
 ) -> Floats:
     older = overall.first < now - recipe.lag_days * DAY_SECONDS
     known = np.bincount(overall.whom[older], minlength=len(people)) >= floor
+    known &= _old_enough(people, overall, recipe)
     seeds = known / known.sum() if known.any() else np.zeros(len(people))
     who, whom = _pairs(
         np.concatenate([overall.who[older], follows[0]]),
@@ -83,6 +85,17 @@ def _trust(
         len(people),
     )
     return trust(who, whom, seeds, damping=recipe.damping)
+
+
+def _old_enough(people: People, overall: Arrows, recipe: Credibility) -> npt.NDArray[np.bool_]:
+    """Who was there long before anyone acted on them, or does not say since when they are.
+
+    A ring made for the purpose acts on itself as soon as it is there.
+    """
+    noticed = np.full(len(people), np.iinfo(np.int64).max)
+    np.minimum.at(noticed, overall.whom, overall.first)
+    age = noticed - people.created
+    return (people.created < 0) | (age >= recipe.account_days * DAY_SECONDS)
 
 
 def _trust_share(values: Floats) -> Floats:

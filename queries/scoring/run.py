@@ -111,6 +111,7 @@ def _moment(graph: Graph) -> tuple[str, int]:
 
 def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
     lineage = {row["topic"]: row["lineage"] for row in graph.run("topic_lineage").rows}
+    graph.run("attends_to_topic_drop")
     graph.run("unfold_attention")
     graph.run(
         "fold_attention",
@@ -120,6 +121,8 @@ def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
         short_days=recipe.memory.short_days,
         lineage=lineage,
     )
+    graph.run("attends_to_topic")
+    graph.run("indexes_ready")
 
 
 def _scored(

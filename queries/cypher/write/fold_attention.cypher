@@ -19,7 +19,7 @@ CALL (who) {
     AND (act.at IS NULL OR act.at < datetime($as_of))
   WITH who, whom, act,
        $weights[type(act)] * act.credit AS worth,
-       coalesce(duration.inSeconds(act.at, datetime($as_of)).seconds, 0) / 86400.0 AS age_days
+       coalesce(datetime($as_of).epochMillis - act.at.epochMillis, 0) / 86400000.0 AS age_days
   UNWIND reduce(all = ['*'], tag IN act.topics | all + coalesce($lineage[tag], [tag])) AS topic
   // Two topics of one act may be part of the same third.
   WITH DISTINCT who, whom, act, worth, age_days, topic

@@ -6,11 +6,12 @@
 :param rows => []
 
 UNWIND $rows AS row
-OPTIONAL MATCH (known:Post {id: row.id})
+OPTIONAL MATCH (known:Post {id: row.id}) USING INDEX known:Post(id)
 WITH row WHERE known IS NULL
 MATCH (author:User {id: row.author})
 CREATE (post:Post {id: row.id})
-SET post += row.properties
+SET post += row.properties,
+    post.at = CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END
 CREATE (author)-[:POSTED]->(post)
 WITH row, post
 CALL (row, post) {

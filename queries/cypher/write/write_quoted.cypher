@@ -2,14 +2,18 @@
 //
 // One that is there already, by its id, stays as it is. Returns how many were new.
 //
+// `at` is in milliseconds since 1970: the driver takes five times as long over a moment.
+//
 // returns: accepted INTEGER
 :param rows => []
 
 UNWIND $rows AS row
-OPTIONAL MATCH ()-[known:QUOTED {id: row.id}]->()
+// The hint: a plan made while there were none yet would look through all of them.
+OPTIONAL MATCH ()-[known:QUOTED {id: row.id}]->() USING INDEX known:QUOTED(id)
 WITH row WHERE known IS NULL
 MATCH (who:User {id: row.who})
 MATCH (whom:User {id: row.whom})
 CREATE (who)-[act:QUOTED]->(whom)
-SET act = row.properties
+SET act = row.properties,
+    act.at = CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END
 RETURN count(act) AS accepted;
