@@ -68,7 +68,7 @@ class Artifacts:
 
                 downloaded(absent, into=self.folder / "jars", announce=announce)
             self._verify()
-            _link(self.plugins, (self.path(jar) for jar in self.jars if jar.is_plugin))
+            _link(self.plugins, (self.path(jar) for jar in self.jars if jar.plugin))
 
     def tampered(self) -> list[Jar]:
         """The jars that are there and do not hash to what the lock records. Reads them all."""

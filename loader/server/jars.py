@@ -1,7 +1,7 @@
 """Which jars there are: the lock file, read and written.
 
-A line of `jars.lock` is `group:artifact:version[:classifier] sha256 size`. It names no
-host: where jars come from is the user's own business (`loader.server.repositories`).
+A line of `jars.lock` is `group:artifact:version[:classifier] sha256 size [plugin]`. It names
+no host: where jars come from is the user's own business (`loader.server.repositories`).
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from loader.server.versions import GDS_GROUP, GDS_VERSION, NEO4J_VERSION
+from loader.server.versions import GDS_VERSION, NEO4J_VERSION
 
 LOCK_NAME = "jars.lock"
+PLUGIN = "plugin"
 BLOCK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Jar:
-    """One jar: its Maven coordinate, what it hashes to, how many bytes it has."""
+    """One jar: its Maven coordinate, what it hashes to, how many bytes it has.
+
+    `plugin`: it declares procedures, so Neo4j must find it in its plugins folder, too.
+    """
 
     group: str
     artifact: str
@@ -28,6 +32,7 @@ class Jar:
     classifier: str
     sha256: str
     size: int
+    plugin: bool = False
 
     @property
     def coordinate(self) -> str:
@@ -41,11 +46,6 @@ class Jar:
         parts = [self.artifact, self.version, self.classifier]
         return "-".join(part for part in parts if part) + ".jar"
 
-    @property
-    def is_plugin(self) -> bool:
-        """Whether Neo4j must find it in its plugins folder, too."""
-        return self.group == GDS_GROUP and self.version == GDS_VERSION
-
 
 def locked() -> tuple[Jar, ...]:
     """Every jar that the managed server needs, in the order of its class path."""
@@ -58,19 +58,31 @@ def parsed(text: str) -> tuple[Jar, ...]:
     return tuple(_jar(*line.split()) for line in lines)
 
 
-def _jar(coordinate: str, sha256: str, size: str) -> Jar:
+def _jar(coordinate: str, sha256: str, size: str, mark: str = "") -> Jar:
     group, artifact, version, *classifier = coordinate.split(":")
-    return Jar(group, artifact, version, "".join(classifier), sha256=sha256, size=int(size))
+    return Jar(
+        group,
+        artifact,
+        version,
+        "".join(classifier),
+        sha256=sha256,
+        size=int(size),
+        plugin=mark == PLUGIN,
+    )
 
 
 def written(jars: Iterable[Jar]) -> str:
     """The lock file's text for `jars`; `parsed` reads it back."""
     lines = [
         f"# The jars of Neo4j {NEO4J_VERSION} with Graph Data Science {GDS_VERSION}.",
-        "# Made by 'python -m loader.server.lock': coordinate, SHA-256, size in bytes.",
-        *(f"{jar.coordinate} {jar.sha256} {jar.size}" for jar in jars),
+        "# Made by 'python -m loader.server.lock': coordinate, SHA-256, bytes, whether a plugin.",
+        *map(_line, jars),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _line(jar: Jar) -> str:
+    return f"{jar.coordinate} {jar.sha256} {jar.size}" + (f" {PLUGIN}" if jar.plugin else "")
 
 
 def sha256_of(path: Path) -> str:

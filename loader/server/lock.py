@@ -9,12 +9,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 from jgo.maven import Dependency, MavenContext
 
 from loader.server.jars import LOCK_NAME, Jar, sha256_of, written
 from loader.server.repositories import maven
-from loader.server.versions import ROOTS
+from loader.server.versions import GDS_GROUP, ROOTS
+
+ANNOTATIONS = ("Procedure", "UserFunction", "UserAggregationFunction")
+PROCEDURE_MARKS = [f"Lorg/neo4j/procedure/{name};".encode() for name in ANNOTATIONS]
 
 
 def resolved(context: MavenContext) -> list[Jar]:
@@ -34,7 +38,19 @@ def _hashed(dependency: Dependency) -> Jar:
         classifier=artifact.classifier,
         sha256=sha256_of(path),
         size=path.stat().st_size,
+        plugin=artifact.groupId == GDS_GROUP and declares_procedures(path),
     )
+
+
+def declares_procedures(path: Path) -> bool:
+    """Whether any class of a jar has a procedure or a function.
+
+    Neo4j looks into every class of the jars in its plugins folder: those that have none
+    would only make each start slower.
+    """
+    with ZipFile(path) as jar:
+        classes = (jar.read(name) for name in jar.namelist() if name.endswith(".class"))
+        return any(mark in code for code in classes for mark in PROCEDURE_MARKS)
 
 
 def main() -> None:

@@ -47,7 +47,8 @@ def startup_options(
         if not cache.exists():
             announce("preparing quick starts; this takes a minute at most, once")
             _train(settings, artifacts, java, cache)
-    return (f"-XX:AOTCache={cache}",) if cache.stat().st_size else ()
+    # What of it cannot be used is loaded as ever; Java would say so on each start.
+    return (f"-XX:AOTCache={cache}", "-Xlog:aot*=error") if cache.stat().st_size else ()
 
 
 def _path(artifacts: Artifacts) -> Path:

@@ -14,7 +14,7 @@ import pytest
 from loader.server.artifacts import Artifacts, artifacts_in
 from loader.server.jars import Jar, locked, parsed, written
 from loader.server.repositories import central_mirror
-from loader.server.versions import GDS_GROUP, GDS_VERSION, NEO4J_VERSION, ROOTS
+from loader.server.versions import GDS_VERSION, NEO4J_VERSION, ROOTS
 from queries.errors import JarsMissing, JarsTampered
 
 CONTENT = b"a jar, as far as anyone here looks" * 1000
@@ -36,13 +36,13 @@ class Mirror(SimpleHTTPRequestHandler):
         """Nothing to say."""
 
 
-def jar(name: str, *, group: str = "org.example", version: str = "1.0") -> Jar:
+def jar(name: str, *, plugin: bool = False) -> Jar:
     """A jar whose recorded content is CONTENT."""
     digest = hashlib.sha256(CONTENT).hexdigest()
-    return Jar(group, name, version, "", sha256=digest, size=len(CONTENT))
+    return Jar("org.example", name, "1.0", "", sha256=digest, size=len(CONTENT), plugin=plugin)
 
 
-JARS = (jar("one"), jar("two"), jar("proc", group=GDS_GROUP, version=GDS_VERSION))
+JARS = (jar("one"), jar("two"), jar("proc", plugin=True))
 
 
 @pytest.fixture
@@ -98,20 +98,20 @@ def test_jars_are_fetched_whole_into_one_folder(artifacts: Artifacts, mirror: ty
     assert {path.name for path in (artifacts.folder / "jars").iterdir()} == {
         "one-1.0.jar",
         "two-1.0.jar",
-        f"proc-{GDS_VERSION}.jar",
+        "proc-1.0.jar",
     }
     assert all(path.read_bytes() == CONTENT for path in artifacts.class_path)
     assert len(told) == 1
 
 
-def test_only_the_science_jars_are_plugins_and_they_are_not_stored_twice(
+def test_only_jars_with_procedures_are_plugins_and_they_are_not_stored_twice(
     artifacts: Artifacts, mirror: type[Mirror]
 ) -> None:
     artifacts.ready(silent)
 
     plugins = list(artifacts.plugins.iterdir())
 
-    assert [path.name for path in plugins] == [f"proc-{GDS_VERSION}.jar"]
+    assert [path.name for path in plugins] == ["proc-1.0.jar"]
     assert plugins[0].resolve() == artifacts.path(JARS[2]).resolve()
 
 
