@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import entry_points, version
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from queries.cli_options import data_option, open_graph, progress_bar
@@ -86,19 +88,30 @@ def _named_values(words: list[str]) -> dict[str, str]:
 
 
 def _print_table(result: Result) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in result.columns:
-        table.add_column(column)
-    for row in result.rows:
-        table.add_row(*(_shown(row[column]) for column in result.columns))
-    Console(soft_wrap=not Console().is_terminal).print(table)
+    """As many columns as fit side by side; all of them where that is no terminal."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 100_000
+    cells = [[_shown(row[column]) for row in result.rows] for column in result.columns]
+    widths = [
+        max(map(len, (name, *told))) + 2 for name, told in zip(result.columns, cells, strict=True)
+    ]
+    fitting = sum(total <= console.width for total in accumulate(widths)) or 1
+    table = Table(*result.columns[:fitting], box=None, pad_edge=False, header_style="bold")
+    for line in zip(*cells[:fitting], strict=True):
+        table.add_row(*map(escape, line))
+    console.print(table)
+    if fitting < len(result.columns):
+        hidden = ", ".join(result.columns[fitting:])
+        click.echo(f"Not shown: {hidden}. See them with --format json or csv.", err=True)
     if result.truncated:
         click.echo("There is more: raise --limit.", err=True)
 
 
 def _shown(value: Any) -> str:
-    text = f"{value:.4g}" if isinstance(value, float) else "" if value is None else str(value)
-    return text.replace("[", r"\[")
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return "" if value is None else str(value)
 
 
 def _print_json(result: Result) -> None:
@@ -145,9 +158,14 @@ def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: b
 COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score)
 
 
-def main() -> None:
-    """Gather every package's commands, and go."""
+def door() -> click.Group:
+    """The whole command: the group with every package's commands."""
     for point in entry_points(group="influence.commands"):
         for command in point.load():
             influence.add_command(command)
-    influence()
+    return influence
+
+
+def main() -> None:
+    """`influence`."""
+    door()()
