@@ -68,7 +68,7 @@ def taken(page: Page, address: str, file: Path, *, whole: bool = True) -> None:
     """One picture, once the page has settled."""
     page.goto(address, wait_until="networkidle")
     if page.locator("[data-graph]").count():
-        page.wait_for_selector("html[data-graph]", timeout=60_000)
+        page.wait_for_selector("html[data-picture]", timeout=60_000)
         page.wait_for_timeout(500)
     page.screenshot(path=file, full_page=whole)
 

@@ -21,7 +21,7 @@ function say(words: string): void {
 }
 
 function ready(state: "ready" | "no-webgl" | "empty" | "failed"): void {
-  document.documentElement.dataset["graph"] = state;
+  document.documentElement.dataset["picture"] = state;
 }
 
 async function begin(box: HTMLElement): Promise<void> {

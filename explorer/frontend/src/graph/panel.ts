@@ -32,7 +32,7 @@ export class Panel {
       return;
     }
     const { person } = this.#network.getNodeAttributes(id);
-    const heading = element("h3", "");
+    const heading = element("h2", "");
     const anchor = element("a", "") as HTMLAnchorElement;
     anchor.href = person.address;
     anchor.append(element("bdi", person.name || person.handle));
@@ -90,7 +90,7 @@ export class Panel {
       list.append(entry);
     }
     const more = found.length > SHOWN ? `, the ${SHOWN} strongest` : "";
-    const heading = element("h4", `${title} ${found.length} here${more}`);
+    const heading = element("h3", `${title} ${found.length} here${more}`);
     return found.length > 0 ? [heading, list] : [heading];
   }
 }

@@ -1,0 +1,95 @@
+"""Each page in a real browser: readable by everybody, alone, and running nothing foreign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from explorer.pages import PAGES
+from tests.browser.conftest import DESKTOP, PHONE, Opened
+from tests.explorer.canned import EXAMPLES
+
+MORE = ("/people/toy:none", "/topics/*?by=none", "/search?q=zzz")
+TOWN = {
+    "home": "/",
+    "topics": "/topics",
+    "topic": "/topics/food",
+    "topic by measure": "/topics/*?by=betweenness",
+    "arrows": "/topics/bread/arrows",
+    "search": "/search?q=bread",
+    "person": "{person}",
+    "influences": "{person}/influences",
+    "influenced by": "{person}/influenced-by",
+    "posts": "{person}/evidence",
+    "evidence": "{evidence}",
+    "graph": "/graph?topic=bread&limit=25",
+    "queries": "/queries",
+    "query": "/queries/who_influences",
+    "methods": "/methods",
+    "data": "/data",
+    "not found": "/people/planted:nobody",
+    "refused": "/topics/food?page=none",
+}
+
+
+@pytest.fixture(scope="session")
+def paths(town_site: str) -> dict[str, str]:
+    """TOWN with somebody in it."""
+
+    def first(path: str) -> dict[str, Any]:
+        with urlopen(f"{town_site}{path}", timeout=60) as answer:
+            return dict(json.load(answer)["rows"][0])
+
+    arrow = first("/topics/bread/arrows.json?limit=1")
+    person = f"/people/{arrow['influencer']}"
+    evidence = f"{person}/evidence?with={arrow['influenced']}"
+    return {name: path.format(person=person, evidence=evidence) for name, path in TOWN.items()}
+
+
+def violations(page: Any) -> Iterator[str]:
+    """What axe-core finds, in a line each."""
+    for found in Axe().run(page).response["violations"]:
+        for node in found["nodes"]:
+            yield f"{found['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", TOWN)
+def test_axe_finds_nothing_in_light_or_dark(
+    opened: Opened, town_site: str, paths: dict[str, str], name: str, viewport: dict[str, int]
+) -> None:
+    visit = opened(town_site, viewport=viewport)
+    page = visit.go(paths[name])
+    light = list(violations(page))
+    page.emulate_media(color_scheme="dark")
+    dark = list(violations(page))
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    refused = name in ("not found", "refused")
+    assert light == []
+    assert dark == []
+    assert wider <= 0
+    assert visit.elsewhere == []
+    assert refused or visit.complaints == []
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES.values(), *MORE])
+def test_nothing_that_was_loaded_runs_in_the_browser(
+    opened: Opened, hostile_site: str, path: str
+) -> None:
+    visit = opened(hostile_site)
+    page = visit.go(path)
+    page.wait_for_timeout(100)
+    complaints = [one for one in visit.complaints if "status of 40" not in one]
+    assert page.evaluate("window.__xss") is None
+    assert page.locator("img, iframe, object, embed").count() == 0
+    assert complaints == []
+    assert visit.elsewhere == []
+
+
+def test_every_page_is_visited() -> None:
+    assert len(EXAMPLES) == len(PAGES)

@@ -1,0 +1,86 @@
+"""What the site does with a click and a key."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, Opened
+
+
+def test_results_appear_while_one_types_and_stay_in_the_address(
+    opened: Opened, town_site: str
+) -> None:
+    visit = opened(town_site)
+    page = visit.go("/search")
+    page.get_by_label("Find a person or a topic").press_sequentially("brea", delay=20)
+    page.wait_for_selector("#results .tag")
+    page.wait_for_url("**/search?q=brea")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert "Bread" in page.locator("#results").inner_text()
+    assert visit.complaints == []
+
+
+def test_topics_are_filtered_while_one_types(opened: Opened, town_site: str) -> None:
+    page = opened(town_site).go("/topics")
+    before = page.locator("#results tbody tr").count()
+    page.get_by_label("Name contains").press_sequentially("swim", delay=20)
+    expect(page.locator("#results tbody tr")).to_have_count(1)
+    assert before > 10
+
+
+def test_the_theme_that_is_chosen_stays(opened: Opened, town_site: str) -> None:
+    visit = opened(town_site, color_scheme="light")
+    page = visit.go("/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark theme").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    visit.go("/methods")
+    assert (light, dark) == ("rgb(255, 255, 255)", "rgb(15, 20, 25)")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    assert page.get_by_role("button", name="Dark theme").get_attribute("aria-pressed") == "true"
+
+
+def test_a_choice_of_order_is_followed_at_once(opened: Opened, town_site: str) -> None:
+    page = opened(town_site).go("/topics/*")
+    page.get_by_label("Sort by").select_option("k_core")
+    page.wait_for_url("**/topics/*?by=k_core")
+    assert (
+        page.get_by_role("columnheader", name="k-core").get_attribute("aria-sort") == "descending"
+    )
+
+
+def test_everything_but_the_picture_works_without_javascript(
+    opened: Opened, town_site: str
+) -> None:
+    visit = opened(town_site, java_script_enabled=False)
+    page = visit.page
+    page.goto(f"{town_site}/")
+    page.get_by_label("Find a person or a topic").fill("bread")
+    page.get_by_role("button", name="Find").click()
+    page.locator("#results .tag").first.click()
+    page.get_by_label("Sort by").select_option("true_reach")
+    page.get_by_role("button", name="Sort").click()
+    assert page.url.endswith("/topics/bread?by=true_reach")
+    page.goto(f"{town_site}/graph?topic=bread")
+    assert "needs JavaScript" in page.locator("noscript").inner_text()
+    assert page.locator("[data-graph-outline] tbody tr").count() == 60
+
+
+def test_a_key_leads_to_the_search_field_and_the_first_tab_past_the_head(
+    opened: Opened, town_site: str
+) -> None:
+    page = opened(town_site).go("/methods")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "To the content"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_on_a_phone_every_target_is_large_enough(opened: Opened, town_site: str) -> None:
+    page = opened(town_site, viewport=PHONE).go("/topics/bread")
+    small = page.evaluate(
+        """[...document.querySelectorAll("button, select, input, .site-nav a, .tabs a, .tag")]
+           .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 40)
+           .map((one) => one.outerHTML)"""
+    )
+    assert small == []
