@@ -100,3 +100,24 @@ def _parsed(variable: str, text: str, wanted: Any) -> Any:
         raise SettingRefused(
             f"{variable}: must be {'a whole number' if wanted is int else 'a number'}, got {text!r}"
         ) from None
+
+
+def settings_table() -> str:
+    """The table of settings as Markdown, as README has it."""
+    lines = ["| variable | default | what it sets |", "|---|---|---|"]
+    for one in fields(Settings):
+        default = DEFAULTS_TOLD.get(one.name) or str(one.default)
+        told = f"`{default}`" if default else ""
+        lines.append(f"| `{one.metadata['variable']}` | {told} | {one.metadata['explanation']} |")
+    return "\n".join(lines)
+
+
+# Folders differ from machine to machine.
+DEFAULTS_TOLD = {
+    "data": f"<user data>/{APPLICATION}/default",
+    "cache": f"<user cache>/{APPLICATION}",
+}
+
+
+if __name__ == "__main__":
+    print(settings_table())  # noqa: T201
