@@ -56,6 +56,11 @@ class Folder:
         return self.home / "logs" / "console.log"
 
     @property
+    def crash_log(self) -> Path:
+        """What Java leaves when it falls over itself; absent when it did not."""
+        return self.log.with_name("java_crash.log")
+
+    @property
     def address(self) -> Path:
         """What a running server says of itself."""
         return self.path / ADDRESS_FILE

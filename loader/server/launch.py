@@ -16,6 +16,7 @@ from queries.errors import DatabaseError, ServerNotStarted, StoreInUse
 from queries.graph import Graph
 
 POLL_SECONDS = 0.1
+KILL_SECONDS = 30
 TAIL_BYTES = 20_000
 TOLD_LINES = 3
 PORT_TAKEN = "Address already in use"
@@ -88,6 +89,15 @@ def ended(process: psutil.Process, *, seconds: float) -> None:
         raise ServerNotStarted(
             f"process {process.pid} belongs to another user, who must stop it"
         ) from error
+
+
+def killed(process: psutil.Process) -> None:
+    """End a Neo4j that nobody has talked to yet, at once: there is nothing to lose."""
+    try:
+        process.kill()
+        process.wait(KILL_SECONDS)
+    except psutil.Error:
+        return
 
 
 def alive(process: psutil.Process) -> bool:

@@ -8,7 +8,7 @@ that the next `up` cannot see through.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -20,8 +20,8 @@ from loader.server.launch import awaited, ended
 from loader.server.password import PASSWORD_FILE
 from loader.server.ports import answers
 from loader.server.processes import found, known, lasting_holder
-from loader.server.start import STOP_SECONDS, Start, connection_at
-from loader.server.startup import startup_options
+from loader.server.start import Start, connection_at
+from loader.server.startup import forget_startup, startup_options
 from loader.server.versions import NEO4J_VERSION
 from queries.connection import (
     Connection,
@@ -30,10 +30,11 @@ from queries.connection import (
     connection_for,
     write_address,
 )
-from queries.errors import StoreInUse
+from queries.errors import ServerNotStarted, StoreInUse
 from queries.settings import Settings
 
 Announce = Callable[[str], None]
+STOP_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,14 @@ class Server:
         options = startup_options(self.settings, artifacts, executable, announce)
         announce(f"starting Neo4j {NEO4J_VERSION} in {self.folder.path}")
         start = Start(self.settings, self.folder, artifacts, executable, options)
-        process, connection = start.run()
+        try:
+            process, connection = start.run()
+        except ServerNotStarted:
+            if not (options and self.folder.crash_log.exists()):
+                raise
+            # Java fell over, as it does on a damaged startup cache: it can do without.
+            forget_startup(artifacts)
+            process, connection = replace(start, options=()).run()
         self._write_down(process, connection)
         return connection
 

@@ -13,7 +13,7 @@ from loader.server.artifacts import Artifacts
 from loader.server.configuration import LOOPBACK, configuration, heap_mb
 from loader.server.folder import Folder
 from loader.server.java import argument_file, command
-from loader.server.launch import awaited, ended, launched, port_was_taken
+from loader.server.launch import awaited, killed, launched, port_was_taken
 from loader.server.password import (
     PASSWORD_FILE,
     USERNAME,
@@ -25,8 +25,6 @@ from loader.server.ports import bolt_port
 from queries.connection import Connection
 from queries.errors import ServerNotStarted
 from queries.settings import Settings
-
-STOP_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ class Start:
 
         Raises ServerNotStarted or StoreInUse; what was started is stopped again then.
         """
+        self.folder.crash_log.unlink(missing_ok=True)
         self._let_in()
         self._write_arguments()
         asked, last = self.settings.bolt_port, self.folder.port()
@@ -71,7 +70,7 @@ class Start:
         text = argument_file(
             self.artifacts.class_path,
             heap_mb=heap_mb(self.settings),
-            crash_log=self.folder.log.with_name("java_crash.log"),
+            crash_log=self.folder.crash_log,
             options=self.options,
             separator=os.pathsep,
         )
@@ -88,7 +87,7 @@ class Start:
             awaited(process, connection, self.folder.log, seconds=self.settings.start_seconds)
         except BaseException:
             # Ctrl-C, too: what nobody waits for must not hold the store.
-            ended(process, seconds=STOP_SECONDS)
+            killed(process)
             raise
         return process, connection
 

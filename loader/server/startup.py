@@ -19,7 +19,7 @@ from filelock import FileLock
 
 from loader.server.artifacts import Artifacts
 from loader.server.folder import Folder
-from loader.server.launch import ended
+from loader.server.launch import ended, killed
 from loader.server.start import Start
 from queries.errors import InfluenceError
 from queries.graph import Graph
@@ -49,6 +49,11 @@ def startup_options(
             _train(settings, artifacts, java, cache)
     # What of it cannot be used is loaded as ever; Java would say so on each start.
     return (f"-XX:AOTCache={cache}", "-Xlog:aot*=error") if cache.stat().st_size else ()
+
+
+def forget_startup(artifacts: Artifacts) -> None:
+    """Take the cache away; the next start makes another."""
+    _path(artifacts).unlink(missing_ok=True)
 
 
 def _path(artifacts: Artifacts) -> Path:
@@ -86,5 +91,7 @@ def _rehearse(
             prepare(graph)
             for query in library().readable:
                 graph.ask(query)
-    finally:
-        ended(process, seconds=TRAINING_SECONDS)
+    except BaseException:
+        killed(process)
+        raise
+    ended(process, seconds=TRAINING_SECONDS)

@@ -17,6 +17,8 @@ from typing import TypeVar
 import psutil
 import pytest
 
+from loader.server import process
+from loader.server.artifacts import Artifacts
 from loader.server.process import Server
 from loader.server.processes import found, holder
 from queries.connection import Connection, address_in
@@ -28,6 +30,8 @@ Found = TypeVar("Found")
 UP = """
 import json, sys
 from pathlib import Path
+from loader.server import process
+from loader.server.artifacts import Artifacts
 from loader.server.process import Server
 from queries.settings import Settings
 
@@ -204,6 +208,20 @@ def test_a_server_that_takes_too_long_is_stopped_again(own: Server) -> None:
 
     assert found(own.folder.home) is None
     assert holder(own.folder.home) is None
+
+
+def test_a_java_that_falls_over_on_its_startup_cache_is_started_without(
+    own: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[Artifacts] = []
+    falling = ("-Xms8m", "-Xmx24m", "-XX:+CrashOnOutOfMemoryError")
+    monkeypatch.setattr(process, "startup_options", lambda *_: falling)
+    monkeypatch.setattr(process, "forget_startup", forgotten.append)
+
+    connection = own.up()
+
+    assert written(connection, "RETURN 1") == [[1]]
+    assert len(forgotten) == 1
 
 
 def test_a_lost_password_is_named_instead_of_replaced(own: Server) -> None:
