@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -105,5 +106,15 @@ def run(*command: str, folder: Path) -> None:
         raise RuntimeError(f"the front-end build ended badly ({' '.join(command[1:])}):\n{told}")
 
 
+def check(root: Path) -> None:
+    """Check the types of the sources, and run their tests."""
+    node, npm = node_and_npm()
+    sources = root / SOURCES
+    run(node, str(npm), "ci", folder=sources)
+    run(node, "node_modules/typescript/bin/tsc", "--noEmit", folder=sources)
+    run(node, "--test", "test/graph.test.ts", folder=sources)
+
+
 if __name__ == "__main__":
-    make(Path(__file__).parent)
+    # For those who work on the front end: make the bundles, or with --check check the sources.
+    (check if "--check" in sys.argv else make)(Path(__file__).parent)

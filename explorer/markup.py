@@ -54,11 +54,11 @@ def count(value: float | None) -> str:
 
 
 def decimal(value: float | None, places: int = 1) -> str:
-    """A number for reading: "47.1"; the very small and very large in three digits."""
+    """A number for reading: "47.1"; "<0.1" is more than nothing."""
     if value is None or not math.isfinite(value):
         return NOTHING
-    if value != 0 and abs(value) < 0.5 * 10**-places:
-        return f"{value:.2g}"
+    if 0 < value < 0.5 * 10**-places:
+        return "<0.1" if places == 1 else f"{value:.2g}"
     return f"{value:,.{places}f}"
 
 
@@ -69,10 +69,15 @@ def share(value: float | None) -> str:
     return "<1%" if 0 < value < 0.01 else f"{100 * value:.0f}%"
 
 
+def percent(value: float | None) -> str:
+    """99.96 as "99.9%": rounded down, so that "100%" is all of them and nobody is above all."""
+    return NOTHING if value is None else f"{math.floor(value * 10) / 10:g}%"
+
+
 def width(value: float | None, whole: float = 100.0) -> str:
     """How far a bar reaches, in 0..100."""
     part = 100 * (value or 0.0) / whole if whole else 0.0
-    return f"{min(100.0, max(0.0, part)):.2f}"
+    return f"{min(100.0, max(0.0, part)):.1f}"
 
 
 def day(value: str | None) -> str:
@@ -177,6 +182,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     count,
     decimal,
     share,
+    percent,
     width,
     day,
     moment,

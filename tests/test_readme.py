@@ -21,12 +21,12 @@ def test_the_settings_are_those_that_exist() -> None:
 
 
 def test_every_source_is_told() -> None:
-    assert set(re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE)) == set(SOURCES)
+    assert set(re.findall(r"^\| `([a-z]+)` \|", README, re.MULTILINE)) == set(SOURCES)
 
 
 def test_every_command_named_is_one() -> None:
     commands = set(door().commands)
-    named = set(re.findall(r"influence ([a-z]+)", README))
+    named = set(re.findall(r"(?:`|^|/)influence ([a-z]+)", README, re.MULTILINE))
     assert named <= commands, named - commands
     assert commands <= set(re.findall(r"[a-z]+", README))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from explorer.page import Asked, Shown
 from queries.recipe import SECTIONS, Recipe, recipe_from
+from queries.recovery import recovery
 from queries.scores import SCORES
 
 
@@ -17,7 +18,8 @@ def methods(asked: Asked) -> Shown:
     recipe = recipe_from(Path(path) if path else None)
     rows = [{"score": row, "options": row.options(recipe)} for row in SCORES.values()]
     runs = asked.graph.ask("runs", limit=5)
-    return Shown(runs, {"scores": rows, "recipe": recipe, "numbers": numbers(recipe)})
+    more = {"numbers": numbers(recipe), "recovered": recovery(asked.graph)}
+    return Shown(runs, {"scores": rows, "recipe": recipe} | more)
 
 
 def numbers(recipe: Recipe) -> list[tuple[str, dict[str, Any]]]:

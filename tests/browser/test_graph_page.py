@@ -160,3 +160,14 @@ def test_a_picture_around_one_person_holds_that_person(opened: Opened, town_site
     page = opened(town_site).go(f"/graph?focus={person}&limit=10")
     assert network(page, "network.order") == 11
     assert network(page, f"network.hasNode({person!r})")
+
+
+def test_somebody_is_found_in_the_picture_by_name(graph_page: Page) -> None:
+    name = graph_page.locator("[data-graph-outline] tbody bdi").nth(3).inner_text()
+    field = graph_page.get_by_label("Find in the picture")
+    field.fill(name.lower()[:-2])
+    field.press("Enter")
+    assert graph_page.locator("[data-graph-panel] h2").inner_text() == name
+    field.fill("nobody at all")
+    field.press("Enter")
+    assert "Nobody called" in graph_page.locator("[data-graph-status]").inner_text()

@@ -3,7 +3,7 @@ import { fetched, neighbourhood, type Picture } from "./data.ts";
 import { wireKeyboard } from "./keyboard.ts";
 import { settle } from "./layout.ts";
 import { Legend } from "./legend.ts";
-import { emptyNetwork, grow } from "./network.ts";
+import { type Network, emptyNetwork, grow } from "./network.ts";
 import { Outline } from "./outline.ts";
 import { Panel } from "./panel.ts";
 import { Renderer, canDraw } from "./renderer.ts";
@@ -99,6 +99,7 @@ function open(box: HTMLElement, first: Picture): void {
   legend.show(first.communities);
   wireKeyboard(box, network, store, acts);
   wireButtons(store, renderer);
+  wireFind(network, select);
   document.addEventListener("theme", () => renderer.recolour());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => renderer.recolour());
   settle(network, [], () => {
@@ -108,6 +109,23 @@ function open(box: HTMLElement, first: Picture): void {
   });
   // For tests: what is drawn, to be read and not to be changed.
   Object.defineProperty(box, "network", { value: network });
+}
+
+/** The field that finds somebody in the picture by name or handle, exact first. */
+function wireFind(network: Network, select: (id: string) => void): void {
+  const field = found<HTMLInputElement>("[data-graph-find]");
+  field.addEventListener("change", () => {
+    const typed = field.value.trim().toLowerCase();
+    if (!typed) return;
+    const named = (id: string): string[] => {
+      const { name, handle } = network.getNodeAttribute(id, "person");
+      return [name.toLowerCase(), handle.toLowerCase()];
+    };
+    const ids = network.nodes();
+    const id = ids.find((one) => named(one).includes(typed)) ?? ids.find((one) => named(one).some((word) => word.includes(typed)));
+    if (id === undefined) say(`Nobody called “${field.value}” is in the picture`);
+    else select(id);
+  });
 }
 
 function wireButtons(store: Store, renderer: Renderer): void {
