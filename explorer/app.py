@@ -12,14 +12,14 @@ from werkzeug.routing import PathConverter
 from explorer import markup
 from explorer.addresses import chosen, ending_of, readings
 from explorer.arguments import read_arguments
-from explorer.database import Asks, Database
+from explorer.database import Database
 from explorer.failures import add_failures
 from explorer.formats import answer, json_answer
 from explorer.page import Asked, Page, Shown
 from explorer.pages import PAGES
 from explorer.security import guard
 from queries.errors import NotInGraph
-from queries.graph import Row
+from queries.graph import Asks, Row
 from queries.settings import Settings
 
 SUBJECTS = {"topics": ("topics_named", "topic"), "people": ("people_named", "person")}

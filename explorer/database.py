@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 from queries.connection import Connection, connection_for
@@ -14,13 +14,6 @@ from queries.settings import Settings
 
 BOLT_PORT = 7687
 PROBE_SECONDS = 1.0
-
-
-class Asks(Protocol):
-    """What a view needs of a graph."""
-
-    def ask(self, name: str, /, **values: Any) -> Result:
-        """The answer of a query in `read/`."""
 
 
 class Database:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.addresses import address
-from explorer.database import Asks
-from queries.graph import Result, Row
+from queries.graph import Asks, Result, Row
 
 # So many communities have a colour of their own; the rest is grey.
 COLOURS = 7

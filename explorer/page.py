@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from explorer.arguments import Argument
-from explorer.database import Asks
-from queries.graph import Result, Row
+from queries.graph import Asks, Result, Row
 from queries.settings import Settings
 
 Needs = Literal["nothing", "people", "scores"]

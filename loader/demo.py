@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from loader.load import load
 from loader.server.process import Server
 from loader.sources import Announce, Source
@@ -15,6 +17,7 @@ from queries.recipe import recipe_from
 from queries.settings import Settings
 
 DEMOS = ("planted", "lastfm")
+DEMO_FOLDERS = tuple(f"demo-{name}" for name in DEMOS)
 
 
 def demo_settings(settings: Settings, name: str) -> Settings:
@@ -23,25 +26,35 @@ def demo_settings(settings: Settings, name: str) -> Settings:
     It lies beside the default one; a folder chosen with `--data` or INFLUENCE_DATA is used as
     it is. A server of the user's own is never touched.
     """
-    chosen = settings.data if settings.data != Settings().data else _beside(settings.data, name)
+    untouched = settings.data == Settings().data
+    chosen = settings.data.with_name(f"demo-{name}") if untouched else settings.data
     return settings.but(neo4j_uri="", data=chosen)
-
-
-def _beside(data: Path, name: str) -> Path:
-    return data.with_name(f"demo-{name}")
 
 
 @contextmanager
 def borrowed(server: Server, announce: Announce) -> Iterator[None]:
-    """The server is up inside; afterwards it is as it was before."""
-    running = server.status().up
-    server.up(announce)
+    """The server is up inside, and stopped afterwards by the demo to which it belongs.
+
+    A server that was up before is left up, unless it is a demo's own that was left behind by
+    one that was killed. A second demo on the same folder stops nothing.
+    """
+    server.folder.made()
+    lock = FileLock(server.folder.path / "demo.lock")
     try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        server.up(announce)
         yield
-    finally:
-        if not running:
-            announce("Stopping the database …")
-            server.down()
+        return
+    with lock:
+        ours = not server.status().up or server.folder.path.name in DEMO_FOLDERS
+        try:
+            server.up(announce)
+            yield
+        finally:
+            if ours:
+                announce("Stopping the database …")
+                server.down()
 
 
 def prepared(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from neo4j import (
     READ_ACCESS,
@@ -83,6 +83,13 @@ class Result:
         return self.rows[0] if self.rows else None
 
 
+class Asks(Protocol):
+    """What is needed of a graph by those who only ask."""
+
+    def ask(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query in `read/`."""
+
+
 class Graph:
     """The database: asks the library's queries by name.
 
@@ -141,7 +148,7 @@ class Graph:
             self.driver.verify_connectivity()
 
     def versions(self) -> str:
-        """Which Neo4j and Graph Data Science answer, such as "Neo4j 2026.08.1, GDS 2.26.0"."""
+        """Which Neo4j and Graph Data Science answer: "Neo4j 2026.08.1, GDS 2.26.0"."""
         row = self.run("versions").rows[0]
         return f"Neo4j {row['neo4j']}, GDS {row['gds']}"
 

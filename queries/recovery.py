@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from queries.graph import Graph
+from queries.graph import Asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Recovered:
         return self.found / self.planted
 
 
-def recovery(graph: Graph) -> list[Recovered]:
+def recovery(graph: Asks) -> list[Recovered]:
     """A row for each planted topic by the newest run; empty where nothing was planted."""
     told = graph.ask("planted_truth").one()
     if told is None:
@@ -40,7 +40,7 @@ def recovery(graph: Graph) -> list[Recovered]:
     ]
 
 
-def _recovered(graph: Graph, topic: str, planted: set[str], popular: set[str]) -> Recovered:
+def _recovered(graph: Asks, topic: str, planted: set[str], popular: set[str]) -> Recovered:
     leaders = graph.ask("leaders", topic=topic, limit=1_000).rows
     first = {row["id"] for row in leaders[: len(planted)]}
     ranks = [row["rank"] for row in leaders if row["id"] in popular]

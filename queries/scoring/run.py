@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from queries.scoring.arrows import EVERYTHING, Arrows, People, arrows_in, follow
 from queries.scoring.credibility import credibility
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.points import Scored, scored
+from queries.settings import APPLICATION
 
 WRITE_ROWS = 5_000
 Told = Callable[[str], None]
@@ -172,7 +174,10 @@ def _lines(
 
 
 def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
-    begun = run.told() | {"at": datetime.now(UTC).isoformat(), "versions": graph.versions()}
+    begun = run.told() | {
+        "at": datetime.now(UTC).isoformat(),
+        "versions": f"Influence Explorer {version(APPLICATION)}, {graph.versions()}",
+    }
     graph.run("run_begin", id=run.id, properties=begun)
     columns = [name for name in lines.columns if name not in ("id", "topic")]
     whole = {"rank", "k_core", "community", "people", "degree", "acts"}
