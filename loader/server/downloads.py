@@ -26,7 +26,7 @@ from loader.server.repositories import maven
 from loader.server.versions import GDS_VERSION, NEO4J_VERSION
 from queries.errors import JarsMissing, JarsTampered
 
-AT_ONCE = 8
+AT_ONCE = 16
 TRIES = 3
 TITLE = f"Neo4j {NEO4J_VERSION} with Graph Data Science {GDS_VERSION}"
 

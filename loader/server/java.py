@@ -73,6 +73,8 @@ def flags(heap_mb: int) -> Sequence[str]:
         f"-Xmx{heap_mb}m",
         # A server that has no memory left would stay up and never answer.
         "-XX:+ExitOnOutOfMemoryError",
+        # A core holds all that was in memory, the password and people's names among it.
+        "-XX:-CreateCoredumpOnCrash",
         "--enable-native-access=ALL-UNNAMED",
         *(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED),
         "-Dfile.encoding=UTF-8",

@@ -34,8 +34,8 @@ def maven(folder: Path, progress: Progress | None = None) -> MavenContext:
         local_repos=[theirs.repo_cache],
         timeout=READ_SECONDS,
     )
-    settings = theirs.repo_cache.parent / "settings.xml"
-    context.remote_repos |= central_mirror(settings) | dict(theirs.repositories)
+    mirror = central_mirror(Path.home() / ".m2" / "settings.xml")
+    context.remote_repos |= mirror | dict(theirs.repositories)
     return context
 
 

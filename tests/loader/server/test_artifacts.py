@@ -76,7 +76,8 @@ def maven_reads(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None
         f"<settings><mirrors><mirror><mirrorOf>*</mirrorOf><url>{url}</url></mirror></mirrors></settings>",
         encoding="utf-8",
     )
-    monkeypatch.setenv("M2_REPO", str(folder / ".m2" / "repository"))
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.delenv("M2_REPO", raising=False)
     monkeypatch.setenv("JGO_CONFIG_FILE", str(folder / "absent.conf"))
 
 
