@@ -74,7 +74,7 @@ def test_the_keyboard_walks_expands_hides_and_returns(graph_page: Page) -> None:
     assert network(page, f"network.neighbors({first!r}).includes({second!r})")
 
     page.keyboard.press("e")
-    page.wait_for_selector("[data-graph-status]:has-text(\'added\')")
+    page.wait_for_selector("[data-graph-status]:has-text('added')")
     assert network(page, "network.order") > 25
     assert page.locator("[data-graph-outline] tbody tr").count() == network(page, "network.order")
     assert int(page.locator("[data-graph-count]").inner_text()) == network(page, "network.order")
@@ -94,7 +94,7 @@ def test_expanding_leaves_those_who_are_shown_where_they_are(graph_page: Page) -
     ask = "Object.fromEntries(network.mapNodes((id, n) => [id, [n.x, n.y]]))"
     before = network(graph_page, ask)
     graph_page.locator("[data-act=expand]").first.click()
-    graph_page.wait_for_selector("[data-graph-status]:has-text(\'added\')")
+    graph_page.wait_for_selector("[data-graph-status]:has-text('added')")
     after = network(graph_page, ask)
     assert {id: after[id] for id in before} == before
     assert len(after) > len(before)

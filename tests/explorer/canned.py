@@ -7,7 +7,15 @@ from typing import Any
 from queries.graph import Row
 from tests.recording import Answer
 
-HOSTILE = "<script>window.__xss=1</script>\"'><img src=x onerror=alert(1)>"
+# One text with what a browser, a template, a terminal or a formula might run.
+HOSTILE = (
+    "<script>window.__xss=1</script>\"'><img src=x onerror=window.__xss=1>"
+    "<svg onload=window.__xss=1></svg><iframe srcdoc='<script>top.__xss=1</script>'></iframe>"
+    "</title></textarea></option></select><style>*{display:none}</style><base href=//evil.example>"
+    "<a href=javascript:window.__xss=1>x</a><form action=//evil.example><input autofocus"
+    " onfocus=window.__xss=1>{{ 7*7 }}${7*7}<%= 7*7 %><!--"
+    "\u2028\u202e\u200b\U0001f600 \\u003cscript>"
+)
 ADA = "toy:ada/1"
 BO = "toy:bo?#%"
 

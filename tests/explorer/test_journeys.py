@@ -108,7 +108,9 @@ def test_search_finds_by_name_handle_and_topic(town_client: FlaskClient) -> None
         assert leader["id"] in {row["id"] for row in found}, typed
     told = town_client.get("/search.json?q=hi-fi").json or {}
     assert "audio/hi-fi" in {row["id"] for row in told["topics"]}
-    assert town_client.get("/search?q=" + "%2B%2D%26%7C%21%28%29%7B%7D%5B%5D%5E%22~*%3F%3A%5C/").text
+    assert town_client.get(
+        "/search?q=" + "%2B%2D%26%7C%21%28%29%7B%7D%5B%5D%5E%22~*%3F%3A%5C/"
+    ).text
 
 
 def test_names_in_other_scripts_are_found(town_client: FlaskClient) -> None:
