@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from loader.server.ports import answers
+from loader.server.ports import listens
 from queries.connection import Connection
 from queries.errors import DatabaseError, ServerNotStarted, StoreInUse
 from queries.graph import Graph
@@ -62,7 +62,7 @@ def awaited(process: psutil.Process, connection: Connection, log: Path, *, secon
     while time.monotonic() < deadline:
         if not alive(process):
             raise _ending(log)
-        if answers(port) and _lets_in(connection):
+        if listens(process, port) and _lets_in(connection):
             return
         time.sleep(POLL_SECONDS)
     raise ServerNotStarted(

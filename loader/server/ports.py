@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 
+import psutil
+
 from loader.server.configuration import LOOPBACK
 from queries.errors import ServerNotStarted
 
@@ -44,10 +46,13 @@ def free(port: int) -> bool:
         return True
 
 
-def answers(port: int) -> bool:
-    """Whether something accepts connections at `port` of loopback."""
+def listens(process: psutil.Process, port: int) -> bool:
+    """Whether it is this very process that listens at `port`.
+
+    Another that took the port first would be told the password.
+    """
     try:
-        socket.create_connection((LOOPBACK, port), timeout=1).close()
-    except OSError:
+        connections = process.net_connections("tcp")
+    except psutil.Error:
         return False
-    return True
+    return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in connections)

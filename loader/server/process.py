@@ -18,7 +18,7 @@ from loader.server.folder import Folder
 from loader.server.java import java
 from loader.server.launch import awaited, ended
 from loader.server.password import PASSWORD_FILE
-from loader.server.ports import answers
+from loader.server.ports import listens
 from loader.server.processes import found, known, lasting_holder
 from loader.server.start import Start, connection_at
 from loader.server.startup import forget_startup, startup_options
@@ -102,7 +102,7 @@ class Server:
         port = self.folder.port() if process else None
         return Status(
             up=process is not None,
-            answers=port is not None and answers(port),
+            answers=bool(process and port and listens(process, port)),
             uri=connection_at(port, self.folder).uri if port else None,
             pid=process.pid if process else None,
             since=process.create_time() if process else None,

@@ -17,8 +17,9 @@ from typing import TypeVar
 import psutil
 import pytest
 
-from loader.server import process
+from loader.server import process, start
 from loader.server.artifacts import Artifacts
+from loader.server.ports import bolt_port
 from loader.server.process import Server
 from loader.server.processes import found, holder
 from queries.connection import Connection, address_in
@@ -30,7 +31,7 @@ Found = TypeVar("Found")
 UP = """
 import json, sys
 from pathlib import Path
-from loader.server import process
+from loader.server import process, start
 from loader.server.artifacts import Artifacts
 from loader.server.process import Server
 from queries.settings import Settings
@@ -191,6 +192,24 @@ def test_a_port_that_was_asked_for_and_is_taken_is_named(own: Server) -> None:
 
         with pytest.raises(ServerNotStarted, match=f"port {port} is in use"):
             Server(own.settings.but(bolt_port=port)).up()
+
+
+def test_a_free_port_that_another_takes_meanwhile_is_given_up_and_not_told_the_password(
+    own: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as thief:
+        thief.settimeout(1)
+        stolen = thief.getsockname()[1]
+        # What is free when we look is taken when Neo4j starts.
+        chosen = iter([stolen, bolt_port(0, last=None)])
+        monkeypatch.setattr(start, "bolt_port", lambda *_, **__: next(chosen))
+
+        connection = own.up()
+
+        assert not connection.uri.endswith(f":{stolen}")
+        # Nobody connected to the thief; else this would answer.
+        with pytest.raises(TimeoutError):
+            thief.accept()
 
 
 def test_neo4js_own_words_say_why_it_ended(own: Server) -> None:
