@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from types import FrameType
-from typing import NoReturn
+from collections.abc import Mapping
 
 import click
 from waitress import create_server
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from explorer.app import create_app
-from queries.cli_options import data_option
+from queries.cli_options import data_option, ended_by_signals
 from queries.errors import SettingRefused
 from queries.settings import Settings
 
@@ -36,7 +32,7 @@ def serve(settings: Settings, port: int | None, host: str | None, no_open: bool)
     settings = settings.but(port=port, host=host)
     server = bound(settings)
     address = address_of(settings.host, port_of(server))
-    with stopped_by_signals():
+    with ended_by_signals():
         click.echo(f"Influence Explorer is at {address}  (Ctrl-C ends it)")
         if settings.host not in LOOPBACK:
             click.echo("It listens beyond this machine: all who reach it can read it.", err=True)
@@ -89,20 +85,6 @@ def has_screen(environment: Mapping[str, str], platform: str) -> bool:
     if platform in ("darwin", "win32"):
         return True
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
-
-
-@contextmanager
-def stopped_by_signals() -> Iterator[None]:
-    """SIGTERM ends the server as Ctrl-C does; what was set before is set again afterwards."""
-
-    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(0)
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 COMMANDS: tuple[click.Command, ...] = (serve,)

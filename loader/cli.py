@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from loader.load import Load, load
 from loader.server.process import Server
 from loader.sources import SOURCES, Source
 from loader.writer import Counts
-from queries.cli_options import data_option, open_graph, progress_bar
+from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
 from queries.settings import Settings
 
 
@@ -40,7 +41,7 @@ def load_command(source: Source) -> click.Command:
                 said,
                 batch_rows=settings.batch_rows,
                 rejects=settings.data / "rejects",
-                announce=lambda line: click.echo(line, err=True),
+                announce=partial(click.echo, err=True),
                 progress=progress,
             )
         click.echo(json.dumps(done.told()) if as_json else told(done))
@@ -102,13 +103,14 @@ def demo(context: click.Context, name: str, port: int | None, no_open: bool) -> 
     Starts a database of its own, loads and scores what is not there yet, and opens the site.
     """
     settings = demo_settings(context.obj, name)
-    with borrowed(Server(settings), lambda line: click.echo(line, err=True)):
+    announce = partial(click.echo, err=True)
+    with ended_by_signals(), borrowed(Server(settings), announce):
         with open_graph(settings) as graph, counted(name) as progress:
             prepared(
                 graph,
                 SOURCES[name],
                 settings,
-                announce=lambda line: click.echo(line, err=True),
+                announce=announce,
                 progress=progress,
             )
         context.obj = settings

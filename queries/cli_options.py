@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -44,6 +46,28 @@ def open_graph(settings: Settings) -> Iterator[Graph]:
     with Graph.open(connection, query_seconds=settings.query_seconds, rows=settings.rows) as graph:
         graph.verify()
         yield graph
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Inside, SIGTERM ends the program as Ctrl-C does: what was begun is put away.
+
+    Ctrl-C itself works even where a shell started us with it switched off, as for a job in the
+    background. What was set before is set again afterwards.
+    """
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(0)
+
+    before = {
+        signal.SIGTERM: signal.signal(signal.SIGTERM, stop),
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def progress_bar() -> Progress:

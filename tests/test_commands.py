@@ -117,7 +117,9 @@ def test_a_question_dump_becomes_influence_by_topic(
     )
     arrows = topic(graph, server_settings, "/topics/quantum-gate/arrows.json")
     assert arrows
-    posts = topic(graph, server_settings, f"/people/{rows[0]['id']}/evidence.json?topic=quantum-gate")
+    posts = topic(
+        graph, server_settings, f"/people/{rows[0]['id']}/evidence.json?topic=quantum-gate"
+    )
     assert posts
     assert all(post["text"] for post in posts)
 
