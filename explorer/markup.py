@@ -163,6 +163,21 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def told(value: Any, kind: str) -> str:
+    """A value of any answer, by the Cypher type that its query declares."""
+    if kind == "DATETIME":
+        return moment(value)
+    if isinstance(value, list):
+        return ", ".join(_named(one) for one in value)
+    return as_text(value)
+
+
+def _named(one: Any) -> str:
+    if isinstance(one, dict):
+        return str(one.get("name") or one.get("id") or as_text(one))
+    return str(one)
+
+
 def prose(text: str) -> Markup:
     """Text of a query's header: what stands between backticks, and `$names`, as code."""
 
@@ -191,6 +206,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     outside,
     coloured,
     as_text,
+    told,
     prose,
 )
 
@@ -201,7 +217,7 @@ def teach(app: Flask, pages: Iterable[Page]) -> None:
         app.add_template_filter(function)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    told: dict[str, Any] = {
+    known: dict[str, Any] = {
         "asset": asset,
         "person_address": person_address,
         "topic_address": topic_address,
@@ -212,5 +228,5 @@ def teach(app: Flask, pages: Iterable[Page]) -> None:
         "PARTS": PARTS,
         "NAVIGATION": [page for page in pages if page.word],
     }
-    app.jinja_env.globals.update(told)
+    app.jinja_env.globals.update(known)
     app.jinja_env.globals["parts"] = app.jinja_env.get_template("parts.html").module

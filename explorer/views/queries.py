@@ -47,7 +47,8 @@ def query(asked: Asked) -> Shown:
         result = asked.graph.ask(name, **values)
     except DatabaseRefused as error:
         raise ParameterRefused(f"{name}: the database cannot work with these values") from error
-    return Shown(result, {"query": one, "values": values, "most": SHOWN})
+    types = {column.name: column.type for column in one.returns}
+    return Shown(result, {"query": one, "values": values, "types": types, "most": SHOWN})
 
 
 def unknown(name: str) -> UnknownQuery:

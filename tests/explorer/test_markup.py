@@ -45,6 +45,8 @@ from explorer.views.search import lucene
         (markup.outside("http://[broken"), ""),
         (markup.as_text(["a"]), '["a"]'),
         (markup.as_text(3), "3"),
+        (markup.told([{"id": "a", "name": "A"}, {"id": "b"}, "c"], "LIST OF MAP"), "A, b, c"),
+        (markup.told("2026-06-03T04:05:06Z", "DATETIME"), "3 Jun 2026, 04:05 UTC"),
     ],
 )
 def test_a_value_is_written_for_reading(written: Any, expected: str) -> None:
