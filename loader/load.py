@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from loader.batches import batches
+from loader.batches import Batch, batches
 from loader.rejects import RejectsFile
 from loader.sources import Announce, Source
 from loader.writer import Counts, write
@@ -59,9 +60,10 @@ def load(
     graph.run("load_begin", id=id_, properties={"source": source.name, "files": files})
     kept = RejectsFile(rejects / f"{id_}.jsonl")
     counts = Counts()
-    for batch in batches(source.read(paths, options, announce), size=batch_rows):
+    records = source.read(paths, options, announce)
+    for batch, written in _written(graph, batches(records, size=batch_rows)):
         kept.add(batch.rejects)
-        counts += write(graph, batch)
+        counts += written
         progress(counts)
     done = Load(
         id=id_,
@@ -73,3 +75,15 @@ def load(
     note = asdict(counts) | {"seconds": done.seconds, "truth": source.truth(options) or None}
     graph.run("load_complete", id=id_, properties=note)
     return done
+
+
+def _written(graph: Graph, read: Iterable[Batch]) -> Iterator[tuple[Batch, Counts]]:
+    """Each batch with what became of it; the next one is read while the database writes."""
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        under_way: tuple[Batch, Future[Counts]] | None = None
+        for batch in read:
+            if under_way:
+                yield under_way[0], under_way[1].result()
+            under_way = batch, writer.submit(write, graph, batch)
+        if under_way:
+            yield under_way[0], under_way[1].result()

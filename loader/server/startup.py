@@ -45,7 +45,7 @@ def startup_options(
     cache = _path(artifacts)
     with FileLock(artifacts.folder / "startup.lock"):
         if not cache.exists():
-            announce("preparing quick starts, once; half a minute on an idle machine")
+            announce("preparing quick starts, once; about a minute")
             _train(settings, artifacts, java, cache)
     # What of it cannot be used is loaded as ever; Java would say so on each start.
     return (f"-XX:AOTCache={cache}", "-Xlog:aot*=error") if cache.stat().st_size else ()

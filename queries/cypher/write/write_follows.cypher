@@ -10,10 +10,11 @@
 UNWIND $rows AS row
 // The hint: a plan made while there were none yet would look through all of them.
 OPTIONAL MATCH ()-[known:FOLLOWS {id: row.id}]->() USING INDEX known:FOLLOWS(id)
-WITH row WHERE known IS NULL
+WITH row, row.properties AS told WHERE known IS NULL
 MATCH (who:User {id: row.who})
 MATCH (whom:User {id: row.whom})
 CREATE (who)-[act:FOLLOWS]->(whom)
-SET act = row.properties,
-    act.at = CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END
+SET act = told {
+  .*, at: CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END
+}
 RETURN count(act) AS accepted;

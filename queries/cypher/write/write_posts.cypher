@@ -7,11 +7,12 @@
 
 UNWIND $rows AS row
 OPTIONAL MATCH (known:Post {id: row.id}) USING INDEX known:Post(id)
-WITH row WHERE known IS NULL
+WITH row, row.properties AS told WHERE known IS NULL
 MATCH (author:User {id: row.author})
-CREATE (post:Post {id: row.id})
-SET post += row.properties,
-    post.at = CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END
+CREATE (post:Post)
+SET post = told {
+  .*, id: row.id, at: CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END
+}
 CREATE (author)-[:POSTED]->(post)
 WITH row, post
 CALL (row, post) {
