@@ -148,6 +148,9 @@ def _act_row(act: Interaction) -> Row:
         "count": act.count,
         "credit": act.credit,
     }
+    if act.kind is Kind.FOLLOW:
+        # It is about nobody's post, and there are more of them than of all else.
+        told = {"id": act.id}
     return {
         "id": act.id,
         "who": act.who,

@@ -118,6 +118,14 @@ def test_each_record_becomes_what_the_data_model_says(graph: Graph, tmp_path: Pa
     }
 
 
+def test_a_follow_is_about_no_topic_and_no_post(graph: Graph, tmp_path: Path) -> None:
+    loaded(graph, tmp_path, [Interaction("toy:f", "toy:bo", "toy:ada", Kind.FOLLOW, AT, ("x",))])
+
+    rows, _, _ = graph.driver.execute_query("MATCH ()-[follow:FOLLOWS]->() RETURN follow")
+    assert set(rows[0]["follow"].keys()) == {"id", "at"}
+    assert rows[0]["follow"]["at"].to_native() == AT
+
+
 @pytest.mark.parametrize("size", [1, 3, 100])
 def test_loading_twice_changes_nothing_whatever_the_batches(
     graph: Graph, tmp_path: Path, size: int

@@ -23,7 +23,7 @@ SKIP $skip
 LIMIT $limit
 OPTIONAL MATCH (post:Post {id: act.post})
 OPTIONAL MATCH (answer:Post {id: act.via})
-RETURN act.at AS at, type(act) AS kind, act.topics AS topics, act.count AS count,
-       act.credit AS credit, post.id AS post, post.text AS post_text, post.url AS post_url,
+RETURN act.at AS at, type(act) AS kind, coalesce(act.topics, []) AS topics,
+       coalesce(act.count, 1) AS count, coalesce(act.credit, 1.0) AS credit, post.id AS post, post.text AS post_text, post.url AS post_url,
        post.at AS post_at, answer.id AS answer, answer.text AS answer_text, answer.url AS answer_url
 ORDER BY at IS NULL, at DESC, act.id;
