@@ -9,7 +9,7 @@
 
 UNWIND $rows AS row
 // The hint: a plan made while there were none yet would look through all of them.
-OPTIONAL MATCH ()-[known:FOLLOWS {id: row.id}]->() USING INDEX known:FOLLOWS(id)
+OPTIONAL MATCH ()-[known:FOLLOWS {id: row.id}]->() USING INDEX SEEK known:FOLLOWS(id)
 WITH row, row.properties AS told WHERE known IS NULL
 MATCH (who:User {id: row.who})
 MATCH (whom:User {id: row.whom})

@@ -6,7 +6,7 @@
 :param rows => []
 
 UNWIND $rows AS row
-OPTIONAL MATCH (known:Post {id: row.id}) USING INDEX known:Post(id)
+OPTIONAL MATCH (known:Post {id: row.id}) USING INDEX SEEK known:Post(id)
 WITH row, row.properties AS told WHERE known IS NULL
 MATCH (author:User {id: row.author})
 CREATE (post:Post)
