@@ -1,9 +1,10 @@
 """The only things a source may yield.
 
-A source yields users, topics, posts and interactions in any order, and a `Reject`
-for whatever it could not read. Ids are `"<network>:<native id>"` throughout, so two
-networks never meet by accident. Topics are given as the source spells them (a tag, a
-hashtag, a subreddit); `loader.topics` decides what they become.
+A source yields users, topics, posts and interactions in any order, a `Removal` for what
+was taken back, after it, and a `Reject` for whatever it could not read. Ids are
+`"<network>:<native id>"` throughout, so two networks never meet by accident. Topics are
+given as the source spells them (a tag, a hashtag, a subreddit); `loader.topics` decides
+what they become.
 """
 
 from __future__ import annotations
@@ -99,6 +100,26 @@ class Interaction:
     credit: float = 1.0
 
 
+class Thing(StrEnum):
+    """What a source may take back."""
+
+    ACT = "act"
+    POST = "post"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What was said before under `id` is taken back: unliked, unfollowed, deleted.
+
+    With a post go the acts on it and the acts done through it; with a person go their
+    posts and all their acts, and what others did to them.
+    """
+
+    id: str
+    thing: Thing
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A line that could not be read, and why; `line` counts from 1, 0 when there is none."""
@@ -112,4 +133,4 @@ class Reject:
         return f"{self.file}:{self.line}: '{self.field}' {self.reason}"
 
 
-Record = User | Topic | Post | Interaction | Reject
+Record = User | Topic | Post | Interaction | Removal | Reject

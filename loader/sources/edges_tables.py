@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,7 +13,8 @@ import pyarrow as arrow
 import pyarrow.parquet as parquet
 
 from loader.records import Reject
-from loader.sources.edges_files import FORMATS, Line, format_of, lines_of, reason_of
+from loader.sources.documents import parsed
+from loader.sources.files import FORMATS, Line, format_of, lines_of, reason_of
 from queries.errors import SourceError
 
 SAMPLE_ROWS = 1_000
@@ -145,17 +145,17 @@ def _csv_rows(path: Path, delimiter: str, width: int) -> Iterator[Row | Reject]:
 
 def _jsonl_table(path: Path) -> Table:
     columns: dict[str, None] = {}
-    for parsed in islice(_objects(path), SAMPLE_ROWS):
-        if not isinstance(parsed, Reject):
-            columns.update(dict.fromkeys(parsed[1]))
+    for found in islice(_objects(path), SAMPLE_ROWS):
+        if not isinstance(found, Reject):
+            columns.update(dict.fromkeys(found[1]))
     names = tuple(columns)
 
     def rows() -> Iterator[Row | Reject]:
-        for parsed in _objects(path):
-            if isinstance(parsed, Reject):
-                yield parsed
+        for found in _objects(path):
+            if isinstance(found, Reject):
+                yield found
             else:
-                yield parsed[0], [parsed[1].get(name) for name in names]
+                yield found[0], [found[1].get(name) for name in names]
 
     return Table(path.name, names, "one JSON object a line", rows)
 
@@ -165,22 +165,18 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, object]] | Reject]:
         if trouble:
             yield Reject(path.name, number, "line", trouble)
         elif text.strip():
-            parsed = _object(text)
-            if isinstance(parsed, dict):
-                yield number, parsed
-            else:
-                yield Reject(path.name, number, "line", parsed)
+            try:
+                yield number, _object(text)
+            except ValueError as error:
+                yield Reject(path.name, number, "line", str(error))
 
 
-def _object(text: str) -> dict[str, object] | str:
-    """The object in `text`, or why there is none."""
-    try:
-        parsed = json.loads(text)
-    except json.JSONDecodeError as error:
-        return f"is no JSON: {error.msg} at character {error.pos + 1}"
-    except (ValueError, RecursionError) as error:
-        return f"is no JSON that can be read: {str(error).split(';')[0]}"
-    return parsed if isinstance(parsed, dict) else "is JSON, but no object"
+def _object(text: str) -> dict[str, object]:
+    """The object in `text`. Raises ValueError, whose message is the reason."""
+    found = parsed(text)
+    if not isinstance(found, dict):
+        raise ValueError("is JSON, but no object")
+    return found
 
 
 # Parquet

@@ -13,7 +13,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from loader.records import Reject
-from loader.sources.edges_files import LONGEST_LINE
+from loader.sources.files import LONGEST_LINE
 from queries.errors import SourceError
 
 HEADER = "who,whom,kind,when,topics,id,post,via,count\n"

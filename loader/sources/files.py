@@ -7,14 +7,22 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
+
+import zstandard
 
 from queries.errors import SourceError
 
 LONGEST_LINE = 1_000_000
 FORMATS = ("csv", "jsonl", "parquet")
 
+# What a broken compressed file, or a broken disk, may raise while it is read.
+UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
+
 _GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+# Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
+_LARGEST_WINDOW = 2**31
 _PARQUET = b"PAR1"
 _ELSEWHERE = {
     b"PK\x03\x04": "is a zip archive or a spreadsheet; unpack it, or save it as CSV",
@@ -40,7 +48,7 @@ def format_of(path: Path) -> str:
     try:
         with opened(path) as file:
             start = file.read(64)
-    except (OSError, EOFError, zlib.error) as error:
+    except UNREADABLE as error:
         raise SourceError(f"{path} cannot be read: {reason_of(error)}") from error
     start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
@@ -54,28 +62,32 @@ def format_of(path: Path) -> str:
 
 
 def opened(path: Path) -> BinaryIO:
-    """`path` for reading bytes, unpacked when it is compressed with gzip."""
+    """`path` for reading bytes, unpacked when it is compressed with gzip or Zstandard."""
     with path.open("rb") as file:
-        compressed = file.read(len(_GZIP)) == _GZIP
-    if not compressed:
-        return path.open("rb")
-    # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
-    return io.BufferedReader(gzip.GzipFile(path))
+        start = file.read(len(_ZSTD))
+    if start.startswith(_GZIP):
+        # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
+        return io.BufferedReader(gzip.GzipFile(path))
+    if start == _ZSTD:
+        unpacking = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+        stream = unpacking.stream_reader(path.open("rb"), read_across_frames=True)
+        return io.BufferedReader(cast(io.RawIOBase, stream))
+    return path.open("rb")
 
 
-def lines_of(path: Path) -> Iterator[Line]:
+def lines_of(path: Path, *, longest: int = LONGEST_LINE) -> Iterator[Line]:
     """The lines of `path` in UTF-8, each with its end, in memory for one line.
 
-    A line over LONGEST_LINE bytes comes without its text. A file that breaks off, as a
+    A line over `longest` bytes comes without its text. A file that breaks off, as a
     half-copied archive does, ends in a line that says so.
     """
     number = 0
     with opened(path) as file:
         try:
-            while raw := file.readline(LONGEST_LINE):
+            while raw := file.readline(longest):
                 number += 1
-                yield _decoded(number, raw, _drained(file, raw))
-        except (OSError, EOFError, zlib.error) as error:
+                yield _decoded(number, raw, _drained(file, raw, longest), longest)
+        except UNREADABLE as error:
             yield Line(number + 1, "", f"cannot be read, nor what follows: {reason_of(error)}")
 
 
@@ -85,9 +97,9 @@ def reason_of(error: Exception) -> str:
     return said.splitlines()[0] if said else type(error).__name__
 
 
-def _decoded(number: int, raw: bytes, length: int) -> Line:
-    if length > LONGEST_LINE:
-        return Line(number, "", f"has {length:,} bytes; {LONGEST_LINE:,} are read")
+def _decoded(number: int, raw: bytes, length: int, longest: int) -> Line:
+    if length > longest:
+        return Line(number, "", f"has {length:,} bytes; {longest:,} are read")
     if number == 1:
         raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -97,11 +109,11 @@ def _decoded(number: int, raw: bytes, length: int) -> Line:
     return Line(number, text, "has a NUL character" if "\0" in text else "")
 
 
-def _drained(file: BinaryIO, raw: bytes) -> int:
+def _drained(file: BinaryIO, raw: bytes, longest: int) -> int:
     """The length of the line that begins with `raw`; the rest of it is read and dropped."""
     length = len(raw)
-    while length >= LONGEST_LINE and not raw.endswith(b"\n"):
-        raw = file.readline(LONGEST_LINE)
+    while length >= longest and not raw.endswith(b"\n"):
+        raw = file.readline(longest)
         if not raw:
             break
         length += len(raw)

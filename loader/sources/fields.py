@@ -1,0 +1,105 @@
+"""The fields of a JSON object: typed, or absent, or a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from loader.sources.cells import BadCell, native_id, number_of, text_of
+from loader.sources.times import Clock, NotATime, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A JSON object read field by field. Null and absent are the same.
+
+    Each method raises BadCell, which names the field by its path, when a value is of
+    another type than asked for.
+    """
+
+    value: Mapping[str, Any] = field(default_factory=dict)
+    path: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __contains__(self, name: str) -> bool:
+        return self.value.get(name) is not None
+
+    def inner(self, name: str) -> Fields:
+        """The object in a field; an empty one when there is none."""
+        found = self.value.get(name)
+        if found is None:
+            return Fields(path=self._named(name))
+        if not isinstance(found, Mapping):
+            raise BadCell(self._named(name), f"is no object: {shown(found)}")
+        return Fields(found, self._named(name))
+
+    def each(self, name: str) -> Iterator[Fields]:
+        """The objects in the list in a field; none when there is no list."""
+        for i, found in enumerate(self.list(name)):
+            path = f"{self._named(name)}[{i}]"
+            if not isinstance(found, Mapping):
+                raise BadCell(path, f"is no object: {shown(found)}")
+            yield Fields(found, path)
+
+    def list(self, name: str) -> list[Any]:
+        """The list in a field; an empty one when there is none."""
+        found = self.value.get(name)
+        if found is not None and not isinstance(found, list):
+            raise BadCell(self._named(name), f"is no list: {shown(found)}")
+        return found or []
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts in the list in a field, trimmed, without empty ones."""
+        found = self.list(name)
+        if not all(isinstance(one, str) for one in found):
+            raise BadCell(self._named(name), f"is no list of texts: {shown(found)}")
+        return tuple(bare for one in found if (bare := one.strip()))
+
+    def id(self, name: str, *, needed: bool = True) -> str:
+        """The id in a field, text or number; "" when it is absent and not `needed`."""
+        found = self.value.get(name)
+        if found is not None and not isinstance(found, str | int | float):
+            raise BadCell(self._named(name), f"is no id: {shown(found)}")
+        return native_id(found, self._named(name), needed=needed)
+
+    def text(self, name: str) -> str | None:
+        """The text in a field on one line, control characters left out; None when empty."""
+        return text_of(self._raw_text(name))
+
+    def word(self, name: str) -> str:
+        """The text in a field as it is, such as the name of a type; "" when absent."""
+        return self._raw_text(name) or ""
+
+    def number(self, name: str) -> int | None:
+        """The whole number from 0 in a field; None when it is absent."""
+        found = self.value.get(name)
+        if isinstance(found, bool):
+            raise BadCell(self._named(name), f"is no whole number: {shown(found)}")
+        return number_of(found, self._named(name))
+
+    def flag(self, name: str) -> bool:
+        """Whether a field is true; absent is not."""
+        found = self.value.get(name)
+        if found is not None and not isinstance(found, bool):
+            raise BadCell(self._named(name), f"is neither true nor false: {shown(found)}")
+        return bool(found)
+
+    def at(self, name: str, clock: Clock) -> datetime | None:
+        """The moment in a field, in UTC; None when it is absent."""
+        try:
+            return clock.moment(self.value.get(name))
+        except NotATime as reason:
+            raise BadCell(self._named(name), str(reason)) from None
+
+    def _raw_text(self, name: str) -> str | None:
+        found = self.value.get(name)
+        if found is not None and not isinstance(found, str):
+            raise BadCell(self._named(name), f"is no text: {shown(found)}")
+        return found
+
+    def _named(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
