@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from loader.demo import DEMOS, borrowed, demo_settings, prepared
-from loader.load import Load, load
+from loader.load import Limits, Load, load
 from loader.server.process import Server
 from loader.sources import SOURCES, Source
 from loader.writer import Counts
@@ -30,7 +31,12 @@ def load_command(source: Source) -> click.Command:
 
     @click.pass_obj
     def command(
-        settings: Settings, /, paths: tuple[Path, ...] = (), as_json: bool = False, **options: str
+        settings: Settings,
+        /,
+        paths: tuple[Path, ...] = (),
+        as_json: bool = False,
+        max_rejects: int | None = None,
+        **options: str,
     ) -> None:
         said = {name.replace("_", "-"): value for name, value in options.items()}
         with open_graph(settings) as graph, counted(source.name) as progress:
@@ -39,8 +45,8 @@ def load_command(source: Source) -> click.Command:
                 source,
                 paths,
                 said,
-                batch_rows=settings.batch_rows,
-                rejects=settings.data / "rejects",
+                folder=settings.data,
+                limits=replace(Limits.of(settings), max_rejects=max_rejects),
                 announce=partial(click.echo, err=True),
                 progress=progress,
             )
@@ -55,6 +61,8 @@ def load_command(source: Source) -> click.Command:
         )
         for option in source.options
     ]
+    stop = "Stop when more than this many lines are rejected."
+    parameters.append(click.Option(["--max-rejects"], type=click.IntRange(min=0), help=stop))
     parameters.append(click.Option(["--json", "as_json"], is_flag=True, help="End with JSON."))
     if source.takes_paths:
         existing = click.Path(exists=True, path_type=Path)

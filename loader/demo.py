@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from loader.load import load
+from loader.load import Limits, load
 from loader.server.process import Server
 from loader.sources import Announce, Source
 from loader.writer import Counts
@@ -74,8 +74,8 @@ def prepared(
             source,
             (),
             {option.name: option.default for option in source.options},
-            batch_rows=settings.batch_rows,
-            rejects=settings.data / "rejects",
+            folder=settings.data,
+            limits=Limits.of(settings),
             announce=announce,
             progress=progress,
         )

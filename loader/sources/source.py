@@ -33,7 +33,8 @@ class Source:
     allows it. `options` holds every option of the row. `announce` takes a sentence for
     the person at the terminal (a guess that was made). It raises SourceError when there
     is nothing to read at all; a bad line is a `Reject`. `truth(options)` is what is known
-    of invented data besides, as JSON; "" where the data is real.
+    of invented data besides, as JSON; "" where the data is real. A load of a `resumable`
+    source that was cut off goes on: the same input yields the same records in the same order.
     """
 
     name: str
@@ -42,3 +43,4 @@ class Source:
     read: Reader
     options: tuple[Option, ...] = ()
     truth: Callable[[Mapping[str, str]], str] = _no_truth
+    resumable: bool = True
