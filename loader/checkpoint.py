@@ -7,9 +7,10 @@ answer was lost is read, not guessed.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from loader.batches import Batch, batch_of
 from loader.records import Record, Reject
@@ -71,8 +72,19 @@ class Checkpoint:
         except DatabaseRefused as refusal:
             self._find(batch.records, refusal)
 
+    def complete(self, note: Mapping[str, Any]) -> None:
+        """Note that the load is done."""
+        properties = {**note, **asdict(self.counts)}
+        since = time.monotonic()
+        while True:
+            try:
+                self._graph.run("load_complete", id=self.id, properties=properties)
+                return
+            except DatabaseUnreachable:
+                self._await_database(since=since)
+
     def _write_surely(self, batch: Batch) -> None:
-        waited_since: float | None = None
+        since: float | None = None
         while True:
             try:
                 self.counts += write(
@@ -80,8 +92,11 @@ class Checkpoint:
                 )
                 return
             except DatabaseUnreachable:
-                waited_since = waited_since or time.monotonic()
-                if self._arrived(batch, since=waited_since):
+                since = since or time.monotonic()
+                noted = self._await_database(since=since)
+                # Its answer may have been lost, and not the batch.
+                if noted.read == self.counts.read + batch.read:
+                    self.counts = noted
                     return
 
     def _noted(self, held: list[Result], counts: Counts) -> Step:
@@ -93,24 +108,22 @@ class Checkpoint:
             raise _SuppressionChanged
         return "load_checkpoint", {"id": self.id, "properties": asdict(self.counts + counts)}
 
-    def _arrived(self, batch: Batch, *, since: float) -> bool:
-        """Whether `batch` was written after all, once the database answers again."""
+    def _await_database(self, *, since: float) -> Counts:
+        """How far the load is noted, as soon as the database answers again.
+
+        Raises DatabaseUnreachable when it has been away for too long.
+        """
         told = False
         while True:
             try:
-                noted = Counts.of(self._graph.run("load_state", id=self.id).rows[0])
+                return Counts.of(self._graph.run("load_state", id=self.id).rows[0])
             except DatabaseUnreachable:
                 if time.monotonic() - since > PATIENCE_SECONDS:
                     raise
-                if not told:
-                    self._announce("the database went away; waiting for it …")
-                    told = True
-                time.sleep(PAUSE_SECONDS)
-                continue
-            if noted.read == self.counts.read + batch.read:
-                self.counts = noted
-                return True
-            return False
+            if not told:
+                self._announce("The database went away; waiting for it …")
+                told = True
+            time.sleep(PAUSE_SECONDS)
 
     def _find(self, records: list[Record], refusal: DatabaseRefused) -> None:
         """Write what can be written of a batch that was refused; reject the rest by halving."""

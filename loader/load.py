@@ -109,8 +109,7 @@ def load(
         seconds=round(time.perf_counter() - started, 3),
         rejects=str(checkpoint.rejects.path) if checkpoint.rejects.count else "",
     )
-    note = {"seconds": done.seconds, "truth": source.truth(options) or None}
-    graph.run("load_complete", id=done.id, properties=note | asdict(done.counts))
+    checkpoint.complete({"seconds": done.seconds, "truth": source.truth(options) or None})
     return done
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ from queries.errors import DatabaseUnreachable, UnknownQuery
 from queries.graph_errors import translated
 from queries.graph_values import plain
 from queries.library import Query, library
+
+# What goes wrong is told by our errors; the driver would print it besides.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Row = dict[str, Any]
 # A query of the library, by name, and its parameters.
