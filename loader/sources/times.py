@@ -22,6 +22,7 @@ _TWITTER = re.compile(
 _SPACED_ZONE = re.compile(r" (?:UTC|GMT|([+-]\d\d:?\d\d))$", re.ASCII)
 _FRACTION = re.compile(r"-?\d{1,20}(\.\d*)?", re.ASCII)
 _COMPACT_DATE_DIGITS = 8
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # A number of seconds stays below 1e11 until the year 5138, and one of milliseconds
 # passes it in 1973; each further unit is a thousand times finer.
@@ -111,7 +112,7 @@ def _from_text(text: str) -> datetime:
 def _from_number(number: float, value: object) -> datetime:
     for limit, parts in _UNITS:
         if abs(number) < limit:
-            return datetime.fromtimestamp(0, UTC) + timedelta(seconds=number / parts)
+            return _EPOCH + timedelta(seconds=number / parts)
     raise NotATime(f"is no time: {shown(value)}")
 
 
