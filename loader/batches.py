@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
@@ -54,12 +56,21 @@ class Batch:
         self.users[user.id] = replace(known, **{k: v for k, v in said.items() if v is not None})
 
 
-def batches(records: Iterable[Record], *, size: int) -> Iterator[Batch]:
-    """Batches of `size` records in the order they come; the last may be smaller."""
+def batches(
+    records: Iterable[Record], *, size: int, flush_seconds: float = math.inf
+) -> Iterator[Batch]:
+    """Batches of `size` records in the order they come; the last may be smaller.
+
+    So may be one whose first record came `flush_seconds` ago, since those that come live
+    may come slowly.
+    """
     batch = Batch()
+    due = math.inf
     for record in records:
+        if not batch.read:
+            due = time.monotonic() + flush_seconds
         batch.add(record)
-        if batch.read >= size:
+        if batch.read >= size or time.monotonic() >= due:
             yield batch
             batch = Batch()
     if batch.read:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -48,8 +49,11 @@ def load(
     rejects: Path,
     announce: Announce,
     progress: Callable[[Counts], None],
+    flush_seconds: float = math.inf,
 ) -> Load:
     """Load all that `source` yields. `progress` is told the counts after each batch.
+
+    What came `flush_seconds` ago is written, though the batch is not full.
 
     Raises SourceError when there is nothing to read at all.
     """
@@ -61,7 +65,9 @@ def load(
     kept = RejectsFile(rejects / f"{id_}.jsonl")
     counts = Counts()
     records = source.read(paths, options, announce)
-    for batch, written in _written(graph, batches(records, size=batch_rows)):
+    for batch, written in _written(
+        graph, batches(records, size=batch_rows, flush_seconds=flush_seconds)
+    ):
         kept.add(batch.rejects)
         counts += written
         progress(counts)

@@ -50,10 +50,7 @@ def records_of(found: Iterable[Document | Reject], announce: Announce) -> Iterat
     """What each document says; afterwards it is announced what was left out."""
     reading = Documents()
     for document in found:
-        if isinstance(document, Reject):
-            yield document
-        else:
-            yield from reading.records(document)
+        yield from reading.records(document)
     reading.tell(announce)
 
 
@@ -65,8 +62,10 @@ class Documents:
         self._bluesky = Bluesky(times)
         self._views = Views(self._bluesky, times)
 
-    def records(self, document: Document) -> list[Record]:
+    def records(self, document: Document | Reject) -> list[Record]:
         """What a document says; what cannot be read of it is a Reject."""
+        if isinstance(document, Reject):
+            return [document]
         file, line, fields = document
         try:
             if "kind" in fields or "time_us" in fields:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from loader.records import Interaction, Kind, Post, Record, Removal, Thing, User
+from loader.sources.bluesky_posts import marked_in, quoted_in
 from loader.sources.bluesky_uris import (
     FOLLOW,
     LIKE,
@@ -34,10 +35,6 @@ GONE = frozenset({"deleted", "takendown"})
 
 _OPERATIONS = frozenset({"create", "update", "delete"})
 _ACTS = {LIKE: Kind.LIKE, REPOST: Kind.REPOST, FOLLOW: Kind.FOLLOW}
-_TAG = "app.bsky.richtext.facet#tag"
-_MENTION = "app.bsky.richtext.facet#mention"
-_QUOTE = "app.bsky.embed.record"
-_QUOTE_WITH_MEDIA = "app.bsky.embed.recordWithMedia"
 
 Reading = Callable[[Uri, Fields, datetime | None], list[Record]]
 
@@ -192,8 +189,7 @@ class Bluesky:
 
     def _post(self, uri: Uri, record: Fields, seen: datetime | None) -> list[Record]:
         """A post, and what its author does to others through it."""
-        features = list(_features(record))
-        topics = tuple(dict.fromkeys([*_tags(features), *record.texts("tags")]))
+        topics, named = marked_in(record)
         post = Post(
             uri.id,
             person(uri.did),
@@ -206,9 +202,8 @@ class Bluesky:
         done_to: list[tuple[Kind, Uri]] = []
         if "reply" in record:
             done_to.append((Kind.REPLY, uri_in(record.inner("reply").inner("parent"), "uri")))
-        if quoted := _quoted(record.inner("embed")):
+        if quoted := quoted_in(record.inner("embed")):
             done_to.append((Kind.QUOTE, quoted))
-        named = dict.fromkeys(did_in(one, "did") for one in features if _is(one, _MENTION))
         self._remember(post)
         acts: list[Record] = [post]
         for kind, other in done_to:
@@ -242,31 +237,3 @@ class Bluesky:
         self._topics[post.id] = post.topics
         if len(self._topics) > POSTS_REMEMBERED:
             del self._topics[next(iter(self._topics))]
-
-
-def _features(record: Fields) -> Iterator[Fields]:
-    """The hashtags, mentions and links that a post marks in its text."""
-    for facet in record.each("facets"):
-        yield from facet.each("features")
-
-
-def _is(feature: Fields, type_: str) -> bool:
-    return feature.word("$type") == type_
-
-
-def _tags(features: list[Fields]) -> Iterator[str]:
-    for feature in features:
-        if _is(feature, _TAG) and (tag := feature.word("tag").strip()):
-            yield tag
-
-
-def _quoted(embed: Fields) -> Uri | None:
-    """The post that an embed quotes; None for pictures, links, feeds and lists."""
-    type_ = embed.word("$type")
-    if type_ == _QUOTE:
-        uri = uri_in(embed.inner("record"), "uri")
-    elif type_ == _QUOTE_WITH_MEDIA:
-        uri = uri_in(embed.inner("record").inner("record"), "uri")
-    else:
-        return None
-    return uri if uri.collection == POST else None

@@ -1,4 +1,4 @@
-"""What a row of the table of sources says."""
+"""What a row of the tables of sources and of streams says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from loader.records import Record
 
 Announce = Callable[[str], None]
 Reader = Callable[[tuple[Path, ...], Mapping[str, str], Announce], Iterator[Record]]
+Over = Callable[[], bool]
+Collector = Callable[[Mapping[str, str], Announce, Over], Iterator[Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,27 @@ class Source:
     read: Reader
     options: tuple[Option, ...] = ()
     truth: Callable[[Mapping[str, str]], str] = _no_truth
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A row of the table of streams: a network that is listened to while it goes on.
+
+    `collect(options, announce, over)` yields records as they come until `over()`, which it
+    asks at least twice a second. It raises SourceError when nothing can be heard at all.
+    """
+
+    name: str
+    hears: str
+    collect: Collector
+    options: tuple[Option, ...] = ()
+
+    def until(self, over: Over) -> Source:
+        """The same as a source, which ends when it is `over`."""
+
+        def read(
+            _: tuple[Path, ...], options: Mapping[str, str], announce: Announce
+        ) -> Iterator[Record]:
+            return self.collect(options, announce, over)
+
+        return Source(self.name, self.hears, takes_paths=False, read=read, options=self.options)

@@ -1,9 +1,9 @@
-"""The table of sources."""
+"""The tables of sources and of streams."""
 
 from __future__ import annotations
 
-from loader.sources import bluesky, edges, lastfm, planted, stackexchange
-from loader.sources.source import Source
+from loader.sources import bluesky, bluesky_live, edges, lastfm, planted, stackexchange
+from loader.sources.source import Source, Stream
 
 SOURCES: dict[str, Source] = {
     source.name: source
@@ -15,3 +15,5 @@ SOURCES: dict[str, Source] = {
         planted.SOURCE,
     )
 }
+
+STREAMS: dict[str, Stream] = {stream.name: stream for stream in (bluesky_live.STREAM,)}
