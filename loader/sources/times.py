@@ -96,7 +96,7 @@ def _read(value: object) -> datetime:
     if isinstance(value, date):
         return datetime.combine(value, time())
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_number(float(value), value)
+        return _from_number(value, value)
     raise NotATime(f"is no time: {shown(value)}")
 
 
@@ -111,8 +111,10 @@ def _from_text(text: str) -> datetime:
 
 def _from_number(number: float, value: object) -> datetime:
     for limit, parts in _UNITS:
-        if abs(number) < limit:
+        if 0 <= number < limit:
             return _EPOCH + timedelta(seconds=number / parts)
+    if number < 0:
+        raise NotATime(f"is before 1990: {shown(value)}")
     raise NotATime(f"is no time: {shown(value)}")
 
 
