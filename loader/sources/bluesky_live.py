@@ -16,6 +16,7 @@ from loader.sources.bluesky_api import NOWHERE, PUBLIC_API, did_of, posts, profi
 from loader.sources.bluesky_stream import PUBLIC_STREAMS, Jetstream, Subscription
 from loader.sources.bluesky_uris import LIKE, POST, REPOST
 from loader.sources.source import Announce, Option, Over, Stream
+from loader.sources.times import shown
 from loader.topics import topic_id
 from queries.errors import SourceError
 
@@ -143,9 +144,20 @@ def _urls(option: str) -> tuple[str, ...]:
     """The address in the option, or the public ones."""
     if not option:
         return PUBLIC_STREAMS
-    if urlsplit(option).scheme not in ("ws", "wss"):
-        raise SourceError(f"--url {option!r}: name one that begins with wss:// or ws://")
+    if not _is_address(option):
+        raise SourceError(f"--url {shown(option)}: name one such as {PUBLIC_STREAMS[0]}")
     return (option,)
+
+
+def _is_address(text: str) -> bool:
+    """Whether `text` is the address of a WebSocket, and no more than that."""
+    try:
+        parts = urlsplit(text)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    spelled = text.isprintable() and not set(text) & set(" #@")
+    return whole and spelled and parts.scheme in ("ws", "wss")
 
 
 STREAM = Stream(

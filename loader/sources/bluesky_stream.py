@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI, WebSocketException
@@ -92,7 +93,7 @@ class Jetstream:
                 yield from self._heard(url)
             except (OSError, WebSocketException) as error:
                 reason = _told(error)
-                if _is_refusal(error) or self._is_hopeless(turn):
+                if not self._messages and (_is_refusal(error) or self._is_hopeless(turn)):
                     raise SourceError(f"{url} cannot be heard: {reason}") from error
             turn += 1
             if not self._over():
@@ -161,8 +162,8 @@ class Jetstream:
         return None if self._last is None else self._last - REWIND_MICROSECONDS
 
     def _is_hopeless(self, turn: int) -> bool:
-        """Whether every address was tried, and none has ever said anything."""
-        return not self._messages and turn + 1 >= max(FIRST_TRIES, len(self._subscription.urls))
+        """Whether every address was tried."""
+        return turn + 1 >= max(FIRST_TRIES, len(self._subscription.urls))
 
     def _pause(self) -> None:
         """Wait before the next try, longer each time, and never in step with others."""
@@ -184,9 +185,9 @@ def _key(event: dict[str, object]) -> object:
 
 
 def _is_refusal(error: Exception) -> bool:
-    """Whether to ask again would be answered as before."""
+    """Whether what is asked would be refused everywhere."""
     if isinstance(error, InvalidStatus):
-        return 400 <= error.response.status_code < 500 and error.response.status_code != 429
+        return error.response.status_code == HTTPStatus.BAD_REQUEST
     return isinstance(error, InvalidURI)
 
 

@@ -60,7 +60,6 @@ def test_an_empty_cell_is_no_time(cell: object) -> None:
         (10**400, f"is no time: {str(10**400)[:57] + '…'!r}"),
         (-90_000_000_000, "is before 1990: '-90000000000'"),
         (float("-inf"), "is before 1990: '-inf'"),
-        (float("nan"), "is no time: 'nan'"),
         ("yesterday", "is no time: 'yesterday'"),
         ("2024-02-30T00:00:00Z", "is no time: '2024-02-30T00:00:00Z'"),
         ("Thu Foo 29 13:08:45 +0000 2024", "is no time: 'Thu Foo 29 13:08:45 +0000 2024'"),
