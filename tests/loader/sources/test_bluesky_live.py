@@ -346,7 +346,7 @@ def test_a_time_in_which_nothing_was_heard_is_told(jetstream) -> None:
      "ws://ada:secret@127.0.0.1/", "ws://\0/"],
 )  # fmt: skip
 def test_an_address_of_another_kind_is_refused(url: str) -> None:
-    with pytest.raises(SourceError, match="--url .* name one such as wss://"):
+    with pytest.raises(SourceError, match=r"--url .* name one such as wss://"):
         listen(url)
 
 
