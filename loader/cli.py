@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import click
 
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
-from loader.load import Load, load
+from loader.load import Limits, Load, load
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
@@ -32,7 +33,12 @@ def load_command(source: Source) -> click.Command:
 
     @click.pass_obj
     def command(
-        settings: Settings, /, paths: tuple[Path, ...] = (), as_json: bool = False, **options: str
+        settings: Settings,
+        /,
+        paths: tuple[Path, ...] = (),
+        as_json: bool = False,
+        max_rejects: int | None = None,
+        **options: str,
     ) -> None:
         with open_graph(settings) as graph, counted(source.name) as progress:
             done = load(
@@ -40,8 +46,8 @@ def load_command(source: Source) -> click.Command:
                 source,
                 paths,
                 _as_named(options),
-                batch_rows=settings.batch_rows,
-                rejects=settings.data / "rejects",
+                folder=settings.data,
+                limits=replace(Limits.of(settings), max_rejects=max_rejects),
                 announce=partial(click.echo, err=True),
                 progress=progress,
             )
@@ -57,7 +63,7 @@ def load_command(source: Source) -> click.Command:
 
 
 def _parameters(options: tuple[Option, ...]) -> list[click.Parameter]:
-    """The options of a row, and `--json`."""
+    """The options of a row, and those of every load."""
     told: list[click.Parameter] = [
         click.Option(
             [f"--{option.name}"],
@@ -67,7 +73,10 @@ def _parameters(options: tuple[Option, ...]) -> list[click.Parameter]:
         )
         for option in options
     ]
-    return [*told, click.Option(["--json", "as_json"], is_flag=True, help="End with JSON.")]
+    stop = "Stop when more than this many lines are rejected."
+    told.append(click.Option(["--max-rejects"], type=click.IntRange(min=0), help=stop))
+    told.append(click.Option(["--json", "as_json"], is_flag=True, help="End with JSON."))
+    return told
 
 
 def _as_named(options: dict[str, str]) -> dict[str, str]:
@@ -112,7 +121,12 @@ def collect_command(stream: Stream) -> click.Command:
 
     @click.pass_obj
     def command(
-        settings: Settings, /, minutes: float, as_json: bool = False, **options: str
+        settings: Settings,
+        /,
+        minutes: float,
+        as_json: bool = False,
+        max_rejects: int | None = None,
+        **options: str,
     ) -> None:
         with open_graph(settings) as graph, progress_bar() as bar:
             ending = Ending(60 * minutes)
@@ -127,8 +141,8 @@ def collect_command(stream: Stream) -> click.Command:
                 stream,
                 _as_named(options),
                 ending=ending,
-                batch_rows=settings.batch_rows,
-                rejects=settings.data / "rejects",
+                folder=settings.data,
+                limits=replace(Limits.of(settings), max_rejects=max_rejects),
                 announce=partial(click.echo, err=True),
                 progress=progress,
             )

@@ -9,13 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from loader.load import Load, load
+from loader.load import Limits, Load, load
 from loader.sources import Announce, Stream
 from loader.writer import Counts
 from queries.graph import Graph
-
-# Often enough to watch it, seldom enough to write it well.
-FLUSH_SECONDS = 2.0
 
 
 class Ending:
@@ -64,14 +61,14 @@ def collect(
     options: Mapping[str, str],
     *,
     ending: Ending,
-    batch_rows: int,
-    rejects: Path,
+    folder: Path,
+    limits: Limits,
     announce: Announce,
     progress: Callable[[Counts], None],
 ) -> Load:
     """Load what `stream` yields until the `ending`; what was heard by then is kept.
 
-    Raises SourceError when nothing can be heard at all.
+    Raises SourceError when nothing can be heard at all, and what `load` raises.
     """
     with asked_by_signals(ending):
         return load(
@@ -79,9 +76,8 @@ def collect(
             stream.until(ending),
             (),
             options,
-            batch_rows=batch_rows,
-            rejects=rejects,
+            folder=folder,
+            limits=limits,
             announce=announce,
             progress=progress,
-            flush_seconds=FLUSH_SECONDS,
         )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from loader.collect import FLUSH_SECONDS, Ending
-from loader.load import load
+from loader.collect import Ending
+from loader.load import Limits, load
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Announce, Source
 from loader.writer import Counts
@@ -85,11 +85,10 @@ def prepared(
             source,
             (),
             {option.name: option.default for option in source.options},
-            batch_rows=settings.batch_rows,
-            rejects=settings.data / "rejects",
+            folder=settings.data,
+            limits=Limits.of(settings),
             announce=announce,
             progress=progress,
-            flush_seconds=FLUSH_SECONDS,
         )
     if state["loaded"] is None or state["scored"] is None or state["scored"] < state["loaded"]:
         announce("Scoring everybody on every topic …")

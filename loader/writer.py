@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loader.batches import Batch
-from loader.records import Interaction, Kind, Post, Topic, User
+from loader.records import Interaction, Kind, Post, Thing, Topic, User
 from loader.topics import topic_id, topic_name
-from queries.graph import Graph
+from queries.graph import Graph, Result, Step
 
 Row = dict[str, Any]
-Step = tuple[str, Mapping[str, Any]]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+REMOVING = {
+    Thing.ACT: "remove_acts",
+    Thing.POST: "remove_posts",
+    Thing.PERSON: "remove_people",
+}
 
 # The query that writes each kind: a relationship type cannot be a parameter that is indexed.
 QUERY_BY_KIND = {kind: f"write_{kind.relationship.lower()}" for kind in Kind}
@@ -31,6 +36,11 @@ class Counts:
     suppressed: int = 0
     rejected: int = 0
 
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Counts:
+        """The counts among what is told of a load; what is missing is 0."""
+        return cls(**{one.name: told.get(one.name) or 0 for one in fields(cls)})
+
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             self.read + other.read,
@@ -41,20 +51,38 @@ class Counts:
         )
 
 
-def write(graph: Graph, batch: Batch) -> Counts:
+Note = Callable[[list[Result], Counts], Step]
+
+
+def write(
+    graph: Graph, batch: Batch, *, first: Sequence[Step] = (), note: Note | None = None
+) -> Counts:
     """Write `batch` whole or not at all; what is there already stays and counts as duplicate.
 
-    People and topics that are only named in an act or a post are made as well.
+    People and topics that are only named in an act or a post are made as well. `first` is done
+    before, and what `note` makes of its answers and of the counts after, in the same transaction.
     """
-    results = graph.run_together(list(_steps(batch)))
-    accepted = sum(row["accepted"] for result in results for row in result.rows)
-    rejected = len(batch.rejects)
-    return Counts(
-        read=batch.read,
-        accepted=accepted,
-        duplicate=batch.read - accepted - rejected,
-        rejected=rejected,
+
+    def counted(results: list[Result]) -> Counts:
+        written = results[len(first) :]
+        accepted = sum(row.get("accepted", 0) for result in written for row in result.rows)
+        rejected = len(batch.rejects)
+        return Counts(
+            read=batch.read,
+            accepted=accepted,
+            duplicate=batch.read - accepted - rejected - batch.suppressed,
+            suppressed=batch.suppressed,
+            rejected=rejected,
+        )
+
+    steps = [*first, *_steps(batch)]
+    if note is None:
+        return counted(graph.run_together(steps))
+    done = note
+    results = graph.run_together(
+        steps, then=lambda results: done(results[: len(first)], counted(results))
     )
+    return counted(results[:-1])
 
 
 def _steps(batch: Batch) -> Iterator[Step]:
@@ -74,6 +102,10 @@ def _steps(batch: Batch) -> Iterator[Step]:
     for kind, same in sorted(batch.acts.items()):
         ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))
         yield QUERY_BY_KIND[kind], {"rows": [_act_row(act) for act in ordered]}
+    for thing, query in REMOVING.items():
+        ids = sorted(gone.id for gone in batch.removals.values() if gone.thing is thing)
+        if ids:
+            yield query, {"ids": ids}
 
 
 def _people_met(batch: Batch, posts: list[Post], acts: list[Interaction]) -> list[Row]:

@@ -18,7 +18,7 @@ FORBIDDEN = {
 }
 # A library, and the only place that may import it.
 HOMES = {
-    "neo4j": "queries/graph.py",
+    "neo4j": "queries/graph",
     "graphdatascience": "queries/scoring/",
     "flask": "explorer/",
     "waitress": "explorer/",
