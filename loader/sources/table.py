@@ -1,11 +1,19 @@
-"""The table of sources."""
+"""The tables of sources and of streams."""
 
 from __future__ import annotations
 
-from loader.sources import edges, lastfm, planted, stackexchange
-from loader.sources.source import Source
+from loader.sources import bluesky, bluesky_live, edges, lastfm, planted, stackexchange
+from loader.sources.source import Source, Stream
 
 SOURCES: dict[str, Source] = {
     source.name: source
-    for source in (edges.SOURCE, stackexchange.SOURCE, lastfm.SOURCE, planted.SOURCE)
+    for source in (
+        bluesky.SOURCE,
+        edges.SOURCE,
+        stackexchange.SOURCE,
+        lastfm.SOURCE,
+        planted.SOURCE,
+    )
 }
+
+STREAMS: dict[str, Stream] = {stream.name: stream for stream in (bluesky_live.STREAM,)}
