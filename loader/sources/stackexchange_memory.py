@@ -8,8 +8,7 @@ which is gone when it is closed, even by kill -9. Memory holds a cache of it, of
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,8 +17,9 @@ from queries.errors import LoadStopped
 
 CACHE_KILOBYTES = 64_000
 PLACES_AT_HAND = 20_000
+ROWS_AT_ONCE = 1_000
 
-# No page has so many owners and no post so many commenters; a made-up one has no more.
+# Of more who wrote on one page, only the latest are looked at for a name.
 MOST_PEOPLE = 1_000
 
 _TABLES = f"""
@@ -37,12 +37,16 @@ _INDEX = "CREATE INDEX page ON place (question)"
 _NEW_PLACE = "INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?)"
 _PLACE = "SELECT owner, question, editor, tags FROM place WHERE post = ?"
 _OWNERS = (
-    "SELECT owner FROM place WHERE question = ? AND owner IS NOT NULL ORDER BY post DESC LIMIT ?"
+    "SELECT person.id, name FROM place JOIN person ON person.id = owner "
+    "WHERE question = ? ORDER BY post DESC LIMIT ?"
 )
 _NEW_NAME = "INSERT OR REPLACE INTO person VALUES (?, ?)"
 _NAME = "SELECT name FROM person WHERE id = ?"
 _NEW_COMMENTER = "INSERT OR REPLACE INTO commenter VALUES (?, ?, ?)"
-_COMMENTERS = "SELECT who FROM commenter WHERE post = ? ORDER BY turn DESC LIMIT ?"
+_COMMENTERS = (
+    "SELECT person.id, name FROM commenter JOIN person ON person.id = who "
+    "WHERE post = ? ORDER BY turn DESC LIMIT ?"
+)
 
 
 class Place(NamedTuple):
@@ -65,6 +69,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._turn = 0
+        self._names: list[tuple[str, str]] = []
+        self._turns: list[tuple[str, str, int]] = []
         # The thread that ends a load may be another than the one that began it.
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.executescript(_TABLES)
@@ -77,39 +83,43 @@ class Memory:
             (post, place.owner, place.question, place.editor, place.tags or None)
             for post, place in places
         )
-        with _room():
-            self._database.executemany(_NEW_PLACE, rows)
-            self._database.execute(_INDEX)
-
-    def name(self, person: str) -> str | None:
-        """The name remembered of `person`."""
-        return next((name for (name,) in self._asked(_NAME, person)), None)
+        self._write(_NEW_PLACE, rows)
+        self._run(_INDEX)
 
     def named(self, person: str, name: str) -> None:
         """Remember the name of `person`."""
-        with _room():
-            self._database.execute(_NEW_NAME, (person, name))
-
-    def owners(self, question: str) -> Iterator[str]:
-        """Those who own posts on the page of `question`, of the latest post first."""
-        return (str(owner) for (owner,) in self._asked(_OWNERS, question, MOST_PEOPLE))
-
-    def commenters(self, post: str) -> Iterator[str]:
-        """Those who commented on `post`, the latest first."""
-        return (str(who) for (who,) in self._asked(_COMMENTERS, post, MOST_PEOPLE))
+        self._names.append((person, name))
+        if len(self._names) >= ROWS_AT_ONCE:
+            self._settle()
 
     def commented(self, post: str, who: str) -> None:
         """Remember that `who` is the latest to comment on `post`."""
         self._turn += 1
-        with _room():
-            self._database.execute(_NEW_COMMENTER, (post, who, self._turn))
+        self._turns.append((post, who, self._turn))
+        if len(self._turns) >= ROWS_AT_ONCE:
+            self._settle()
+
+    def name(self, person: str) -> str:
+        """The name remembered of `person`, "" when there is none."""
+        self._settle()
+        return next((name for (name,) in self._run(_NAME, person)), "")
+
+    def commenters(self, post: str) -> list[tuple[str, str]]:
+        """Those who commented on `post` with their names, the latest first."""
+        self._settle()
+        return [(str(who), name) for who, name in self._run(_COMMENTERS, post, MOST_PEOPLE)]
+
+    def owners(self, question: str) -> list[tuple[str, str]]:
+        """Those who own posts on the page of `question` with their names, the latest first."""
+        self._settle()
+        return [(str(owner), name) for owner, name in self._run(_OWNERS, question, MOST_PEOPLE)]
 
     def close(self) -> None:
         """Forget everything."""
         self._database.close()
 
     def _place(self, post: str) -> Place | None:
-        for owner, question, editor, tags in self._asked(_PLACE, post):
+        for owner, question, editor, tags in self._run(_PLACE, post):
             return Place(_text(owner), str(question), tags or "", _text(editor))
         return None
 
@@ -118,22 +128,32 @@ class Memory:
         place = self._place(question)
         return tags_in(place.tags) if place else ()
 
-    def _asked(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        with _room():
+    def _settle(self) -> None:
+        """Write what was said since the last time; one by one would take twice as long."""
+        names, self._names = self._names, []
+        turns, self._turns = self._turns, []
+        self._write(_NEW_NAME, names)
+        self._write(_NEW_COMMENTER, turns)
+
+    def _write(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        try:
+            self._database.executemany(query, rows)
+        except sqlite3.OperationalError as error:
+            raise _full(error) from error
+
+    def _run(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
+        try:
             return self._database.execute(query, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise _full(error) from error
 
 
 def _text(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
-@contextmanager
-def _room() -> Iterator[None]:
-    """Inside, a full disk ends the load in words."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise LoadStopped(
-            f"the temporary folder takes no more ({error}); make room there or name another "
-            "with TMPDIR, then give the same command again"
-        ) from error
+def _full(error: sqlite3.OperationalError) -> LoadStopped:
+    return LoadStopped(
+        f"the temporary folder takes no more ({error}); make room there or name another with "
+        "TMPDIR, then give the same command again"
+    )

@@ -154,11 +154,10 @@ class Dump:
         The latest commenter, the owner and the editor of the post, then owners on the page.
         """
         memory = self._memory
-        people = [*memory.commenters(post), place.owner, place.editor]
+        people = memory.commenters(post)
+        people += [(one, memory.name(one)) for one in (place.owner, place.editor) if one]
         people += memory.owners(place.question)
-        for person in dict.fromkeys(people):
-            if person and person != who and (name := memory.name(person)):
-                yield person, name
+        yield from ((one, name) for one, name in people if name and one != who)
 
     def _topics(self, place: Place) -> tuple[str, ...]:
         return self._memory.topics(place.question)

@@ -24,12 +24,11 @@ class Row(NamedTuple):
     def id(self, field: str) -> str:
         """The whole number in `field`. Raises BadCell when it is missing, or no such number."""
         text = self.attributes.get(field, "").strip()
-        if not text:
-            raise BadCell(field, "is missing")
         digits = text.removeprefix("-")
-        if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
-            raise BadCell(field, f"is no id: {text[:60]!r}")
-        return str(int(text))
+        if digits.isdecimal() and digits.isascii() and len(digits) <= LONGEST_NUMBER:
+            # One spelling for one number: '007' is 7.
+            return text if digits[0] != "0" else str(int(text))
+        raise BadCell(field, f"is no id: {text[:60]!r}" if text else "is missing")
 
     def person(self, field: str) -> str | None:
         """The person in `field`; None for one who is deleted, and for the site itself (-1)."""
