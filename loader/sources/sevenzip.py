@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import py7zr
 from py7zr.io import Py7zIO, WriterFactory
@@ -70,7 +70,8 @@ def member(path: Path, name: str) -> BinaryIO:
 
     Reading raises OSError where the archive is damaged.
     """
-    return io.BufferedReader(_Member(path, name), _PIECE_BYTES)
+    # A buffer around it would lose what came just before the damage.
+    return cast(BinaryIO, _Member(path, name))
 
 
 def _checked(path: Path, names: list[str], size: int, window: int) -> None:
