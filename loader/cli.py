@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import click
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
 from loader.load import Limits, Load, load
+from loader.preview import looks, sentences
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
@@ -38,14 +41,19 @@ def load_command(source: Source) -> click.Command:
         paths: tuple[Path, ...] = (),
         as_json: bool = False,
         max_rejects: int | None = None,
+        preview: bool = False,
         **options: str,
     ) -> None:
+        said = _as_named(options)
+        if preview:
+            _preview(source, paths, said, as_json=as_json)
+            return
         with open_graph(settings) as graph, counted(source.name) as progress:
             done = load(
                 graph,
                 source,
                 paths,
-                _as_named(options),
+                said,
                 folder=settings.data,
                 limits=replace(Limits.of(settings), max_rejects=max_rejects),
                 announce=partial(click.echo, err=True),
@@ -54,12 +62,33 @@ def load_command(source: Source) -> click.Command:
         click.echo(json.dumps(done.told()) if as_json else told(done))
 
     parameters = _parameters(source.options)
+    look = "Show what would be loaded, and how it was understood; write nothing."
+    parameters.append(click.Option(["--preview"], is_flag=True, help=look))
     if source.takes_paths:
         existing = click.Path(exists=True, path_type=Path)
         parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))
     made = click.Command(source.name, callback=command, params=parameters, help=source.reads)
     data_option(made)
     return made
+
+
+def _preview(
+    source: Source, paths: tuple[Path, ...], options: dict[str, str], *, as_json: bool
+) -> None:
+    """Shows what a load would do. What loads it is told in full, guesses spelled out."""
+    said = ((f"--{name}", value) for name, value in options.items() if value)
+    asked = [*map(str, paths), *chain.from_iterable(said)]
+    announce = partial(click.echo, err=True)
+    seen = list(looks(source, paths, options, asked=asked, announce=announce))
+    if as_json:
+        click.echo(json.dumps([look.told() for look in seen]))
+        return
+    for look in seen:
+        click.echo("\n".join(sentences(look)) + "\n")
+    click.echo("Nothing was written. This loads it so:")
+    for look in seen:
+        if look.command:
+            click.echo(f"  influence load {source.name} {shlex.join(look.command)}")
 
 
 def _parameters(options: tuple[Option, ...]) -> list[click.Parameter]:
