@@ -23,7 +23,7 @@ from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
 from loader.writer import Counts
 from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
-from queries.settings import Settings
+from queries.settings import Settings, settings_from
 
 
 @click.group("load")
@@ -46,7 +46,7 @@ def load_command(source: Source) -> click.Command:
     ) -> None:
         said = _as_named(options)
         if preview:
-            _preview(source, paths, said, as_json=as_json)
+            _preview(source, paths, said, settings=settings, as_json=as_json)
             return
         with open_graph(settings) as graph, counted(source.name) as progress:
             done = load(
@@ -73,22 +73,31 @@ def load_command(source: Source) -> click.Command:
 
 
 def _preview(
-    source: Source, paths: tuple[Path, ...], options: dict[str, str], *, as_json: bool
+    source: Source,
+    paths: tuple[Path, ...],
+    options: dict[str, str],
+    *,
+    settings: Settings,
+    as_json: bool,
 ) -> None:
-    """Shows what a load would do. What loads it is told in full, guesses spelled out."""
+    """Shows what a load would do, and the commands that load it so, guesses spelled out."""
+    seen = list(looks(source, paths, options, partial(click.echo, err=True)))
     said = ((f"--{name}", value) for name, value in options.items() if value)
-    asked = [*map(str, paths), *chain.from_iterable(said)]
-    announce = partial(click.echo, err=True)
-    seen = list(looks(source, paths, options, asked=asked, announce=announce))
+    asked = (*map(str, paths), *chain.from_iterable(said))
+    elsewhere = settings.data != settings_from().data
+    data = ("--data", str(settings.data)) if elsewhere else ()
+    commands = [
+        ["influence", "load", source.name, *words, *data]
+        for words in [look.command for look in seen if look.command] or [asked]
+    ]
     if as_json:
-        click.echo(json.dumps([look.told() for look in seen]))
+        click.echo(json.dumps({"parts": [look.told() for look in seen], "commands": commands}))
         return
     for look in seen:
         click.echo("\n".join(sentences(look)) + "\n")
     click.echo("Nothing was written. This loads it so:")
-    for look in seen:
-        if look.command:
-            click.echo(f"  influence load {source.name} {shlex.join(look.command)}")
+    for words in commands:
+        click.echo(f"  {shlex.join(words)}")
 
 
 def _parameters(options: tuple[Option, ...]) -> list[click.Parameter]:

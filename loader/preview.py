@@ -44,29 +44,19 @@ class Look:
             "counts": dict(self.counts),
             "records": [{"record": _type(one)} | _written(one) for one in self.records],
             "rejects": list(map(str, self.rejects)),
-            "command": list(self.command),
         }
 
 
 def looks(
-    source: Source,
-    paths: tuple[Path, ...],
-    options: Mapping[str, str],
-    *,
-    asked: Sequence[str],
-    announce: Announce,
+    source: Source, paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
 ) -> Iterator[Look]:
     """A look at each part of what `source` reads; nothing is written, and no database asked.
 
-    `asked` are the words that asked for it, which load it too where the source knows no better.
     Raises SourceError when there is nothing to read at all.
     """
     if source.parts:
-        parts = source.parts(paths, options, announce)
-    else:
-        records = source.read(paths, options, announce)
-        parts = [Part(source.name, records, command=tuple(asked))]
-    return map(_look, parts)
+        return map(_look, source.parts(paths, options, announce))
+    return map(_look, [Part(source.name, source.read(paths, options, announce))])
 
 
 def _look(part: Part) -> Look:

@@ -44,8 +44,8 @@ class Column:
 class Part:
     """One table of what a source reads, to be looked at before it is loaded.
 
-    `command` is what stands after `influence load <source>` to load it just so; empty where
-    another part's command loads this one too.
+    `command` is what stands after `influence load <source>` to load it just so, guesses spelled
+    out; empty where nothing was guessed, or another part's command loads this one too.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Part:
     command: tuple[str, ...] = ()
 
 
-Parts = Callable[[tuple[Path, ...], Mapping[str, str], Announce], list[Part]]
+Parts = Callable[[tuple[Path, ...], Mapping[str, str], Announce], Iterable[Part]]
 
 
 def _no_truth(_: Mapping[str, str]) -> str:

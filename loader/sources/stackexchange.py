@@ -28,7 +28,7 @@ from pathlib import Path
 
 from loader.records import Record, Reject
 from loader.sources.cells import BadCell
-from loader.sources.source import Announce, Option, Source
+from loader.sources.source import Announce, Option, Part, Source
 from loader.sources.stackexchange_dumps import DumpFile, FoundDump, dumps_in
 from loader.sources.stackexchange_memory import Memory, Place
 from loader.sources.stackexchange_records import Dump, place_of
@@ -50,18 +50,25 @@ def read(
 
     Raises SourceError when one has no Posts.xml, and for archives that are not to be read.
     """
+    return chain.from_iterable(part.records for part in parts(paths, options, announce))
+
+
+def parts(
+    paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
+) -> Iterator[Part]:
+    """The same, table by table, in the order in which they are to be read."""
     if not paths:
         raise SourceError("stackexchange: name the folder or the archives of a dump")
     dumps = dumps_in(paths)
     if len(dumps) > 1 and (options.get("site") or options.get("network")):
         raise SourceError("--site and --network are of one dump; load the dumps one by one")
     times = clock("UTC", datetime.now(UTC))
-    return chain.from_iterable(_dump(dump, options, announce, times) for dump in dumps)
+    return chain.from_iterable(_tables(dump, options, announce, times) for dump in dumps)
 
 
-def _dump(
+def _tables(
     found: FoundDump, options: Mapping[str, str], announce: Announce, times: Clock
-) -> Iterator[Record]:
+) -> Iterator[Part]:
     links: Counter[str] = Counter()
     with closing(Memory()) as memory:
         memory.survey(_surveyed(found.files["Posts.xml"], links))
@@ -74,7 +81,7 @@ def _dump(
         }
         for name, read_row in tables.items():
             if file := found.files.get(name):
-                yield from _records(file, read_row)
+                yield Part(file.label, _records(file, read_row))
             else:
                 announce(f"{found.name} has no {name}, so nothing of it is loaded")
     if dump.left_out:
@@ -119,6 +126,7 @@ SOURCE = Source(
     reads="Stack Exchange dumps: folders of XML files, or the 7z archives as published",
     takes_paths=True,
     read=read,
+    parts=parts,
     options=(
         Option("site", "the site, such as quantumcomputing (default: read from the dump)"),
         Option("network", "what stands before each id (default: the name of the site)"),
