@@ -85,7 +85,7 @@ def _shape(path: Path, delimiter: str, header: str) -> _Shape:
     except (StopIteration, csv.Error) as error:
         raise SourceError(f"{path} has no line of column names") from error
     begins = top[0].number
-    if not header and len(named) == len(first):
+    if not header and len(named) == len(first) and not _is_data(named):
         return _Shape(delimiter, _trimmed(named), begins, headed=False, nameless=False)
     if header == "none" or (not header and _is_data(first)):
         numbers = tuple(str(number) for number in range(1, len(first) + 1))
@@ -121,8 +121,10 @@ def _delimiter(top: list[str]) -> str:
 
 
 def _count(line: str, delimiter: str) -> int:
-    """How often `line` is cut; many spaces cut once."""
-    return len(line.split()) - 1 if delimiter == " " else line.count(delimiter)
+    """How many characters of `line` cut it; many spaces cut once."""
+    if delimiter == " ":
+        return len(line.split()) - 1
+    return line.count(delimiter) * len(delimiter)
 
 
 def _is_data(cells: list[str]) -> bool:

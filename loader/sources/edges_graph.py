@@ -72,10 +72,10 @@ def graph_tables(path: Path, form: str) -> tuple[Table, Table]:
     notes: list[str] = []
     if seen.both_ways:
         notes.append(
-            f"{path.name}: {seen.both_ways:,} edges have no direction; each is an act both ways"
+            f"{path.name}: edges without a direction are acts both ways ({seen.both_ways:,})"
         )
     if network.unread:
-        notes.append(f"{path.name}: {network.unread:,} hyperedges are not read")
+        notes.append(f"{path.name}: hyperedges are not read ({network.unread:,})")
 
     def table(part: str, title: str, *notes: str) -> Table:
         columns = _columns(part, seen, network)
