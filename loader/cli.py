@@ -1,4 +1,4 @@
-"""`influence load` and `influence demo`."""
+"""`influence load` and `influence demo`, with `match-topics` beside them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import click
 
 from loader.demo import DEMOS, borrowed, demo_settings, prepared
 from loader.load import Limits, Load, load
+from loader.matching.cli import match_topics
 from loader.server.process import Server
 from loader.sources import SOURCES, Source
 from loader.writer import Counts
@@ -132,4 +133,4 @@ def _root(context: click.Context) -> click.Group:
     return root
 
 
-COMMANDS: tuple[click.Command, ...] = (load_group, demo)
+COMMANDS: tuple[click.Command, ...] = (load_group, demo, match_topics)

@@ -13,10 +13,11 @@
 :param limit => 50
 
 MATCH (influenced:User {id: $influenced})-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED|FOLLOWS]->(influencer:User {id: $influencer})
-WHERE $topic = '*' OR EXISTS {
-  MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic})
-  WHERE below.id IN coalesce(act.topics, [])
-}
+WHERE $topic = '*' OR any(tag IN coalesce(act.topics, []) WHERE $topic IN COLLECT {
+  // Upwards and each once: a topic may have thousands below it.
+  MATCH (:Topic {id: tag})-[:CHILD_OF*0..]->(above:Topic)
+  RETURN DISTINCT above.id
+})
 WITH act
 ORDER BY act.at IS NULL, act.at DESC, act.id
 SKIP $skip

@@ -11,10 +11,11 @@
 :param limit => 50
 
 MATCH (person:User {id: $person})<-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]-(other:User)
-WHERE act.post IS NOT NULL AND ($topic = '*' OR EXISTS {
-  MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic})
-  WHERE below.id IN coalesce(act.topics, [])
-})
+WHERE act.post IS NOT NULL AND ($topic = '*' OR any(tag IN coalesce(act.topics, []) WHERE $topic IN COLLECT {
+  // Upwards and each once: a topic may have thousands below it.
+  MATCH (:Topic {id: tag})-[:CHILD_OF*0..]->(above:Topic)
+  RETURN DISTINCT above.id
+}))
 WITH act.post AS id, count(DISTINCT other) AS people, sum(coalesce(act.count, 1)) AS acts
 MATCH (post:Post {id: id})
 WITH post, people, acts
