@@ -34,14 +34,16 @@ def objects_of(path: Path) -> Callable[[], Iterator[Said | Reject]]:
 
 def _tree(file: str, line: int, top: Fields) -> Iterator[Said | Reject]:
     """What `top` and all below it say. A stack of our own: trees may be deep."""
-    waiting: list[tuple[Fields, Reference]] = [(top, ())]
+    waiting: list[tuple[Fields, Reference | None]] = [(top, None)]
     while waiting:
         fields, above = waiting.pop()
         said = _said(file, line, fields, above)
         if said:
             yield said
         # Below an object that could not be read, the step to it is rejected in its turn.
-        own = said.reference if isinstance(said, Said) else (fields.path or "?",) if said else ()
+        own = said.topic if isinstance(said, Said) else None
+        if isinstance(said, Reject):
+            own = Reference(fields.path or "?")
         try:
             below = [child for name in CHILDREN for child in fields.each(name)]
         except BadCell as bad:
@@ -50,7 +52,7 @@ def _tree(file: str, line: int, top: Fields) -> Iterator[Said | Reject]:
         waiting += [(child, own) for child in reversed(below)]
 
 
-def _said(file: str, line: int, fields: Fields, above: Reference) -> Said | Reject | None:
+def _said(file: str, line: int, fields: Fields, above: Reference | None) -> Said | Reject | None:
     """What one object says; None for one that only holds others."""
     names = {words_of(key): key for key in fields.value}
     usual = _STEPS if names.keys() & {*STEP["child"].split(), *STEP["child_id"].split()} else _USUAL

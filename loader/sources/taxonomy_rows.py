@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from loader.records import Reject
 from loader.sources.cells import LONGEST_ID, BadCell, native_id, text_of, topics_of
@@ -36,33 +37,34 @@ STEP = {
     "parent_id": "parent_id parent_topic_id",
 }
 
-# The ways to name one topic that stand side by side; any of them will do.
-Reference = tuple[str, ...]
+
+class Reference(NamedTuple):
+    """The ways in which a topic is named; a cell that may be any of them is all of them."""
+
+    id: str = ""
+    slug: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        return shown(self.slug or self.name or self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one row says: a topic by id, slug and name ("" where not said), and its parents.
+    """What one row says of a topic: what it is part of, and its synonyms.
 
-    `listed` is False where the row is a step between topics, and names no topic itself.
-    `what` is the column that names it, `where` that of the parents.
+    `listed` is False where the row is a step between topics that others name. `what` is the
+    column that names it, `where` that of the parents.
     """
 
     file: str
     line: int
-    id: str
-    slug: str
-    name: str
+    topic: Reference
     parents: tuple[Reference, ...] = ()
     synonyms: tuple[str, ...] = ()
     listed: bool = True
     what: str = "name"
     where: str = "parent"
-
-    @property
-    def reference(self) -> Reference:
-        """The ways it names its topic."""
-        return tuple(way for way in (self.slug, self.id, self.name) if way)
 
     def reject(self, field: str, reason: str) -> Reject:
         """What is wrong with it."""
@@ -121,51 +123,37 @@ def _layout(table: Table) -> Layout:
     return Layout(table, topic)
 
 
-def _topic(
-    file: str, line: int, told: Mapping[str, object], title: Callable[[str], str]
-) -> Said | Reject:
+def _topic(file: str, line: int, told: Mapping[str, object], title: Callable[[str], str]) -> Said:
     what = title(next((field for field in ("slug", "name") if told.get(field)), "id"))
-    said = Said(
-        file,
-        line,
-        id=native_id(told.get("id"), title("id"), needed=False),
-        slug=native_id(told.get("slug"), title("slug"), needed=False),
-        name=_text(told.get("name"), title("name")),
-        parents=tuple((way,) for way in _ways(told.get("parent"), title("parent"))),
-        synonyms=_short(topics_of(told.get("synonyms"), SEPARATOR), title("synonyms")),
-        what=what,
-        where=title("parent"),
+    topic = Reference(
+        native_id(told.get("id"), title("id"), needed=False),
+        native_id(told.get("slug"), title("slug"), needed=False),
+        _text(told.get("name"), title("name")),
     )
-    if not said.reference:
+    if not any(topic):
         raise BadCell(what, "is empty")
-    return said
+    where = title("parent")
+    parents = tuple(Reference(way, way, way) for way in _ways(told.get("parent"), where))
+    synonyms = _synonyms(told.get("synonyms"), title("synonyms"))
+    return Said(file, line, topic, parents, synonyms, what=what, where=where)
 
 
-def _step(
-    file: str, line: int, told: Mapping[str, object], title: Callable[[str], str]
-) -> Said | Reject:
-    where = title("parent" if "parent" in told else "parent_id")
-    child = title("child" if "child" in told else "child_id")
-    parent = tuple(
-        way
-        for field in ("parent", "parent_id")
-        if (way := native_id(told.get(field), title(field), needed=False))
-    )
-    said = Said(
-        file,
-        line,
-        id=native_id(told.get("child_id"), title("child_id"), needed=False),
-        slug=native_id(told.get("child"), title("child"), needed=False),
-        name="",
-        parents=(parent,),
-        listed=False,
-        what=child,
-        where=where,
-    )
-    for field, ways in ((child, said.reference), (where, parent)):
-        if not ways:
-            raise BadCell(field, "is empty")
-    return said
+def _step(file: str, line: int, told: Mapping[str, object], title: Callable[[str], str]) -> Said:
+    what, child = _end("child", told, title)
+    where, parent = _end("parent", told, title)
+    return Said(file, line, child, (parent,), listed=False, what=what, where=where)
+
+
+def _end(
+    end: str, told: Mapping[str, object], title: Callable[[str], str]
+) -> tuple[str, Reference]:
+    """One end of a step, and the column that names it."""
+    id_ = native_id(told.get(f"{end}_id"), title(f"{end}_id"), needed=False)
+    way = native_id(told.get(end), title(end), needed=False)
+    column = title(f"{end}_id" if f"{end}_id" in told and end not in told else end)
+    if not (id_ or way):
+        raise BadCell(column, "is empty")
+    return column, Reference(id_ or way, way, way)
 
 
 def _text(value: object, field: str) -> str:
@@ -173,6 +161,13 @@ def _text(value: object, field: str) -> str:
         raise BadCell(field, f"is no text: {shown(value)}")
     (text,) = _short([text_of(value) or ""], field)
     return text
+
+
+def _synonyms(value: object, field: str) -> tuple[str, ...]:
+    try:
+        return _short(topics_of(value, SEPARATOR), field)
+    except BadCell as bad:
+        raise BadCell(field, str(bad)) from None
 
 
 def _short(texts: list[str] | tuple[str, ...], field: str) -> tuple[str, ...]:

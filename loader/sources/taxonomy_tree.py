@@ -11,7 +11,7 @@ from loader.sources.taxonomy_rows import Reference, Said
 from loader.sources.times import shown
 from loader.topics import EVERYTHING, topic_id
 
-ROOT = "_root_"
+ROOTS = frozenset({"_root_", EVERYTHING})
 SEVERAL = -1
 # How many topics of a circle are told, so that a message stays readable.
 TOLD = 6
@@ -37,11 +37,13 @@ class Tree:
     def __init__(self) -> None:
         self.left_out: Counter[str] = Counter()
         self.steps = 0
-        self._rows: list[Said] = []
+        # With the number of the topic that a row lists.
+        self._rows: list[tuple[Said, int | None]] = []
         self._topics: list[_Topic] = []
         self._by_id: dict[str, int] = {}
         self._by_slug: dict[str, int] = {}
         self._by_name: dict[str, int] = {}
+        self._roots: set[str] = set()
         self._listing = False
 
     def __len__(self) -> int:
@@ -49,15 +51,18 @@ class Tree:
 
     def add(self, said: Said) -> Reject | None:
         """Take in one row; the reason when it names a topic that cannot be."""
-        if _is_root(said.reference):
+        if self._is_root(said.topic):
             self.left_out["the root"] += 1
+            self._roots.update(filter(None, [said.topic.id]))
             return None
+        number: int | None = None
         if said.listed:
             self._listing = True
-            reject = self._list(said)
-            if reject:
-                return reject
-        self._rows.append(said)
+            found = self._list(said)
+            if isinstance(found, Reject):
+                return found
+            number = found
+        self._rows.append((said, number))
         return None
 
     def grown(self) -> Iterator[Reject]:
@@ -67,8 +72,8 @@ class Tree:
         """
         if not self._listing:
             yield from self._listed_by_steps()
-        for said in self._rows:
-            yield from self._parents(said)
+        for said, number in self._rows:
+            yield from self._parents(said, number)
         yield from self._circles()
         self.steps = sum(len(topic.parents) for topic in self._topics)
 
@@ -83,80 +88,86 @@ class Tree:
                 synonyms=tuple(topic.synonyms),
             )
 
-    def _list(self, said: Said) -> Reject | None:
-        """The topic that `said` names is made, or added to."""
-        tag = _tag(said)
-        slug = topic_id(tag)
-        if not slug:
+    def _list(self, said: Said) -> int | Reject:
+        """The number of the topic that `said` names, which is made, or added to."""
+        id_, slug, name = said.topic
+        tag = _tag(said.topic)
+        key = topic_id(tag)
+        if not key:
             return said.reject(said.what, f"names no topic: {shown(tag)}")
-        by_id = self._by_id.get(said.id)
-        by_slug = self._by_slug.get(slug)
-        if by_id is not None and by_id != by_slug and (said.slug or said.name):
+        by_id, by_key = self._by_id.get(id_), self._by_slug.get(key)
+        if by_id is not None and by_id != by_key and (slug or name):
             return said.reject(said.what, f"differs from {self._told(by_id)}, whose id it has")
-        if by_id is None and by_slug is not None and said.id and self._topics[by_slug].id:
-            reason = f"is that of {self._told(by_slug)}, too; give each a slug of its own"
+        if by_id is None and by_key is not None and id_ and self._topics[by_key].id:
+            reason = f"is that of {self._told(by_key)}, too; give each a slug of its own"
             return said.reject(said.what, reason)
-        known = by_slug if by_id is None else by_id
-        topic = self._new(said, tag, slug) if known is None else self._topics[known]
-        topic.id = topic.id or said.id
-        topic.name = topic.name or said.name
+        known = by_key if by_id is None else by_id
+        topic = self._new(said, tag, key) if known is None else self._topics[known]
         topic.synonyms.update(dict.fromkeys(said.synonyms))
-        if said.id:
-            self._by_id.setdefault(said.id, topic.number)
-        return None
+        if id_ and not topic.id:
+            topic.id = id_
+            self._by_id[id_] = topic.number
+        if name and not topic.name:
+            topic.name = name
+            folded = topic_id(name) or ""
+            self._by_name[folded] = SEVERAL if folded in self._by_name else topic.number
+        return topic.number
 
-    def _new(self, said: Said, tag: str, slug: str) -> _Topic:
+    def _new(self, said: Said, tag: str, key: str) -> _Topic:
         topic = _Topic(len(self._topics), tag, f"{shown(tag)} at {said.file}:{said.line}")
         self._topics.append(topic)
-        self._by_slug[slug] = topic.number
-        if name := topic_id(said.name):
-            self._by_name[name] = SEVERAL if name in self._by_name else topic.number
+        self._by_slug[key] = topic.number
         return topic
 
     def _told(self, number: int) -> str:
         return self._topics[number].told
 
     def _listed_by_steps(self) -> Iterator[Reject]:
-        for said in self._rows:
-            for ways in (said.reference, *said.parents):
-                if _is_root(ways):
-                    continue
-                slug, id_ = (*ways, "")[:2]
-                if reject := self._list(replace(said, slug=slug, id=id_)):
-                    yield reject
+        for said, _ in self._rows:
+            for what, end in ((said.what, said.topic), (said.where, said.parents[0])):
+                named = Reference(end.id if end.id != end.slug else "", end.slug)
+                found = (
+                    None
+                    if self._is_root(end)
+                    else self._list(replace(said, topic=named, what=what))
+                )
+                if isinstance(found, Reject):
+                    yield found
 
-    def _parents(self, said: Said) -> Iterator[Reject]:
-        child = self._found(said.reference)
+    def _parents(self, said: Said, number: int | None) -> Iterator[Reject]:
+        child = self._found(said.topic) if number is None else number
         if isinstance(child, str):
             yield said.reject(said.what, child)
             return
         for reference in said.parents:
-            if _is_root(reference):
+            if self._is_root(reference):
                 self.left_out["steps to the root"] += 1
                 continue
             parent = self._found(reference)
             if isinstance(parent, str):
                 yield said.reject(said.where, parent)
             elif parent == child:
-                yield said.reject(said.where, f"is the topic itself: {shown(reference[0])}")
+                yield said.reject(said.where, f"is the topic itself: {reference}")
             else:
                 self._topics[child].parents.setdefault(parent, said)
 
     def _found(self, reference: Reference) -> int | str:
         """The number of the topic that is meant, or why there is none."""
-        for way in reference:
-            slug = topic_id(way) or ""
-            for known, key in (
-                (self._by_id, way),
-                (self._by_slug, slug),
-                (self._by_name, slug),
-            ):
-                number = known.get(key)
-                if number == SEVERAL:
-                    return f"is the name of several topics: {shown(way)}"
-                if number is not None:
-                    return number
-        return f"is no topic: {shown(reference[0])}"
+        slug, name = topic_id(reference.slug) or "", topic_id(reference.name) or ""
+        for number in (
+            self._by_id.get(reference.id),
+            self._by_slug.get(slug),
+            self._by_slug.get(name),
+            self._by_name.get(name),
+        ):
+            if number == SEVERAL:
+                return f"is the name of several topics: {reference}"
+            if number is not None:
+                return number
+        return f"is no topic: {reference}"
+
+    def _is_root(self, topic: Reference) -> bool:
+        return topic.id in self._roots or any(way.casefold() in ROOTS for way in topic)
 
     def _circles(self) -> Iterator[Reject]:
         """Cut each circle at the step that closes it, walking up from each topic in turn."""
@@ -185,12 +196,8 @@ class Tree:
         return f"closes a circle: {' → '.join(told)}"
 
 
-def _tag(said: Said) -> str:
+def _tag(topic: Reference) -> str:
     """What the topic is called in the graph: its slug, else an id that reads like one, else its
     name. An id with a digit, such as 1042 or Q229680, says nothing to anybody."""
-    readable = said.id if not any(char.isdigit() for char in said.id) else ""
-    return said.slug or readable or said.name or said.id
-
-
-def _is_root(reference: Reference) -> bool:
-    return any(way == EVERYTHING or way.casefold() == ROOT for way in reference)
+    readable = "" if any(map(str.isdigit, topic.id)) else topic.id
+    return topic.slug or readable or topic.name or topic.id
