@@ -19,6 +19,7 @@ from tests.networks import load, star
 
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "score", "serve", "list", "show", "run",
+    "match-topics",
 )  # fmt: skip
 
 
