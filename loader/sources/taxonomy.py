@@ -11,7 +11,9 @@ Rows about the same topic add up. '_ROOT_' and '*' are no topics: what is part o
 of nothing. A step to an unknown parent, or one that closes a circle, is rejected, and the topic
 loads without it. All files named are one tree; memory holds it.
 
-Loading a taxonomy again replaces the parents that an earlier edition gave its topics.
+A taxonomy has a name, that of its file or folder unless another is given. Loading one of the same
+name again replaces what the earlier edition said of each topic: name, synonyms, and parents
+within it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,6 @@ from loader.sources.taxonomy_rows import Said, said_in
 from loader.sources.taxonomy_tree import Tree
 from queries.errors import SourceError
 
-DEFAULT_NAME = "taxonomy"
 # What is read of a folder; a README beside the files is not.
 READ_ENDINGS = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"})
 PACKED_ENDINGS = frozenset({".gz", ".zst"})
@@ -46,7 +47,7 @@ def read(
     files = [path for path in files_under(paths, source="taxonomy") if _named(path, paths)]
     if not files:
         raise SourceError(f"taxonomy: no CSV, JSON or Parquet in {', '.join(map(str, paths))}")
-    name = options.get("name", "").strip() or DEFAULT_NAME
+    name = _name(options.get("name", ""), paths[0], announce)
     readings = [objects_of(path) if _is_json(path) else said_in(path, announce) for path in files]
     return _topics(readings, name, announce)
 
@@ -65,6 +66,16 @@ def _topics(readings: list[Reading], name: str, announce: Announce) -> Iterator[
     without = f"; left out {left}" if left else ""
     announce(f"{len(tree):,} topics, {tree.steps:,} steps to what they are part of{without}")
     announce("next: influence match-topics, then influence score")
+
+
+def _name(asked: str, path: Path, announce: Announce) -> str:
+    """What the taxonomy is called; announced when nobody asked for a name."""
+    if name := asked.strip():
+        return name
+    whole = path.resolve().name
+    name = whole.partition(".")[0] or whole
+    announce(f"the taxonomy is called '{name}'; --name gives it another name")
+    return name
 
 
 def _named(path: Path, paths: tuple[Path, ...]) -> bool:
@@ -88,5 +99,5 @@ SOURCE = Source(
     reads="Topic trees: topics with their parents, as CSV, JSON or Parquet",
     takes_paths=True,
     read=read,
-    options=(Option("name", f"what the taxonomy is called (default: {DEFAULT_NAME})"),),
+    options=(Option("name", "what the taxonomy is called (default: as its file or folder)"),),
 )

@@ -109,8 +109,8 @@ class Tree:
             self._by_id[id_] = topic.number
         if name and not topic.name:
             topic.name = name
-            folded = topic_id(name) or ""
-            self._by_name[folded] = SEVERAL if folded in self._by_name else topic.number
+            if folded := topic_id(name):
+                self._by_name[folded] = SEVERAL if folded in self._by_name else topic.number
         return topic.number
 
     def _new(self, said: Said, tag: str, key: str) -> _Topic:
@@ -125,12 +125,10 @@ class Tree:
     def _listed_by_steps(self) -> Iterator[Reject]:
         for said, _ in self._rows:
             for what, end in ((said.what, said.topic), (said.where, said.parents[0])):
+                if self._is_root(end):
+                    continue
                 named = Reference(end.id if end.id != end.slug else "", end.slug)
-                found = (
-                    None
-                    if self._is_root(end)
-                    else self._list(replace(said, topic=named, what=what))
-                )
+                found = self._list(replace(said, topic=named, what=what))
                 if isinstance(found, Reject):
                     yield found
 

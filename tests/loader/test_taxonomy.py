@@ -50,9 +50,23 @@ def test_a_newer_edition_replaces_names_synonyms_and_parents(graph: Graph, tmp_p
 
     assert (done.counts.accepted, again.counts.accepted, newer.counts.accepted) == (3, 0, 2)
     assert topics(graph) == [
-        ({"id": "drink", "name": "Drink", "taxonomy": "taxonomy"}, []),
-        ({"id": "food", "name": "Foods", "taxonomy": "taxonomy"}, []),
-        ({"id": "soup", "name": "Soup", "taxonomy": "taxonomy", "synonyms": ["stew"]}, ["food"]),
+        ({"id": "drink", "name": "Drink", "taxonomy": "topics"}, []),
+        ({"id": "food", "name": "Foods", "taxonomy": "topics"}, []),
+        ({"id": "soup", "name": "Soup", "taxonomy": "topics", "synonyms": ["stew"]}, ["food"]),
+    ]
+
+
+def test_another_taxonomy_takes_nothing_from_the_first(graph: Graph, tmp_path: Path) -> None:
+    loaded(graph, tmp_path, written(tmp_path, "food,Food,,\nsoup,Soup,food,\n"))
+    other = tmp_path / "other.csv"
+    other.write_text("slug,name,parent\nliquids,Liquids,\nsoup,Soup,liquids\n", encoding="utf-8")
+
+    loaded(graph, tmp_path, other)
+
+    assert [(topic["id"], topic["taxonomy"], above) for topic, above in topics(graph)] == [
+        ("food", "topics", []),
+        ("liquids", "other", []),
+        ("soup", "other", ["food", "liquids"]),
     ]
 
 
@@ -73,8 +87,8 @@ def test_other_sources_topics_keep_their_steps_and_take_the_taxonomy_s_names(
     assert after == topics(graph)
     assert after == [
         ({"id": "bowls", "name": "bowls"}, []),
-        ({"id": "food", "name": "Food", "taxonomy": "taxonomy"}, []),
-        ({"id": "soup", "name": "Soup", "taxonomy": "taxonomy"}, ["food", "starters"]),
+        ({"id": "food", "name": "Food", "taxonomy": "topics"}, []),
+        ({"id": "soup", "name": "Soup", "taxonomy": "topics"}, ["food", "starters"]),
         ({"id": "starters", "name": "starters"}, []),
     ]
 

@@ -91,7 +91,7 @@ def test_the_same_tree_is_read_in_every_form(read, written, name, text) -> None:
 
     assert tree(found) == BAKING
     assert found.rejects == []
-    assert {topic.taxonomy for topic in found.of(Topic)} == {"taxonomy"}
+    assert {topic.taxonomy for topic in found.of(Topic)} == {name.partition(".")[0]}
 
 
 def test_a_file_of_steps_stands_alone_or_beside_topics_in_any_order(read, written) -> None:
@@ -106,6 +106,18 @@ def test_a_file_of_steps_stands_alone_or_beside_topics_in_any_order(read, writte
     assert tree(read("taxonomy", steps.parent)) == BAKING
     alone = {tag: (None, parents) for tag, (_, parents) in BAKING.items()}
     assert tree(read("taxonomy", steps)) == alone
+
+
+def test_a_taxonomy_is_called_as_its_file_or_folder_unless_asked(read, written) -> None:
+    path = written("tree/x.v2.csv.gz", gzip.compress(b"slug,name\nfood,Food\n"))
+
+    def named(*paths, **options):
+        found = read("taxonomy", *paths, **options)
+        return found.of(Topic)[0].taxonomy, found.announced[0]
+
+    assert named(path) == ("x", "the taxonomy is called 'x'; --name gives it another name")
+    assert named(path.parent)[0] == "tree"
+    assert named(path, name=" My own ")[0] == "My own"
 
 
 def test_a_folder_is_read_without_what_is_no_table(read, written) -> None:
@@ -143,7 +155,7 @@ def test_rows_about_the_same_topic_add_up(read, written) -> None:
     )
 
     assert read("taxonomy", path).of(Topic)[2] == Topic(
-        "Rye", "Rye", ("Food", "Grain"), "taxonomy", ("secale", "black rye")
+        "Rye", "Rye", ("Food", "Grain"), "x", ("secale", "black rye")
     )
 
 

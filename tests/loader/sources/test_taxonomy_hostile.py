@@ -118,7 +118,8 @@ def test_a_bad_object_is_told_and_its_neighbours_load(
 
 
 def test_what_stands_below_a_bad_object_loads_without_it_and_says_so(read, written) -> None:
-    path = written("x.json", '[{"name": 3, "children": [{"id": "a", "children": [{"id": "b"}]}]}]')
+    below = '{"id": "a", "children": [{"id": "b", "name": "."}]}'
+    path = written("x.json", f'[{{"name": 3, "children": [{below}]}}]')
 
     found = read("taxonomy", path)
 
