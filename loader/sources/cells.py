@@ -70,11 +70,10 @@ def text_of(value: object) -> str | None:
     """The text in a cell on one line, or None."""
     if value is None:
         return None
-    text = "".join(
-        " " if char.isspace() else char
-        for char in str(value)
-        if char.isspace() or unicodedata.category(char) not in _UNSAFE
-    )
+    text = " ".join(str(value).split())
+    # Asked first because it is quick, and true of most texts there are.
+    if not text.isprintable():
+        text = "".join(char for char in text if unicodedata.category(char) not in _UNSAFE)
     return " ".join(text.split()) or None
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from loader.sources import edges, lastfm, planted, stackexchange
+from loader.sources import edges, lastfm, planted, reddit, stackexchange
 from loader.sources.source import Source
 
 SOURCES: dict[str, Source] = {
     source.name: source
-    for source in (edges.SOURCE, stackexchange.SOURCE, lastfm.SOURCE, planted.SOURCE)
+    for source in (
+        edges.SOURCE,
+        stackexchange.SOURCE,
+        reddit.SOURCE,
+        lastfm.SOURCE,
+        planted.SOURCE,
+    )
 }
