@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loader.sources import edges, lastfm, planted, reddit, stackexchange
+from loader.sources import edges, lastfm, mastodon, planted, reddit, stackexchange
 from loader.sources.source import Source
 
 SOURCES: dict[str, Source] = {
@@ -10,6 +10,7 @@ SOURCES: dict[str, Source] = {
     for source in (
         edges.SOURCE,
         stackexchange.SOURCE,
+        mastodon.SOURCE,
         reddit.SOURCE,
         lastfm.SOURCE,
         planted.SOURCE,
