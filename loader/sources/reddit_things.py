@@ -174,7 +174,7 @@ def _act(deed: Deed, whom: str, kind: Kind, act: str, post: str) -> Interaction:
 
 
 def _person(name: str, since: datetime | None) -> User:
-    page = f"{SITE}/user/{quote(name)}/"
+    page = f"{SITE}/user/{quote(name, safe='')}/"
     return User(_id(name.lower()), handle=name, url=page, created_at=since)
 
 
