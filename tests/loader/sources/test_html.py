@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from loader.sources.html import plain
+from loader.sources.html import plain, text_in
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,18 @@ def test_html_becomes_one_line_of_text(html: str, text: str) -> None:
 )
 def test_what_a_page_hides_is_no_text(html: str, text: str) -> None:
     assert plain(html, hidden={"no"}) == text
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_the_quick_way_and_the_parser_read_the_same(seed: int) -> None:
+    dice = random.Random(seed)
+    pieces = ["<p>", "</p>", "<br>", "<br />", '<a href="x?a=1&amp;b" class="u no">', "</a>", "a",
+              '<span class="no">', "</span>", "b > c", " ", "&lt;", "&amp;amp;", "&#8230;", "&copy",
+              "é", '<p class="x" dir="auto">', "&", "\n", '<span class="n&#111;">']  # fmt: skip
+    html = "".join(dice.choices(pieces, k=40))
+
+    # A comment is nothing to see, and nothing for the quick way.
+    assert text_in(html, hidden={"no"}) == text_in(f"{html}<!-- -->", hidden={"no"})
 
 
 def test_html_that_never_closes_is_read_all_the_same() -> None:

@@ -100,8 +100,13 @@ def test_more_comments_as_the_api_sends_them_later(read, written) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_lines_and_files_may_come_in_any_order(read, written, seed: int) -> None:
-    said = [submission("s1", "ada"), comment("c1", "bo", "t3_s1"), comment("c2", "cy", "t1_c1"),
-            comment("c3", "ada", "t1_c2", "u/cy, u/dee"), comment("c4", "bo", "t1_gone")]  # fmt: skip
+    said = [
+        submission("s1", "ada"),
+        comment("c1", "bo", "t3_s1"),
+        comment("c2", "cy", "t1_c1"),
+        comment("c3", "ada", "t1_c2", "u/cy, u/dee"),
+        comment("c4", "bo", "t1_gone"),
+    ]
     whole = read("reddit", written("whole.jsonl", lines(*said)))
     dice = random.Random(seed)
     dice.shuffle(said)
