@@ -11,7 +11,7 @@ from loader.sources.documents import parsed
 from loader.sources.fields import Fields
 from loader.sources.mastodon_accounts import person_id
 from loader.sources.mastodon_acts import act_id
-from loader.sources.mastodon_files import Whose
+from loader.sources.mastodon_files import FOLLOWS, Whose
 from loader.sources.mastodon_statuses import Statuses
 
 # Notifications that hold a status of somebody else, and those of an act on one's own.
@@ -44,7 +44,7 @@ def _listed_status(found: Fields, statuses: Statuses, whose: Whose) -> list[Reco
 
 def _account(found: Fields, statuses: Statuses, whose: Whose) -> list[Record]:
     account = statuses.accounts.account(found)
-    if not whose.address or whose.relation not in ("followers", "following"):
+    if not whose.address or whose.relation not in FOLLOWS:
         return account.records
     return [*account.records, *followed(statuses, account.address, whose, None)]
 

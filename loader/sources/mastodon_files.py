@@ -16,7 +16,8 @@ from loader.sources.files import lines_of
 from loader.sources.mastodon_accounts import is_address, spelled
 from queries.errors import SourceError
 
-RELATIONS = ("followers", "following", "favourites", "notifications")
+FOLLOWS = ("followers", "following")
+RELATIONS = (*FOLLOWS, "favourites", "notifications")
 
 _READ = re.compile(r".*\.(json|jsonl|ndjson)(\.(gz|zst))?", re.IGNORECASE)
 _LISTS = re.compile(r"(followers|following)(_accounts)?\.csv", re.IGNORECASE)
@@ -43,6 +44,8 @@ def files_of(paths: tuple[Path, ...]) -> list[Path]:
     for path in files:
         if path in paths and _PACKED.fullmatch(path.name):
             raise SourceError(f"{path} is packed; unpack it, and name the folder")
+        if path in paths and is_list(path) and whose(path, "").relation not in FOLLOWS:
+            raise SourceError(f"{path} has neither 'followers' nor 'following' in its name")
     found = [path for path in files if path in paths or _is_read(path)]
     if not found:
         raise SourceError(f"{paths[0]} has no JSON files; name those to load")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -173,11 +174,13 @@ def _act(deed: Deed, whom: str, kind: Kind, act: str, post: str) -> Interaction:
     )
 
 
+@lru_cache(maxsize=65_536)
 def _person(name: str, since: datetime | None) -> User:
     page = f"{SITE}/user/{quote(name, safe='')}/"
     return User(_id(name.lower()), handle=name, url=page, created_at=since)
 
 
+@lru_cache(maxsize=4_096)
 def _topics(subreddit: str) -> tuple[str, ...]:
     """The subreddit; none when it is somebody's own page."""
     return () if subreddit.lower().startswith("u_") else (subreddit,)

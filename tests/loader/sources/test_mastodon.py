@@ -403,6 +403,7 @@ def test_what_is_not_of_interest_is_counted_and_no_reject(read, written) -> None
     [
         ("archive.zip", {}, "is packed; unpack it, and name the folder"),
         ("archive.tar.gz", {}, "is packed; unpack it, and name the folder"),
+        ("muted_accounts.csv", {}, "has neither 'followers' nor 'following' in its name"),
         ("x.json", {"account": "ada"}, "name it as in ada@example.org"),
     ],
 )
