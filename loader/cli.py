@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from loader.bulk.load import fits_bulk, load_in_bulk
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
 from loader.load import Limits, Load, load
@@ -38,22 +39,40 @@ def load_command(source: Source) -> click.Command:
         paths: tuple[Path, ...] = (),
         as_json: bool = False,
         max_rejects: int | None = None,
+        bulk: bool | None = None,
         **options: str,
     ) -> None:
-        with open_graph(settings) as graph, counted(source.name) as progress:
-            done = load(
-                graph,
-                source,
-                paths,
-                _as_named(options),
-                folder=settings.data,
-                limits=replace(Limits.of(settings), max_rejects=max_rejects),
-                announce=partial(click.echo, err=True),
-                progress=progress,
-            )
+        limits = replace(Limits.of(settings), max_rejects=max_rejects)
+        announce = partial(click.echo, err=True)
+        named = _as_named(options)
+        with counted(source.name) as progress:
+            if fits_bulk(settings, source, paths) if bulk is None else bulk:
+                done = load_in_bulk(
+                    settings,
+                    source,
+                    paths,
+                    named,
+                    limits=limits,
+                    announce=announce,
+                    progress=progress,
+                )
+            else:
+                with open_graph(settings) as graph:
+                    done = load(
+                        graph,
+                        source,
+                        paths,
+                        named,
+                        folder=settings.data,
+                        limits=limits,
+                        announce=announce,
+                        progress=progress,
+                    )
         click.echo(json.dumps(done.told()) if as_json else told(done))
 
     parameters = _parameters(source.options)
+    offline = "Through Neo4j's offline importer, or not; by itself for a large first load."
+    parameters.append(click.Option(["--bulk/--no-bulk"], default=None, help=offline))
     if source.takes_paths:
         existing = click.Path(exists=True, path_type=Path)
         parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))
