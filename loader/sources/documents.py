@@ -50,7 +50,8 @@ def documents(path: Path) -> Iterator[Document | Reject]:
     """The JSON objects in `path`, which may be compressed.
 
     Takes one object a line (several, where an archive lost the end of a line), one array
-    of objects, and a single document spread over lines. In constant memory for the first; the others must fit into LARGEST_DOCUMENT.
+    of objects, and a single document spread over lines. In constant memory for the first;
+    the others must fit into LARGEST_DOCUMENT.
     """
     first = next(iter(islice(lines_of(path, longest=LONGEST_LINE), 1)), None)
     if first is None:
