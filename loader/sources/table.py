@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loader.sources import bluesky, bluesky_live, edges, lastfm, planted, stackexchange
+from loader.sources import bluesky, bluesky_live, edges, github, lastfm, planted, stackexchange, x
 from loader.sources.source import Source, Stream
 
 SOURCES: dict[str, Source] = {
@@ -10,7 +10,9 @@ SOURCES: dict[str, Source] = {
     for source in (
         bluesky.SOURCE,
         edges.SOURCE,
+        github.SOURCE,
         stackexchange.SOURCE,
+        x.SOURCE,
         lastfm.SOURCE,
         planted.SOURCE,
     )
