@@ -98,6 +98,8 @@ def _steps(batch: Batch) -> Iterator[Step]:
         yield "write_topics", {"rows": tree_rows(batch.topics)}
     if posts:
         yield "write_posts", {"rows": [_post_row(post) for post in posts]}
+    if edited := [_post_row(post) for post in posts if post.edited]:
+        yield "replace_posts", {"rows": edited}
     # Sorted by id: two loaders that lock people in the same order cannot deadlock.
     for kind, same in sorted(batch.acts.items()):
         ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))

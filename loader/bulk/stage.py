@@ -80,7 +80,8 @@ class Stage:
     def add(self, batch: Batch) -> None:
         """Take a batch in. Raises OSError when the disk is full."""
         self._gathered.add_topics(batch)
-        posts = self._new(Post, list(batch.posts.values()))
+        self._wait(post for post in batch.posts.values() if post.edited)
+        posts = self._new(Post, [post for post in batch.posts.values() if not post.edited])
         kinds = {kind: self._new(kind, list(same.values())) for kind, same in batch.acts.items()}
         self._gathered.add_people(batch.users.values(), posts, chain.from_iterable(kinds.values()))
         self._add_posts(posts)

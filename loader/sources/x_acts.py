@@ -138,6 +138,7 @@ def _records(status: Status, targets: _Targets, memory: Memory) -> Iterator[Reco
         lang=status.lang,
         url=f"https://x.com/i/web/status/{status.version}",
         topics=status.topics,
+        edited=status.version != status.id,
     )
     yield from acts
 
