@@ -2,64 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
-from loader.records import Interaction, Kind, Post, Record, Reject, Topic, User
+from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Topic, User
 
 Once = TypeVar("Once", Interaction, Post)
+# What may be written of a record: itself, a part of it, or nothing.
+Admits = Callable[[Record], Record | None]
 
 
 @dataclass(slots=True)
 class Batch:
-    """What is written in one transaction. `duplicate` counts what came twice within it."""
+    """What is written in one transaction, and the records it was made of."""
 
+    records: list[Record] = field(default_factory=list)
     users: dict[str, User] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
     acts: dict[Kind, dict[str, Interaction]] = field(default_factory=dict)
+    removals: dict[str, Removal] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
-    read: int = 0
-    duplicate: int = 0
+    suppressed: int = 0
 
-    def add(self, record: Record) -> None:
-        """Take one record in."""
-        self.read += 1
-        match record:
+    @property
+    def read(self) -> int:
+        """How many records it was made of."""
+        return len(self.records)
+
+    def add(self, record: Record, admits: Admits | None = None) -> None:
+        """Take one record in, or what `admits` lets through of it."""
+        self.records.append(record)
+        admitted = admits(record) if admits else record
+        match admitted:
             case Interaction():
-                self._once(self.acts.setdefault(record.kind, {}), record)
+                self._once(self.acts.setdefault(admitted.kind, {}), admitted)
+            case Post(edited=True):
+                self.posts[admitted.id] = admitted
             case Post():
-                self._once(self.posts, record)
+                self._once(self.posts, admitted)
             case User():
-                self._merge(record)
+                self._merge(admitted)
             case Topic():
-                self.topics.append(record)
+                self.topics.append(admitted)
+            case Removal():
+                self.removals[admitted.id] = admitted
             case Reject():
-                self.rejects.append(record)
+                self.rejects.append(admitted)
+            case None:
+                self.suppressed += 1
 
     def _once(self, seen: dict[str, Once], record: Once) -> None:
-        if record.id in seen:
-            self.duplicate += 1
-        else:
-            seen[record.id] = record
+        seen.setdefault(record.id, record)
 
     def _merge(self, user: User) -> None:
         known = self.users.get(user.id)
         if known is None:
             self.users[user.id] = user
             return
-        self.duplicate += 1
         said = {f.name: getattr(user, f.name) for f in fields(User)}
         self.users[user.id] = replace(known, **{k: v for k, v in said.items() if v is not None})
 
 
-def batches(records: Iterable[Record], *, size: int) -> Iterator[Batch]:
-    """Batches of `size` records in the order they come; the last may be smaller."""
+def batch_of(records: Iterable[Record], admits: Admits | None = None) -> Batch:
+    """One batch of all `records`."""
     batch = Batch()
     for record in records:
-        batch.add(record)
-        if batch.read >= size:
+        batch.add(record, admits)
+    return batch
+
+
+def batches(
+    records: Iterable[Record],
+    *,
+    size: int,
+    admits: Admits | None = None,
+    flush_seconds: float = math.inf,
+) -> Iterator[Batch]:
+    """Batches of `size` records in the order they come; the last may be smaller.
+
+    So may be one whose first record came `flush_seconds` ago, since those that come live
+    may come slowly.
+    """
+    batch = Batch()
+    due = math.inf
+    for record in records:
+        if not batch.read:
+            due = time.monotonic() + flush_seconds
+        batch.add(record, admits)
+        if batch.read >= size or time.monotonic() >= due:
             yield batch
             batch = Batch()
     if batch.read:

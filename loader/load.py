@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
+import psutil
+
 from loader.batches import Batch, batches
+from loader.checkpoint import TAKEN, Checkpoint
+from loader.input import bytes_of, input_of
 from loader.rejects import RejectsFile
 from loader.sources import Announce, Source
-from loader.writer import Counts, write
+from loader.suppression import Suppression
+from loader.writer import Counts
+from queries.errors import LoadStopped, LoadTaken
 from queries.graph import Graph
 from queries.schema import prepare
+from queries.settings import Settings
+
+# A database needs about four times the bytes of what it is loaded from.
+GROWTH = 4
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much at once, and where a load stops.
+
+    `free_mb` is watched on the disk of the load's folder; 0 where the database is elsewhere.
+    """
+
+    batch_rows: int = 5_000
+    max_rejects: int | None = None
+    free_mb: int = 0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Those of the settings; the disk is watched where the database is ours."""
+        free_mb = 0 if settings.neo4j_uri else settings.free_mb
+        return cls(batch_rows=settings.batch_rows, free_mb=free_mb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +77,128 @@ def load(
     paths: tuple[Path, ...],
     options: Mapping[str, str],
     *,
-    batch_rows: int,
-    rejects: Path,
+    folder: Path,
+    limits: Limits,
     announce: Announce,
     progress: Callable[[Counts], None],
 ) -> Load:
-    """Load all that `source` yields. `progress` is told the counts after each batch.
+    """Load all that `source` yields; `progress` is told the counts after each batch.
 
-    Raises SourceError when there is nothing to read at all.
+    A load of the same input that was cut off goes on where it was. In `folder` are the rejects
+    and the key to those who opted out.
+
+    Raises SourceError when there is nothing to read at all, LoadTaken when another loader is at
+    it, LoadStopped when a limit is reached, SuppressionLost without the key.
     """
     started = time.perf_counter()
     prepare(graph)
-    id_ = uuid4().hex
-    files = [path.name for path in paths]
-    graph.run("load_begin", id=id_, properties={"source": source.name, "files": files})
-    kept = RejectsFile(rejects / f"{id_}.jsonl")
-    counts = Counts()
     records = source.read(paths, options, announce)
-    for batch, written in _written(graph, batches(records, size=batch_rows)):
-        kept.add(batch.rejects)
-        counts += written
-        progress(counts)
-    done = Load(
-        id=id_,
-        source=source.name,
-        counts=counts,
-        seconds=round(time.perf_counter() - started, 3),
-        rejects=str(kept.path) if kept.count else "",
+    room(folder, limits, needed=GROWTH * bytes_of(paths))
+    checkpoint = _begun(graph, source, paths, options, folder=folder, announce=announce)
+    if checkpoint.counts.read:
+        announce(f"Going on after {checkpoint.counts.read:,} records of a load that was cut off")
+        next(islice(records, checkpoint.counts.read, checkpoint.counts.read), None)
+    read = batches(
+        records,
+        size=limits.batch_rows,
+        admits=checkpoint.admits,
+        flush_seconds=source.flush_seconds,
     )
-    note = asdict(counts) | {"seconds": done.seconds, "truth": source.truth(options) or None}
-    graph.run("load_complete", id=id_, properties=note)
+    for _ in _written(checkpoint, read):
+        progress(checkpoint.counts)
+        room(folder, limits)
+        few_rejects(checkpoint.counts, limits, checkpoint.rejects)
+    return completed(checkpoint, source, options, since=started)
+
+
+def completed(
+    checkpoint: Checkpoint, source: Source, options: Mapping[str, str], *, since: float
+) -> Load:
+    """Note that the load is done, and tell what it did."""
+    done = Load(
+        id=checkpoint.id,
+        source=source.name,
+        counts=checkpoint.counts,
+        seconds=round(time.perf_counter() - since, 3),
+        rejects=str(checkpoint.rejects.path) if checkpoint.rejects.count else "",
+    )
+    checkpoint.complete({"seconds": done.seconds, "truth": source.truth(options) or None})
     return done
 
 
-def _written(graph: Graph, read: Iterable[Batch]) -> Iterator[tuple[Batch, Counts]]:
-    """Each batch with what became of it; the next one is read while the database writes."""
+def holder_name() -> str:
+    """Who holds a load: this machine, this process, and a word of its own."""
+    return f"{platform.node()} {os.getpid()} {uuid4().hex}"
+
+
+def _begun(
+    graph: Graph,
+    source: Source,
+    paths: tuple[Path, ...],
+    options: Mapping[str, str],
+    *,
+    folder: Path,
+    announce: Announce,
+) -> Checkpoint:
+    """The load of this input that was cut off, or a new one."""
+    suppression = Suppression.of(graph, folder)
+    known = input_of(source.name, paths, options) if source.resumable else ""
+    cut = graph.run("load_cut", input=known).one()
+    if cut and _holds(cut["holder"]):
+        raise LoadTaken(TAKEN)
+    id_ = cut["id"] if cut else uuid4().hex
+    holder = holder_name()
+    told = {"source": source.name, "files": [path.name for path in paths]}
+    begun = graph.run("load_begin", id=id_, input=known, holder=holder, properties=told)
+    return Checkpoint(
+        graph,
+        id_,
+        holder,
+        counts=Counts.of(begun.rows[0]),
+        suppression=suppression,
+        folder=folder,
+        announce=announce,
+    )
+
+
+def _holds(holder: str | None) -> bool:
+    """Whether another process on this machine that still runs is at a load."""
+    machine, _, rest = (holder or "").partition(" ")
+    pid = rest.partition(" ")[0]
+    if machine != platform.node() or not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    return psutil.pid_exists(int(pid))
+
+
+def _written(checkpoint: Checkpoint, read: Iterable[Batch]) -> Iterator[None]:
+    """Once for each batch that was written; the next one is read while the database writes."""
     with ThreadPoolExecutor(max_workers=1) as writer:
-        under_way: tuple[Batch, Future[Counts]] | None = None
+        under_way: Future[None] | None = None
         for batch in read:
             if under_way:
-                yield under_way[0], under_way[1].result()
-            under_way = batch, writer.submit(write, graph, batch)
+                under_way.result()
+                yield
+            under_way = writer.submit(checkpoint.write, batch)
         if under_way:
-            yield under_way[0], under_way[1].result()
+            under_way.result()
+            yield
+
+
+def room(folder: Path, limits: Limits, *, needed: int = 0) -> None:
+    """Raises LoadStopped when the disk is nearly full: a database does not survive a full one."""
+    if not limits.free_mb:
+        return
+    least = max(limits.free_mb * MEGABYTE, needed)
+    free = shutil.disk_usage(folder if folder.exists() else folder.parent).free
+    if free < least:
+        raise LoadStopped(
+            f"{free // MEGABYTE:,} MB are free on the disk of {folder}, and "
+            f"{least // MEGABYTE:,} MB are wanted; make room, then give the same command again"
+        )
+
+
+def few_rejects(counts: Counts, limits: Limits, kept: RejectsFile) -> None:
+    """Raises LoadStopped when more was rejected than is allowed."""
+    most, rejected = limits.max_rejects, counts.rejected
+    if most is not None and rejected > most:
+        raise LoadStopped(f"{rejected:,} rejected, and --max-rejects is {most:,}; see {kept.path}")

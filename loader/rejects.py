@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 from loader.records import Reject
@@ -14,12 +15,16 @@ from loader.records import Reject
 class RejectsFile:
     """A file of JSON lines with file, line, field and reason; made at the first reject.
 
-    Only its owner can read it: a reason quotes the value it is about.
+    Only its owner can read it: a reason quotes the value it is about. Of a load that goes on,
+    the first `count` lines are kept: what follows is read again.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, count: int = 0) -> None:
         self.path = path
-        self.count = 0
+        self.count = count
+        if path.exists():
+            with path.open("rb+") as file:
+                file.truncate(sum(map(len, islice(file, count))))
 
     def add(self, rejects: Iterable[Reject]) -> None:
         """Append `rejects`."""

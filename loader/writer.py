@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loader.batches import Batch
-from loader.records import Interaction, Kind, Post, Topic, User
+from loader.records import Interaction, Kind, Post, Thing, Topic, User
 from loader.topics import topic_id, topic_name
-from queries.graph import Graph
+from queries.graph import Graph, Result, Step
 
 Row = dict[str, Any]
-Step = tuple[str, Mapping[str, Any]]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+REMOVING = {
+    Thing.ACT: "remove_acts",
+    Thing.POST: "remove_posts",
+    Thing.PERSON: "remove_people",
+}
 
 # The query that writes each kind: a relationship type cannot be a parameter that is indexed.
 QUERY_BY_KIND = {kind: f"write_{kind.relationship.lower()}" for kind in Kind}
@@ -31,6 +36,11 @@ class Counts:
     suppressed: int = 0
     rejected: int = 0
 
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Counts:
+        """The counts among what is told of a load; what is missing is 0."""
+        return cls(**{one.name: told.get(one.name) or 0 for one in fields(cls)})
+
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             self.read + other.read,
@@ -41,20 +51,38 @@ class Counts:
         )
 
 
-def write(graph: Graph, batch: Batch) -> Counts:
+Note = Callable[[list[Result], Counts], Step]
+
+
+def write(
+    graph: Graph, batch: Batch, *, first: Sequence[Step] = (), note: Note | None = None
+) -> Counts:
     """Write `batch` whole or not at all; what is there already stays and counts as duplicate.
 
-    People and topics that are only named in an act or a post are made as well.
+    People and topics that are only named in an act or a post are made as well. `first` is done
+    before, and what `note` makes of its answers and of the counts after, in the same transaction.
     """
-    results = graph.run_together(list(_steps(batch)))
-    accepted = sum(row["accepted"] for result in results for row in result.rows)
-    rejected = len(batch.rejects)
-    return Counts(
-        read=batch.read,
-        accepted=accepted,
-        duplicate=batch.read - accepted - rejected,
-        rejected=rejected,
+
+    def counted(results: list[Result]) -> Counts:
+        written = results[len(first) :]
+        accepted = sum(row.get("accepted", 0) for result in written for row in result.rows)
+        rejected = len(batch.rejects)
+        return Counts(
+            read=batch.read,
+            accepted=accepted,
+            duplicate=batch.read - accepted - rejected - batch.suppressed,
+            suppressed=batch.suppressed,
+            rejected=rejected,
+        )
+
+    steps = [*first, *_steps(batch)]
+    if note is None:
+        return counted(graph.run_together(steps))
+    done = note
+    results = graph.run_together(
+        steps, then=lambda results: done(results[: len(first)], counted(results))
     )
+    return counted(results[:-1])
 
 
 def _steps(batch: Batch) -> Iterator[Step]:
@@ -65,15 +93,21 @@ def _steps(batch: Batch) -> Iterator[Step]:
         yield "write_people", {"rows": [_user_row(user) for user in batch.users.values()]}
     tags = {tag for post in posts for tag in post.topics}
     tags.update(tag for act in acts for tag in act.topics)
-    yield "topics_met", {"rows": list(_topic_rows(tags))}
+    yield "topics_met", {"rows": list(topic_rows(tags))}
     if batch.topics:
-        yield "write_topics", {"rows": _topics(batch.topics)}
+        yield "write_topics", {"rows": tree_rows(batch.topics)}
     if posts:
         yield "write_posts", {"rows": [_post_row(post) for post in posts]}
+    if edited := [_post_row(post) for post in posts if post.edited]:
+        yield "replace_posts", {"rows": edited}
     # Sorted by id: two loaders that lock people in the same order cannot deadlock.
     for kind, same in sorted(batch.acts.items()):
         ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))
         yield QUERY_BY_KIND[kind], {"rows": [_act_row(act) for act in ordered]}
+    for thing, query in REMOVING.items():
+        ids = sorted(gone.id for gone in batch.removals.values() if gone.thing is thing)
+        if ids:
+            yield query, {"ids": ids}
 
 
 def _people_met(batch: Batch, posts: list[Post], acts: list[Interaction]) -> list[Row]:
@@ -98,11 +132,11 @@ def _user_row(user: User) -> Row:
         "followers": user.followers,
         "following": user.following,
     }
-    created_at = _milliseconds(user.created_at)
+    created_at = milliseconds(user.created_at)
     return {"id": user.id, "created_at": created_at, "properties": _without_none(told)}
 
 
-def _topic_rows(tags: set[str]) -> Iterator[Row]:
+def topic_rows(tags: set[str]) -> Iterator[Row]:
     seen: set[str] = set()
     for tag in sorted(tags):
         id_ = topic_id(tag)
@@ -111,12 +145,12 @@ def _topic_rows(tags: set[str]) -> Iterator[Row]:
             yield {"id": id_, "name": topic_name(tag)}
 
 
-def _topics(topics: list[Topic]) -> list[Row]:
+def tree_rows(topics: list[Topic]) -> list[Row]:
     rows: dict[str, Row] = {}
     for topic in topics:
         id_ = topic_id(topic.tag)
         if id_:
-            parents = [parent for parent in _ids(topic.parents) if parent != id_]
+            parents = [parent for parent in ids_of(topic.parents) if parent != id_]
             name = topic.name or topic_name(topic.tag)
             rows[id_] = {"id": id_, "name": name, "parents": parents}
     return list(rows.values())
@@ -133,8 +167,8 @@ def _post_row(post: Post) -> Row:
     return {
         "id": post.id,
         "author": post.author,
-        "at": _milliseconds(post.at),
-        "topics": _ids(post.topics),
+        "at": milliseconds(post.at),
+        "topics": ids_of(post.topics),
         "properties": _without_none(told),
     }
 
@@ -144,7 +178,7 @@ def _act_row(act: Interaction) -> Row:
         "id": act.id,
         "post": act.post,
         "via": act.via,
-        "topics": _ids(act.topics),
+        "topics": ids_of(act.topics) or None,
         "count": act.count,
         "credit": act.credit,
     }
@@ -155,17 +189,17 @@ def _act_row(act: Interaction) -> Row:
         "id": act.id,
         "who": act.who,
         "whom": act.whom,
-        "at": _milliseconds(act.at),
+        "at": milliseconds(act.at),
         "properties": _without_none(told),
     }
 
 
-def _ids(tags: tuple[str, ...]) -> list[str]:
+def ids_of(tags: tuple[str, ...]) -> list[str]:
     """The topics' ids, each once, in the order given."""
     return list(dict.fromkeys(filter(None, map(topic_id, tags))))
 
 
-def _milliseconds(at: datetime | None) -> int | None:
+def milliseconds(at: datetime | None) -> int | None:
     """A zoned moment as milliseconds since 1970, exactly; finer parts are dropped."""
     return None if at is None else (at - EPOCH) // timedelta(milliseconds=1)
 

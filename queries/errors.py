@@ -12,7 +12,12 @@
     │   └── ParameterRefused    a value does not fit what the query declares
     ├── NotInGraph              a person or topic that is not there
     ├── NothingToScore          no acts are loaded
-    ├── SourceError             a source cannot be read at all
+    ├── LoadError
+    │   ├── SourceError         a source cannot be read at all
+    │   ├── LoadTaken           another loader is at the same load
+    │   ├── NotEmpty            there is a graph already, where a first load was asked for
+    │   ├── LoadStopped         a limit was reached; the same command goes on
+    │   └── SuppressionLost     the key to who opted out is missing
     └── ServerError
         ├── JarsMissing         jars are absent, and could not be fetched
         ├── JarsTampered        a jar differs from its recorded hash
@@ -74,8 +79,28 @@ class NothingToScore(InfluenceError):
     """No acts are loaded."""
 
 
-class SourceError(InfluenceError):
+class LoadError(InfluenceError):
+    """A load cannot begin, or go on."""
+
+
+class SourceError(LoadError):
     """A source cannot be read at all."""
+
+
+class LoadTaken(LoadError):
+    """Another loader is at the same load."""
+
+
+class NotEmpty(LoadError):
+    """There is a graph already, where a first load was asked for."""
+
+
+class LoadStopped(LoadError):
+    """A limit was reached; what was written stays, and the same command goes on from there."""
+
+
+class SuppressionLost(LoadError):
+    """The key to who opted out is missing."""
 
 
 class ServerError(InfluenceError):

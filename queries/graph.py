@@ -1,10 +1,10 @@
-"""One driver, and `Result`: the only home of `neo4j`."""
+"""One driver, and `Result`; with `graph_errors` and `graph_values` the only home of `neo4j`."""
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
@@ -20,27 +20,20 @@ from neo4j import (
     unit_of_work,
 )
 from neo4j import Result as Answer
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
-from neo4j.graph import Node, Path, Relationship
+from neo4j.exceptions import DriverError
 
 from queries.connection import Connection
-from queries.errors import (
-    DatabaseError,
-    DatabaseRefused,
-    DatabaseUnreachable,
-    QueryTooSlow,
-    UnknownQuery,
-)
+from queries.errors import DatabaseUnreachable, UnknownQuery
+from queries.graph_errors import translated
+from queries.graph_values import plain
 from queries.library import Query, library
 
+# What goes wrong is told by our errors; the driver would print it besides.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
 Row = dict[str, Any]
+# A query of the library, by name, and its parameters.
+Step = tuple[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +189,28 @@ class Graph:
         with translated(name), self.driver.session(database=self.database) as session:
             return _whole(query, parameters, session.run(query.cypher, parameters))
 
-    def run_together(self, steps: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Result]:
-        """The answers of several queries that all take effect, or none, in one transaction."""
-        queries = [library().named(name) for name, _ in steps]
+    def run_together(
+        self, steps: Sequence[Step], then: Callable[[list[Result]], Step] | None = None
+    ) -> list[Result]:
+        """The answers of several queries that all take effect, or none, in one transaction.
+
+        `then` makes a last one from the answers of the others. What it raises undoes all.
+        """
 
         def work(transaction: ManagedTransaction) -> list[Result]:
-            results = []
-            for query, (_, values) in zip(queries, steps, strict=True):
-                parameters = query.defaults | dict(values)
-                results.append(_whole(query, parameters, transaction.run(query.cypher, parameters)))
-            return results
+            results = [_answered(transaction, step) for step in steps]
+            return [*results, _answered(transaction, then(results))] if then else results
 
         named = ", ".join(name for name, _ in steps)
         with translated(named), self.driver.session(database=self.database) as session:
             return session.execute_write(work)
+
+
+def _answered(transaction: ManagedTransaction, step: Step) -> Result:
+    name, values = step
+    query = library().named(name)
+    parameters = query.defaults | dict(values)
+    return _whole(query, parameters, transaction.run(query.cypher, parameters))
 
 
 def _row(record: Record) -> Row:
@@ -229,52 +230,3 @@ def _whole(query: Query, parameters: Mapping[str, Any], answer: Answer) -> Resul
     changed = {name: n for name, n in vars(counters).items() if isinstance(n, int) and n}
     seconds = time.perf_counter() - started
     return Result(query.name, parameters, columns, rows, False, seconds, changed)
-
-
-@contextmanager
-def translated(name: str) -> Iterator[None]:
-    """The driver's exceptions as ours; `name` is the query they are about."""
-    try:
-        yield
-    except AuthError as error:
-        raise DatabaseUnreachable(
-            "the database refused the log-in; set NEO4J_USERNAME and NEO4J_PASSWORD"
-        ) from error
-    except (ServiceUnavailable, SessionExpired) as error:
-        raise DatabaseUnreachable(
-            "the database does not answer; start it with 'influence up', or check NEO4J_URI"
-        ) from error
-    except Neo4jError as error:
-        raise _refusal(name, error) from error
-    except DriverError as error:
-        raise DatabaseUnreachable(
-            f"{name}: the connection broke ({type(error).__name__})"
-        ) from error
-
-
-def _refusal(name: str, error: Neo4jError) -> DatabaseError:
-    code = error.code or ""
-    if "TransactionTimedOut" in code:
-        return QueryTooSlow(
-            f"{name}: took longer than allowed; narrow it, or raise INFLUENCE_QUERY_SECONDS"
-        )
-    if isinstance(error, ClientError):
-        first_line = (error.message or "").strip().splitlines()[0] if error.message else code
-        return DatabaseRefused(f"{name}: {first_line}")
-    return DatabaseRefused(f"{name}: {code}")
-
-
-def plain(value: Any) -> Any:
-    """A value of the database as JSON has it."""
-    # First: a duration is also a sequence.
-    if hasattr(value, "iso_format"):
-        return value.iso_format()
-    if isinstance(value, Node | Relationship):
-        return {name: plain(one) for name, one in value.items()}
-    if isinstance(value, Path):
-        return [plain(one) for one in value.nodes]
-    if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [plain(one) for one in value]
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)

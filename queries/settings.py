@@ -66,6 +66,9 @@ class Settings:
     batch_rows: int = _setting(
         5_000, "INFLUENCE_BATCH_ROWS", "How many records the loader writes in one transaction."
     )
+    free_mb: int = _setting(
+        1_000, "INFLUENCE_FREE_MB", "A load stops when less than this is free on the disk."
+    )
     recipe: str = _setting(
         "", "INFLUENCE_RECIPE", "A recipe file for the scores; empty takes the one that ships."
     )

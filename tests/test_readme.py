@@ -26,9 +26,9 @@ def test_every_source_is_told() -> None:
 
 def test_every_command_named_is_one() -> None:
     commands = set(door().commands)
-    named = set(re.findall(r"(?:`|^|/)influence ([a-z]+)", README, re.MULTILINE))
+    named = set(re.findall(r"(?:`|^|/)influence ([a-z]+(?:-[a-z]+)*)", README, re.MULTILINE))
     assert named <= commands, named - commands
-    assert commands <= set(re.findall(r"[a-z]+", README))
+    assert commands <= set(re.findall(r"[a-z]+(?:-[a-z]+)*", README))
 
 
 def test_every_file_linked_is_there() -> None:

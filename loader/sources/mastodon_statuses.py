@@ -75,6 +75,7 @@ class Statuses:
             lang=status.text("language"),
             url=status.text("url"),
             topics=tuple(dict.fromkeys(tag.id("name") for tag in status.each("tags"))),
+            edited="edited_at" in status,
         )
         if self.accounts.is_out(account.address):
             self.without("what people write who ask not to be indexed")

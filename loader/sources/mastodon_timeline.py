@@ -8,26 +8,29 @@ far less when the instance says so, and ends by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import inf
 from urllib.parse import quote
 
 from loader.records import Record, Reject
 from loader.sources.authors import Authors
+from loader.sources.cells import BadCell, number_of
 from loader.sources.documents import Document
 from loader.sources.fields import Fields
 from loader.sources.mastodon import Reading
 from loader.sources.mastodon_accounts import host_of
 from loader.sources.mastodon_api import Instance, Time
 from loader.sources.mastodon_files import Whose
-from loader.sources.source import Announce
+from loader.sources.source import Announce, Option, Over, Stream
 from loader.sources.times import clock
 from loader.sources.told import Told
 from queries.errors import SourceError
 
 PAGE = 40
+PAGES_BACK = 5
 # How often to look whether something new is there, and how many statuses to tell apart.
 LOOK_SECONDS = 15.0
 REMEMBERED = 5_000
@@ -42,7 +45,7 @@ def read_live(
     seconds: float,
     announce: Announce,
     *,
-    pages_back: int = 5,
+    pages_back: int = PAGES_BACK,
     look_seconds: float = LOOK_SECONDS,
     time: Time | None = None,
 ) -> Iterator[Record]:
@@ -188,3 +191,31 @@ def _id(status: object) -> str:
 def _age(id_: str) -> tuple[int, str]:
     """Sorts ids by age: they are numbers that grow, or texts of one length that do."""
     return len(id_), id_
+
+
+def collect(options: Mapping[str, str], announce: Announce, over: Over) -> Iterator[Record]:
+    """What `read_live` gives until it is `over`, as the options of the row say."""
+    try:
+        back = number_of(options.get("pages-back"), "--pages-back")
+    except BadCell as bad:
+        raise SourceError(f"{bad.field} {bad}") from bad
+    return read_live(
+        options.get("instance", ""),
+        filter(str.strip, options.get("topic", "").split(",")),
+        inf,
+        announce,
+        pages_back=PAGES_BACK if back is None else back,
+        time=Time(over=over),
+    )
+
+
+STREAM = Stream(
+    name="mastodon",
+    hears="What is posted under some hashtags, as an instance of Mastodon shows it to all",
+    collect=collect,
+    options=(
+        Option("instance", "the instance to ask, such as mastodon.example"),
+        Option("topic", "hashtags, separated by commas"),
+        Option("pages-back", "how many pages of 40 earlier posts to read", str(PAGES_BACK)),
+    ),
+)

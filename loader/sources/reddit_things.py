@@ -120,7 +120,10 @@ class Things:
             raise BadCell(_path(thing, "created_utc"), "is missing")
         topics = _topics(thing.id("subreddit"))
         url = SITE + (path if path.startswith("/") else page)
-        return person, Post(_id(name), person.id, at, plain(text), url=url, topics=topics)
+        # False, or when that was.
+        edited = bool(thing.value.get("edited"))
+        post = Post(_id(name), person.id, at, plain(text), None, url, topics, edited)
+        return person, post
 
     def _told(self, person: User, post: Post, deed: Deed) -> list[Record]:
         """A post with what it does, or its removal when it was taken back."""

@@ -12,7 +12,8 @@ import pandas as pd
 from graphdatascience import GraphDataScience
 
 from queries.errors import DatabaseRefused
-from queries.graph import Graph, translated
+from queries.graph import Graph
+from queries.graph_errors import translated
 from queries.recipe import Recipe
 from queries.scores import DIRECTED, SCORES, UNDIRECTED, Score
 from queries.scoring.arrows import Floats, Integers, People

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from loader.batches import batches
-from loader.load import Load, load
+from loader.load import Limits, Load, load
 from loader.records import Interaction, Kind, Post, Record, Reject, Topic, User
 from loader.sources import Announce, Source
 from queries.graph import Graph
@@ -57,8 +57,8 @@ def loaded(graph: Graph, folder: Path, records: list[Record], size: int = 100) -
         source_of(records),
         (),
         {},
-        batch_rows=size,
-        rejects=folder / "rejects",
+        folder=folder,
+        limits=Limits(batch_rows=size),
         announce=print,
         progress=lambda _: None,
     )
@@ -112,7 +112,6 @@ def test_each_record_becomes_what_the_data_model_says(graph: Graph, tmp_path: Pa
     assert row["act"]["at"].to_native() == AT
     assert {key: row["own"][key] for key in row["own"]} == {
         "id": "toy:a2",
-        "topics": [],
         "count": 7,
         "credit": 0.5,
     }
@@ -176,7 +175,7 @@ def test_a_load_is_noted_with_its_counts(graph: Graph, tmp_path: Path) -> None:
     assert note["read"] == note["accepted"] + note["duplicate"] + note["rejected"]
 
 
-def test_a_load_that_breaks_off_is_not_complete_and_what_it_wrote_stays(
+def test_a_load_that_breaks_off_keeps_what_it_wrote_and_goes_on_from_there(
     graph: Graph, tmp_path: Path
 ) -> None:
     def read(*_: object) -> Iterator[Record]:
@@ -190,15 +189,16 @@ def test_a_load_that_breaks_off_is_not_complete_and_what_it_wrote_stays(
             broken,
             (),
             {},
-            batch_rows=3,
-            rejects=tmp_path,
+            folder=tmp_path,
+            limits=Limits(batch_rows=3),
             announce=print,
             progress=lambda _: None,
         )
 
     rows, _, _ = graph.driver.execute_query("MATCH (load:Load) RETURN load.complete AS complete")
     assert [row["complete"] for row in rows] == [False]
-    assert loaded(graph, tmp_path, RECORDS[:4]).counts.accepted == 1
+    counts = loaded(graph, tmp_path, RECORDS[:4]).counts
+    assert (counts.read, counts.accepted, counts.duplicate) == (4, 3, 1)
 
 
 def test_batches_keep_order_and_lose_nothing() -> None:

@@ -65,7 +65,7 @@ def test_values_become_what_json_has(graph: Graph) -> None:
     )
     with graph.driver.session() as session, session.begin_transaction() as transaction:
         x = transaction.run(query.cypher).single()["x"]
-        from queries.graph import plain
+        from queries.graph_values import plain
 
         assert plain(x) == {
             "node": {"a": 1},

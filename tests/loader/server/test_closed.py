@@ -16,7 +16,8 @@ from loader.server.password import PASSWORD_FILE, initial_credential
 from loader.server.process import Server
 from queries.connection import connection_for
 from queries.errors import DatabaseRefused
-from queries.graph import Graph, translated
+from queries.graph import Graph
+from queries.graph_errors import translated
 
 
 @pytest.fixture(scope="module")

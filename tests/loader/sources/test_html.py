@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from loader.sources.html import plain, text_in
+from loader.sources.html import kept, kept_bio, plain, text_in
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,11 @@ def test_the_quick_way_and_the_parser_read_the_same(seed: int) -> None:
 
 def test_html_that_never_closes_is_read_all_the_same() -> None:
     assert plain("<div>" * 3_000 + "deep<b>er") == "deeper"
+
+
+def test_what_is_kept_has_neither_control_characters_nor_e_mail() -> None:
+    assert kept("a\x07b\n ada@mail.example, not @ada@hill.example") == (
+        "ab (e-mail address), not @ada@hill.example"
+    )
+    assert kept_bio("<p>Write: ada@<b>mail</b>.example</p>") == "Write: (e-mail address)"
+    assert kept(" \n") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from loader.records import Post, Reject
+from loader.sources import STREAMS
 from loader.sources.mastodon_api import BETWEEN_SECONDS, Time
 from loader.sources.mastodon_timeline import read_live
 from queries.errors import SourceError
@@ -290,6 +292,7 @@ def test_a_status_that_was_edited_is_told_again(garden: Garden) -> None:
     records, _, _ = collected(garden)
 
     assert posts(records) == ["7", "7"]
+    assert [one.edited for one in records if isinstance(one, Post)] == [False, True]
 
 
 def test_what_is_no_status_is_told_and_the_others_come(garden: Garden) -> None:
@@ -341,6 +344,30 @@ def test_what_is_left_out_is_said_at_the_end(garden: Garden) -> None:
         "mastodon: left out statuses that are not public (1), people who ask not to be indexed "
         "(1), what people write who ask not to be indexed (1)"
     ]
+
+
+def test_a_collection_ends_when_it_is_over(garden: Garden) -> None:
+    garden.statuses = mossy(*range(100, 200))
+    began = time.monotonic()
+    options = {"instance": garden.address, "topic": "moss, #fern", "pages-back": "0"}
+
+    records = list(
+        STREAMS["mastodon"].collect(options, print, lambda: time.monotonic() > began + 3)
+    )
+
+    assert len(posts(records)) == 40
+    assert 3 <= time.monotonic() - began < 4
+    assert [path.rpartition("/")[2] for path, _ in garden.asked] == ["moss"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"instance": ""}, {"topic": " , "}, {"pages-back": "all"}, {"pages-back": "-1"}]
+)
+def test_options_that_make_no_sense_are_told(wrong: dict[str, str]) -> None:
+    options = {"instance": "garden.example", "topic": "moss", "pages-back": "0"} | wrong
+
+    with pytest.raises(SourceError, match="--"):
+        STREAMS["mastodon"].collect(options, print, lambda: False)
 
 
 @pytest.mark.parametrize("code", [401, 403, 404, 410, 422])

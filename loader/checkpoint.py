@@ -1,0 +1,156 @@
+"""How far a load is: noted in the graph, in the transaction of each batch.
+
+So a load that is cut off at any moment goes on from there, and what became of a commit whose
+answer was lost is read, not guessed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from loader.batches import Batch, batch_of
+from loader.records import Record, Reject
+from loader.rejects import RejectsFile
+from loader.sources import Announce
+from loader.suppression import Suppression
+from loader.writer import Counts, write
+from queries.errors import DatabaseRefused, DatabaseUnreachable, LoadTaken
+from queries.graph import Graph, Result, Step
+
+PATIENCE_SECONDS = 120
+PAUSE_SECONDS = 1.0
+TAKEN = "another loader is at the same files; let it end, then load again"
+
+
+class _SuppressionChanged(Exception):
+    """Somebody opted out after the batch was made."""
+
+
+class Checkpoint:
+    """One load under way: `id`, its `counts` up to the last batch that is surely written."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        id_: str,
+        holder: str,
+        *,
+        counts: Counts,
+        suppression: Suppression,
+        folder: Path,
+        announce: Announce,
+    ) -> None:
+        self.id = id_
+        self.counts = counts
+        self.rejects = RejectsFile(folder / "rejects" / f"{id_}.jsonl", count=counts.rejected)
+        self.suppression = suppression
+        self._graph = graph
+        self._holder = holder
+        self._folder = folder
+        self._announce = announce
+
+    def admits(self, record: Record) -> Record | None:
+        """What may be written of `record`."""
+        return self.suppression.admits(record)
+
+    def begin_at(self, counts: Counts, rejects: RejectsFile) -> None:
+        """Note what is in the graph already, by another way."""
+        self._graph.run("load_checkpoint", id=self.id, properties=asdict(counts))
+        self.counts, self.rejects = counts, rejects
+
+    def write(self, batch: Batch) -> None:
+        """Write `batch`, and note it; what the database will not take is found and rejected.
+
+        Waits for a database that went away. Raises DatabaseUnreachable when it does not come
+        back, LoadTaken when another loader went on with this load.
+        """
+        self.rejects.add(batch.rejects)
+        try:
+            self._write_surely(batch)
+        except _SuppressionChanged:
+            self.suppression = Suppression.of(self._graph, self._folder)
+            self._write_again(batch.records)
+        except DatabaseRefused as refusal:
+            self._find(batch.records, refusal)
+
+    def complete(self, note: Mapping[str, Any]) -> None:
+        """Note that the load is done."""
+        properties = {**note, **asdict(self.counts)}
+        since = time.monotonic()
+        while True:
+            try:
+                self._graph.run("load_complete", id=self.id, properties=properties)
+                return
+            except DatabaseUnreachable:
+                self._await_database(since=since)
+
+    def _write_surely(self, batch: Batch) -> None:
+        since: float | None = None
+        while True:
+            try:
+                self.counts += write(
+                    self._graph, batch, first=[("load_held", {"id": self.id})], note=self._noted
+                )
+                return
+            except DatabaseUnreachable:
+                since = since or time.monotonic()
+                noted = self._await_database(since=since)
+                # Its answer may have been lost, and not the batch.
+                if noted.read == self.counts.read + batch.read:
+                    self.counts = noted
+                    return
+
+    def _noted(self, held: list[Result], counts: Counts) -> Step:
+        """The step that notes `counts`, unless the load is another's or somebody opted out."""
+        (row,) = held[0].rows
+        if row["holder"] != self._holder or row["read"] != self.counts.read:
+            raise LoadTaken(TAKEN)
+        if row["hidden"] != self.suppression.size:
+            raise _SuppressionChanged
+        return "load_checkpoint", {"id": self.id, "properties": asdict(self.counts + counts)}
+
+    def _await_database(self, *, since: float) -> Counts:
+        """How far the load is noted, as soon as the database answers again.
+
+        Raises DatabaseUnreachable when it has been away for too long.
+        """
+        told = False
+        while True:
+            try:
+                return Counts.of(self._graph.run("load_state", id=self.id).rows[0])
+            except DatabaseUnreachable:
+                if time.monotonic() - since > PATIENCE_SECONDS:
+                    raise
+            if not told:
+                self._announce("The database went away; waiting for it …")
+                told = True
+            time.sleep(PAUSE_SECONDS)
+
+    def _find(self, records: list[Record], refusal: DatabaseRefused) -> None:
+        """Write what can be written of a batch that was refused; reject the rest by halving."""
+        if len(records) == 1:
+            self._reject(records[0], refusal)
+            return
+        half = len(records) // 2
+        for part in (records[:half], records[half:]):
+            try:
+                self._write_surely(batch_of(part, self.admits))
+            except DatabaseRefused as again:
+                self._find(part, again)
+
+    def _reject(self, record: Record, refusal: DatabaseRefused) -> None:
+        id_ = getattr(record, "id", "")
+        reject = Reject("", 0, type(record).__name__.lower(), f"{id_[:200]!r} {refusal}")
+        self.rejects.add([reject])
+        self._write_surely(batch_of([reject]))
+
+    def _write_again(self, records: Iterable[Record]) -> None:
+        batch = batch_of(records, self.admits)
+        try:
+            self._write_surely(batch)
+        except DatabaseRefused as refusal:
+            self._find(batch.records, refusal)

@@ -1,0 +1,133 @@
+"""Somebody opts out: all of theirs goes, and no later load brings it back."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from loader.suppression import KEY_FILE, Key, Suppression, key_in, key_made
+from queries.errors import NotInGraph, SuppressionLost
+from queries.graph import Graph
+
+TEXTS_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was taken away: counts."""
+
+    posts: int
+    relationships: int
+    texts: int
+    rejects: int
+
+    def told(self) -> dict[str, int]:
+        """The same as an object for JSON."""
+        return asdict(self)
+
+
+def forget(graph: Graph, folder: Path, person: str) -> Forgotten:
+    """Take away `person`, their posts, acts and scores, and their handle in others' texts.
+
+    First a keyed hash of the id is noted, so a load that is under way leaves them out from
+    its next batch on. What is cut off in the middle is done by doing it again. Ids that are
+    not in the graph can opt out, too. Raises SuppressionLost when earlier ones were noted with
+    another key.
+    """
+    Suppression.of(graph, folder)
+    key = key_made(folder)
+    network = person.partition(":")[0]
+    names = _names(graph, person)
+    hashes = [key.person(person), *(key.handle(network, handle) for handle in names.handles)]
+    graph.run("forget_note", hashes=hashes, key=key.name)
+    posts = graph.run("forget_posts", person=person).rows[0]["posts"]
+    relationships = graph.run("forget_acts", person=person).rows[0]["relationships"]
+    texts = _redacted(graph, Suppression.of(graph, folder), network, names.handles)
+    rejects = _scrubbed(folder / "rejects", [person, *names.handles, *names.spoken])
+    # Last, so that what was cut off before can be found by the person still being there.
+    graph.run("forget_person", person=person)
+    return Forgotten(posts, relationships, texts, rejects)
+
+
+def remembered(graph: Graph, folder: Path, person: str) -> bool:
+    """Lift the note that `person` opted out; whether there was one.
+
+    Data comes back only by loading it again. A handle that was noted with the id is lifted
+    when it is told as `network:@handle`.
+    """
+    key = _key(folder)
+    network, _, native = person.partition(":")
+    handle = native.startswith("@")
+    hash_ = key.handle(network, native) if handle else key.person(person)
+    return bool(graph.run("remember", hashes=[hash_]).rows[0]["lifted"])
+
+
+def held(graph: Graph, person: str) -> dict[str, Any]:
+    """All that is held about `person`, as an object for JSON.
+
+    Raises NotInGraph when nothing is.
+    """
+    found = graph.run("person_held", person=person).plain().one()
+    if found is None:
+        raise NotInGraph(f"nothing is held about {person!r}")
+    arrows = graph.run("person_held_arrows", person=person).plain().rows
+    return {**found, "relationships": arrows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    handles: list[str]
+    spoken: list[str]
+
+
+def _names(graph: Graph, person: str) -> _Names:
+    """What a person is called in texts: by handle, and by name."""
+    found = graph.run("person_held", person=person).one()
+    told = found["person"] if found else {}
+    handle, name = told.get("handle"), told.get("name")
+    return _Names([handle] if handle else [], [name] if name else [])
+
+
+def _redacted(graph: Graph, hidden: Suppression, network: str, handles: list[str]) -> int:
+    """Take the handles out of what others wrote; in how many texts there was one."""
+    changed: dict[bool, list[dict[str, str]]] = {True: [], False: []}
+    for row in graph.run("texts_naming", network=network, handles=handles).rows:
+        text = hidden.redacted(network, row["text"])
+        if text != row["text"]:
+            changed[row["post"]].append({"id": row["id"], "text": text})
+    for post, texts in changed.items():
+        for at in range(0, len(texts), TEXTS_AT_ONCE):
+            some = texts[at : at + TEXTS_AT_ONCE]
+            graph.run("write_texts", **{"posts" if post else "people": some})
+    return sum(map(len, changed.values()))
+
+
+def _key(folder: Path) -> Key:
+    key = key_in(folder)
+    if key is None:
+        raise SuppressionLost(f"{folder / KEY_FILE} is not there; put it back")
+    return key
+
+
+def _scrubbed(folder: Path, words: Iterable[str]) -> int:
+    """Take the lines with any of `words` out of the rejects kept in `folder`; how many."""
+    wanted = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words if word]
+    gone = 0
+    for path in sorted(folder.glob("*.jsonl")):
+        lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        kept = [line for line in lines if not any(word in line for word in wanted)]
+        if len(kept) == len(lines):
+            continue
+        gone += len(lines) - len(kept)
+        # Beside it and then over it: a file is whole at every moment. Lines stay counted.
+        kept += ["{}"] * (len(lines) - len(kept))
+        beside = path.with_suffix(".part")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape") as out:
+            out.writelines(f"{line}\n" for line in kept)
+        beside.replace(path)
+    return gone
