@@ -1,4 +1,4 @@
-"""`influence load`, `influence collect` and `influence demo`."""
+"""`influence load`, `collect` and `demo`, with `match-topics` beside them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from loader.bulk.load import fits_bulk, load_in_bulk
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
 from loader.load import Limits, Load, load
+from loader.matching.cli import match_topics
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
@@ -218,4 +219,4 @@ def _root(context: click.Context) -> click.Group:
     return root
 
 
-COMMANDS: tuple[click.Command, ...] = (load_group, collect_group, demo)
+COMMANDS: tuple[click.Command, ...] = (load_group, collect_group, demo, match_topics)

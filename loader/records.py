@@ -58,11 +58,17 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic that a source names: its spelling, a readable name, and what it is part of."""
+    """A topic that a source names: its spelling, a readable name, and what it is part of.
+
+    `taxonomy` is the name of the tree that other sources' tags are matched to, when the topic
+    stands in one; `synonyms` are other names of it there.
+    """
 
     tag: str
     name: str | None = None
     parents: tuple[str, ...] = ()
+    taxonomy: str | None = None
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,8 @@ def tree_rows(topics: list[Topic]) -> list[Row]:
         if id_:
             parents = [parent for parent in ids_of(topic.parents) if parent != id_]
             name = topic.name or topic_name(topic.tag)
-            rows[id_] = {"id": id_, "name": name, "parents": parents}
+            told = {"taxonomy": topic.taxonomy, "synonyms": list(topic.synonyms) or None}
+            rows[id_] = {"id": id_, "name": name, "parents": parents, **told}
     return list(rows.values())
 
 

@@ -63,7 +63,7 @@ class Gathered:
             tags.update(tag for act in same.values() for tag in act.topics)
         met = [(row["id"], row["name"]) for row in topic_rows(tags)]
         self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?, 0)", met)
-        for row in tree_rows(batch.topics):
+        for row in tree_rows([topic for topic in batch.topics if not topic.taxonomy]):
             self._file.execute(TELL_TOPIC, {"id": row["id"], "name": row["name"]})
             above = [(parent,) for parent in row["parents"]]
             self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, NULL, 0)", above)

@@ -19,7 +19,7 @@ import pyarrow.csv as csv
 from loader.batches import Batch
 from loader.bulk.gathered import Gathered
 from loader.bulk.seen import Seen
-from loader.records import Interaction, Kind, Post, Record, Removal
+from loader.records import Interaction, Kind, Post, Record
 from loader.writer import ids_of, milliseconds
 
 Once = TypeVar("Once", Interaction, Post)
@@ -79,6 +79,8 @@ class Stage:
 
     def add(self, batch: Batch) -> None:
         """Take a batch in. Raises OSError when the disk is full."""
+        # A taxonomy's topics say more than the files hold.
+        self._wait(topic for topic in batch.topics if topic.taxonomy)
         self._gathered.add_topics(batch)
         self._wait(post for post in batch.posts.values() if post.edited)
         posts = self._new(Post, [post for post in batch.posts.values() if not post.edited])
@@ -121,7 +123,7 @@ class Stage:
         self._wait(compress(records, met))
         return list(compress(records, ~met))
 
-    def _wait(self, records: Iterable[Interaction | Post | Removal]) -> None:
+    def _wait(self, records: Iterable[Record]) -> None:
         for record in records:
             pickle.dump(record, self._spool, protocol=pickle.HIGHEST_PROTOCOL)
             self.spooled += 1

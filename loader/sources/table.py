@@ -13,6 +13,7 @@ from loader.sources import (
     planted,
     reddit,
     stackexchange,
+    taxonomy,
     x,
 )
 from loader.sources.source import Source, Stream
@@ -26,6 +27,7 @@ SOURCES: dict[str, Source] = {
         mastodon.SOURCE,
         reddit.SOURCE,
         stackexchange.SOURCE,
+        taxonomy.SOURCE,
         x.SOURCE,
         lastfm.SOURCE,
         planted.SOURCE,

@@ -45,6 +45,7 @@ ODD: list[Record] = [
     User("toy:ليلى", name="ليلى ☕"),
     User("toy:=1+1", handle="=1+1", name=""),
     Topic("Sour Dough", name="Sourdough", parents=("bread", "sour dough")),
+    Topic("tea", name="Tea", parents=("drinks",), taxonomy="toy", synonyms=("chai",)),
     Post("toy:p1", author="toy:ada", at=AT, text='Rye, "today"\r\n', topics=("#sour dough", "a;b")),
     Post("toy:p1", author="toy:bo", text="another of that id"),
     Post("toy:p2", author="toy:nobody-yet", lang="en", url="https://a.example/?q=1;2"),
