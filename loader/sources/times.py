@@ -22,6 +22,7 @@ _TWITTER = re.compile(
 _SPACED_ZONE = re.compile(r" (?:UTC|GMT|([+-]\d\d:?\d\d))$", re.ASCII)
 _FRACTION = re.compile(r"-?\d{1,20}(\.\d*)?", re.ASCII)
 _COMPACT_DATE_DIGITS = 8
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # A number of seconds stays below 1e11 until the year 5138, and one of milliseconds
 # passes it in 1973; each further unit is a thousand times finer.
@@ -95,7 +96,7 @@ def _read(value: object) -> datetime:
     if isinstance(value, date):
         return datetime.combine(value, time())
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_number(float(value), value)
+        return _from_number(value, value)
     raise NotATime(f"is no time: {shown(value)}")
 
 
@@ -110,8 +111,10 @@ def _from_text(text: str) -> datetime:
 
 def _from_number(number: float, value: object) -> datetime:
     for limit, parts in _UNITS:
-        if abs(number) < limit:
-            return datetime.fromtimestamp(0, UTC) + timedelta(seconds=number / parts)
+        if 0 <= number < limit:
+            return _EPOCH + timedelta(seconds=number / parts)
+    if number < 0:
+        raise NotATime(f"is before 1990: {shown(value)}")
     raise NotATime(f"is no time: {shown(value)}")
 
 
