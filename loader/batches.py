@@ -40,6 +40,8 @@ class Batch:
         match admitted:
             case Interaction():
                 self._once(self.acts.setdefault(admitted.kind, {}), admitted)
+            case Post(edited=True):
+                self.posts[admitted.id] = admitted
             case Post():
                 self._once(self.posts, admitted)
             case User():

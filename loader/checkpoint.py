@@ -57,6 +57,11 @@ class Checkpoint:
         """What may be written of `record`."""
         return self.suppression.admits(record)
 
+    def begin_at(self, counts: Counts, rejects: RejectsFile) -> None:
+        """Note what is in the graph already, by another way."""
+        self._graph.run("load_checkpoint", id=self.id, properties=asdict(counts))
+        self.counts, self.rejects = counts, rejects
+
     def write(self, batch: Batch) -> None:
         """Write `batch`, and note it; what the database will not take is found and rejected.
 

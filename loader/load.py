@@ -19,6 +19,7 @@ import psutil
 from loader.batches import Batch, batches
 from loader.checkpoint import TAKEN, Checkpoint
 from loader.input import bytes_of, input_of
+from loader.rejects import RejectsFile
 from loader.sources import Announce, Source
 from loader.suppression import Suppression
 from loader.writer import Counts
@@ -92,7 +93,7 @@ def load(
     started = time.perf_counter()
     prepare(graph)
     records = source.read(paths, options, announce)
-    _room(folder, limits, needed=GROWTH * bytes_of(paths))
+    room(folder, limits, needed=GROWTH * bytes_of(paths))
     checkpoint = _begun(graph, source, paths, options, folder=folder, announce=announce)
     if checkpoint.counts.read:
         announce(f"Going on after {checkpoint.counts.read:,} records of a load that was cut off")
@@ -105,17 +106,29 @@ def load(
     )
     for _ in _written(checkpoint, read):
         progress(checkpoint.counts)
-        _room(folder, limits)
-        _few_rejects(checkpoint, limits)
+        room(folder, limits)
+        few_rejects(checkpoint.counts, limits, checkpoint.rejects)
+    return completed(checkpoint, source, options, since=started)
+
+
+def completed(
+    checkpoint: Checkpoint, source: Source, options: Mapping[str, str], *, since: float
+) -> Load:
+    """Note that the load is done, and tell what it did."""
     done = Load(
         id=checkpoint.id,
         source=source.name,
         counts=checkpoint.counts,
-        seconds=round(time.perf_counter() - started, 3),
+        seconds=round(time.perf_counter() - since, 3),
         rejects=str(checkpoint.rejects.path) if checkpoint.rejects.count else "",
     )
     checkpoint.complete({"seconds": done.seconds, "truth": source.truth(options) or None})
     return done
+
+
+def holder_name() -> str:
+    """Who holds a load: this machine, this process, and a word of its own."""
+    return f"{platform.node()} {os.getpid()} {uuid4().hex}"
 
 
 def _begun(
@@ -134,7 +147,7 @@ def _begun(
     if cut and _holds(cut["holder"]):
         raise LoadTaken(TAKEN)
     id_ = cut["id"] if cut else uuid4().hex
-    holder = f"{platform.node()} {os.getpid()} {uuid4().hex}"
+    holder = holder_name()
     told = {"source": source.name, "files": [path.name for path in paths]}
     begun = graph.run("load_begin", id=id_, input=known, holder=holder, properties=told)
     return Checkpoint(
@@ -171,7 +184,7 @@ def _written(checkpoint: Checkpoint, read: Iterable[Batch]) -> Iterator[None]:
             yield
 
 
-def _room(folder: Path, limits: Limits, *, needed: int = 0) -> None:
+def room(folder: Path, limits: Limits, *, needed: int = 0) -> None:
     """Raises LoadStopped when the disk is nearly full: a database does not survive a full one."""
     if not limits.free_mb:
         return
@@ -184,9 +197,8 @@ def _room(folder: Path, limits: Limits, *, needed: int = 0) -> None:
         )
 
 
-def _few_rejects(checkpoint: Checkpoint, limits: Limits) -> None:
-    most, rejected = limits.max_rejects, checkpoint.counts.rejected
+def few_rejects(counts: Counts, limits: Limits, kept: RejectsFile) -> None:
+    """Raises LoadStopped when more was rejected than is allowed."""
+    most, rejected = limits.max_rejects, counts.rejected
     if most is not None and rejected > most:
-        raise LoadStopped(
-            f"{rejected:,} rejected, and --max-rejects is {most:,}; see {checkpoint.rejects.path}"
-        )
+        raise LoadStopped(f"{rejected:,} rejected, and --max-rejects is {most:,}; see {kept.path}")

@@ -58,16 +58,25 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic that a source names: its spelling, a readable name, and what it is part of."""
+    """A topic that a source names: its spelling, a readable name, and what it is part of.
+
+    `taxonomy` is the name of the tree that other sources' tags are matched to, when the topic
+    stands in one; `synonyms` are other names of it there.
+    """
 
     tag: str
     name: str | None = None
     parents: tuple[str, ...] = ()
+    taxonomy: str | None = None
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Something `author` published: the evidence behind an interaction. `text` is plain."""
+    """Something `author` published: the evidence behind an interaction. `text` is plain.
+
+    One that is `edited` takes the place of what was known under its id.
+    """
 
     id: str
     author: str
@@ -76,6 +85,7 @@ class Post:
     lang: str | None = None
     url: str | None = None
     topics: tuple[str, ...] = ()
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

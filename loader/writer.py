@@ -93,11 +93,13 @@ def _steps(batch: Batch) -> Iterator[Step]:
         yield "write_people", {"rows": [_user_row(user) for user in batch.users.values()]}
     tags = {tag for post in posts for tag in post.topics}
     tags.update(tag for act in acts for tag in act.topics)
-    yield "topics_met", {"rows": list(_topic_rows(tags))}
+    yield "topics_met", {"rows": list(topic_rows(tags))}
     if batch.topics:
-        yield "write_topics", {"rows": _topics(batch.topics)}
+        yield "write_topics", {"rows": tree_rows(batch.topics)}
     if posts:
         yield "write_posts", {"rows": [_post_row(post) for post in posts]}
+    if edited := [_post_row(post) for post in posts if post.edited]:
+        yield "replace_posts", {"rows": edited}
     # Sorted by id: two loaders that lock people in the same order cannot deadlock.
     for kind, same in sorted(batch.acts.items()):
         ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))
@@ -130,11 +132,11 @@ def _user_row(user: User) -> Row:
         "followers": user.followers,
         "following": user.following,
     }
-    created_at = _milliseconds(user.created_at)
+    created_at = milliseconds(user.created_at)
     return {"id": user.id, "created_at": created_at, "properties": _without_none(told)}
 
 
-def _topic_rows(tags: set[str]) -> Iterator[Row]:
+def topic_rows(tags: set[str]) -> Iterator[Row]:
     seen: set[str] = set()
     for tag in sorted(tags):
         id_ = topic_id(tag)
@@ -143,14 +145,15 @@ def _topic_rows(tags: set[str]) -> Iterator[Row]:
             yield {"id": id_, "name": topic_name(tag)}
 
 
-def _topics(topics: list[Topic]) -> list[Row]:
+def tree_rows(topics: list[Topic]) -> list[Row]:
     rows: dict[str, Row] = {}
     for topic in topics:
         id_ = topic_id(topic.tag)
         if id_:
-            parents = [parent for parent in _ids(topic.parents) if parent != id_]
+            parents = [parent for parent in ids_of(topic.parents) if parent != id_]
             name = topic.name or topic_name(topic.tag)
-            rows[id_] = {"id": id_, "name": name, "parents": parents}
+            told = {"taxonomy": topic.taxonomy, "synonyms": list(topic.synonyms) or None}
+            rows[id_] = {"id": id_, "name": name, "parents": parents, **told}
     return list(rows.values())
 
 
@@ -165,8 +168,8 @@ def _post_row(post: Post) -> Row:
     return {
         "id": post.id,
         "author": post.author,
-        "at": _milliseconds(post.at),
-        "topics": _ids(post.topics),
+        "at": milliseconds(post.at),
+        "topics": ids_of(post.topics),
         "properties": _without_none(told),
     }
 
@@ -176,7 +179,7 @@ def _act_row(act: Interaction) -> Row:
         "id": act.id,
         "post": act.post,
         "via": act.via,
-        "topics": _ids(act.topics),
+        "topics": ids_of(act.topics) or None,
         "count": act.count,
         "credit": act.credit,
     }
@@ -187,17 +190,17 @@ def _act_row(act: Interaction) -> Row:
         "id": act.id,
         "who": act.who,
         "whom": act.whom,
-        "at": _milliseconds(act.at),
+        "at": milliseconds(act.at),
         "properties": _without_none(told),
     }
 
 
-def _ids(tags: tuple[str, ...]) -> list[str]:
+def ids_of(tags: tuple[str, ...]) -> list[str]:
     """The topics' ids, each once, in the order given."""
     return list(dict.fromkeys(filter(None, map(topic_id, tags))))
 
 
-def _milliseconds(at: datetime | None) -> int | None:
+def milliseconds(at: datetime | None) -> int | None:
     """A zoned moment as milliseconds since 1970, exactly; finer parts are dropped."""
     return None if at is None else (at - EPOCH) // timedelta(milliseconds=1)
 

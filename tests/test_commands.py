@@ -18,8 +18,8 @@ from queries.settings import Settings, settings_from
 from tests.networks import load, star
 
 COMMANDS = (
-    "demo", "up", "down", "status", "doctor", "load", "collect", "score", "serve", "list", "show",
-    "run",
+    "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
+    "list", "show", "run", "forget", "export-person", "expire",
 )  # fmt: skip
 
 

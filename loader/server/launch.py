@@ -77,18 +77,21 @@ def ended(process: psutil.Process, *, seconds: float) -> None:
     """
     try:
         process.terminate()
-        process.wait(seconds)
     except psutil.NoSuchProcess:
         return
-    except psutil.TimeoutExpired as error:
-        raise ServerNotStarted(
-            f"process {process.pid} is still stopping after {seconds:.0f} s; wait, or end it "
-            f"with 'kill -9 {process.pid}': the next start recovers"
-        ) from error
     except psutil.AccessDenied as error:
         raise ServerNotStarted(
             f"process {process.pid} belongs to another user, who must stop it"
         ) from error
+    deadline = time.monotonic() + seconds
+    # Not `process.wait`: one whose starter still runs and does not look stays as a zombie.
+    while alive(process):
+        if time.monotonic() > deadline:
+            raise ServerNotStarted(
+                f"process {process.pid} is still stopping after {seconds:.0f} s; wait, or end it "
+                f"with 'kill -9 {process.pid}': the next start recovers"
+            )
+        time.sleep(POLL_SECONDS)
 
 
 def killed(process: psutil.Process) -> None:

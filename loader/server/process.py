@@ -22,6 +22,7 @@ from loader.server.ports import listens
 from loader.server.processes import found, known, lasting_holder
 from loader.server.start import Start, connection_at
 from loader.server.startup import forget_startup, startup_options
+from loader.server.swap import finish_swap
 from loader.server.versions import NEO4J_VERSION
 from queries.connection import (
     Connection,
@@ -144,6 +145,7 @@ class Server:
         artifacts = artifacts_in(self.settings.cache.expanduser().resolve())
         artifacts.ready(announce)
         options = startup_options(self.settings, artifacts, executable, announce)
+        finish_swap(self.folder.path, self.folder.home)
         announce(f"starting Neo4j {NEO4J_VERSION} in {self.folder.path}")
         start = Start(self.settings, self.folder, artifacts, executable, options)
         try:

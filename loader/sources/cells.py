@@ -70,15 +70,12 @@ def text_of(value: object) -> str | None:
     """The text in a cell on one line, or None."""
     if value is None:
         return None
-    text = str(value)
-    # Asked first because it is quick, and true of most texts.
+    text = " ".join(str(value).split())
+    # Asked first because it is quick, and true of nearly every text there is.
     if not text.isprintable():
-        text = "".join(
-            " " if char.isspace() else char
-            for char in text
-            if char.isspace() or unicodedata.category(char) not in _UNSAFE
-        )
-    return " ".join(text.split()) or None
+        safe = (char for char in text if unicodedata.category(char) not in _UNSAFE)
+        text = " ".join("".join(safe).split())
+    return text or None
 
 
 def topics_of(value: object, separator: str) -> tuple[str, ...]:

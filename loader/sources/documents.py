@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -16,6 +17,9 @@ from queries.errors import SourceError
 # A page of an API on one line may be long; a post is not.
 LONGEST_LINE = 16_000_000
 LARGEST_DOCUMENT = 256_000_000
+
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class Document(NamedTuple):
@@ -45,8 +49,9 @@ def files_under(paths: tuple[Path, ...], *, source: str) -> list[Path]:
 def documents(path: Path) -> Iterator[Document | Reject]:
     """The JSON objects in `path`, which may be compressed.
 
-    Takes one object a line, one array of objects, and a single document spread over
-    lines. In constant memory for the first; the others must fit into LARGEST_DOCUMENT.
+    Takes one object a line (several, where an archive lost the end of a line), one array
+    of objects, and a single document spread over lines. In constant memory for the first;
+    the others must fit into LARGEST_DOCUMENT.
     """
     first = next(iter(islice(lines_of(path, longest=LONGEST_LINE), 1)), None)
     if first is None:
@@ -61,10 +66,8 @@ def parsed(text: str) -> object:
     """The value of `text`. Raises ValueError, whose message is the reason."""
     try:
         return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"is no JSON: {error.msg} at character {error.pos + 1}") from None
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"is no JSON that can be read: {str(error).split(';')[0]}") from None
+        raise _unreadable(error) from None
 
 
 def _files(path: Path) -> list[Path]:
@@ -108,14 +111,44 @@ def _whole(path: Path) -> Iterator[Document | Reject]:
 
 
 def _objects(path: Path, number: int, text: str) -> Iterator[Document | Reject]:
-    """The object in `text`, or the objects in the array in it."""
+    """The objects in `text`, or in the arrays in it."""
     try:
-        value = parsed(text)
+        for value in _values(text):
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    yield Document(path.name, number, Fields(one))
+                else:
+                    yield Reject(path.name, number, "line", "is JSON, but no object")
     except ValueError as error:
         yield Reject(path.name, number, "line", str(error))
+
+
+def _values(text: str) -> Iterator[object]:
+    """The value of `text`, or its values, where an archive lost the ends of lines between them.
+
+    Raises ValueError, whose message is the reason, after what could be read.
+    """
+    try:
+        yield json.loads(text)
         return
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            yield Document(path.name, number, Fields(one))
-        else:
-            yield Reject(path.name, number, "line", "is JSON, but no object")
+    except (ValueError, RecursionError):
+        at = _past_space(text, 0)
+    while at < len(text):
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            raise _unreadable(error) from None
+        yield value
+        at = _past_space(text, at)
+
+
+def _past_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _unreadable(error: Exception) -> ValueError:
+    """An error whose message is the reason why a text is no JSON."""
+    if isinstance(error, json.JSONDecodeError):
+        return ValueError(f"is no JSON: {error.msg} at character {error.pos + 1}")
+    return ValueError(f"is no JSON that can be read: {str(error).split(';')[0]}")

@@ -16,7 +16,7 @@ import pyarrow.ipc as ipc
 import pyarrow.parquet as parquet
 
 from loader.records import Reject
-from loader.sources.edges_tables import Row, Table
+from loader.sources.edges_table import Row, Table
 from loader.sources.files import UNREADABLE, opened, reason_of
 from queries.errors import SourceError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from loader.sources.cells import BadCell, native_id, number_of, text_of
+from loader.sources.cells import LONGEST_ID, BadCell, native_id, number_of, text_of
 from loader.sources.times import Clock, NotATime, shown
 
 
@@ -62,6 +62,9 @@ class Fields:
     def id(self, name: str, *, needed: bool = True) -> str:
         """The id in a field, text or number; "" when it is absent and not `needed`."""
         found = self.value.get(name)
+        # Asked first because it is quick, and true of nearly every id there is.
+        if type(found) is str and _is_plain_id(found):
+            return found
         if found is not None and not isinstance(found, str | int | float):
             raise BadCell(self._named(name), f"is no id: {shown(found)}")
         return native_id(found, self._named(name), needed=needed)
@@ -103,3 +106,13 @@ class Fields:
 
     def _named(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
+
+
+def _is_plain_id(text: str) -> bool:
+    """Whether `native_id` would give `text` back as it is."""
+    return (
+        0 < len(text) <= LONGEST_ID
+        and text.isprintable()
+        and text[0] not in " @"
+        and text[-1] != " "
+    )

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from loader.records import Interaction, Kind, Post, Record, User
 from loader.sources.cells import BadCell, text_of
+from loader.sources.html import plain, shortened
 from loader.sources.stackexchange_memory import Memory, Place
 from loader.sources.stackexchange_rows import NOBODY, Row
 from loader.sources.stackexchange_site import Site
-from loader.sources.stackexchange_text import compact, mentioned, plain, shortened
+from loader.sources.stackexchange_text import compact, mentioned
 from loader.sources.times import Clock
 
 QUESTION, ANSWER = "1", "2"

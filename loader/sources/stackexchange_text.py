@@ -1,40 +1,16 @@
-"""Text in a Stack Exchange dump: HTML, tags, and the people whom a comment names."""
+"""Text in a Stack Exchange dump: tags, and the people whom a comment names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
 
-LONGEST_TEXT = 500
-
-# Enough HTML for LONGEST_TEXT characters of text in all but the oddest posts.
-_HTML_READ = 20_000
-_BLOCKS = frozenset(
-    ("p", "br", "li", "ul", "ol", "pre", "div", "hr", "blockquote", "h1", "h2", "h3", "td", "tr")
-)
 _TAG = re.compile(r"<([^<>]+)>|([^|<>]+)")
 
 # A name after '@' that is not part of an address, up to the next white space.
 _NAMED = re.compile(r"(?<![\w@./`])@(?=\w)([^\s@]{1,60})")
 _NAME_ENDS = ".,:;!?)('’\"*_`-–—…"
 _SHORTEST_PREFIX = 3
-
-
-def plain(html: str) -> str:
-    """The text of `html` on one line, at most 500 characters, '…' where it was cut."""
-    reader = _Text()
-    reader.feed(html[:_HTML_READ])
-    reader.close()
-    return shortened("".join(reader.pieces))
-
-
-def shortened(text: str) -> str:
-    """`text` on one line, at most 500 characters, '…' where it was cut."""
-    line = " ".join(text.split())
-    if len(line) <= LONGEST_TEXT:
-        return line
-    return line[: LONGEST_TEXT - 1].rstrip() + "…"
 
 
 def tags_in(text: str) -> tuple[str, ...]:
@@ -73,22 +49,3 @@ def _bearer(readings: Iterable[str], people: Iterable[tuple[str, str]]) -> str |
             if name == typed or (len(typed) >= _SHORTEST_PREFIX and name.startswith(typed)):
                 return person
     return None
-
-
-class _Text(HTMLParser):
-    """Collects the text of a page, with spaces where a block begins or ends."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
-        if tag in _BLOCKS:
-            self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)

@@ -112,7 +112,6 @@ def test_each_record_becomes_what_the_data_model_says(graph: Graph, tmp_path: Pa
     assert row["act"]["at"].to_native() == AT
     assert {key: row["own"][key] for key in row["own"]} == {
         "id": "toy:a2",
-        "topics": [],
         "count": 7,
         "credit": 0.5,
     }

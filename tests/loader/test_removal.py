@@ -83,3 +83,19 @@ def test_taking_back_twice_is_a_duplicate(graph: Graph) -> None:
     counts = write(graph, batch_of([Removal("toy:like", Thing.ACT)]))
 
     assert (counts.accepted, counts.duplicate) == (0, 1)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_edited_post_takes_the_place_of_what_was_known(graph: Graph, together: bool) -> None:
+    first = Post("toy:p1", author="toy:ada", text="Rye today", lang="en", topics=("bread", "rye"))
+    edited = Post("toy:p1", author="toy:ada", text="Rye!", topics=("rye", "oven"), edited=True)
+    batches = [[first, edited]] if together else [[first], [edited], [first], [edited]]
+
+    accepted = [write(graph, batch_of(batch)).accepted for batch in batches]
+
+    (row,) = graph.driver.execute_query(
+        "MATCH (p:Post)-[:ABOUT]->(t:Topic) RETURN p.text AS text, collect(t.id) AS topics"
+    ).records
+    assert row["text"] == "Rye!"
+    assert sorted(row["topics"]) == ["oven", "rye"]
+    assert accepted == ([1] if together else [1, 1, 0, 0])

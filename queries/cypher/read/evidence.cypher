@@ -12,11 +12,10 @@
 :param skip => 0
 :param limit => 50
 
+// Distinct at once: there are many more ways up than topics below.
+WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
 MATCH (influenced:User {id: $influenced})-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED|FOLLOWS]->(influencer:User {id: $influencer})
-WHERE $topic = '*' OR EXISTS {
-  MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic})
-  WHERE below.id IN coalesce(act.topics, [])
-}
+WHERE $topic = '*' OR any(tag IN act.topics WHERE tag IN below)
 WITH act
 ORDER BY act.at IS NULL, act.at DESC, act.id
 SKIP $skip

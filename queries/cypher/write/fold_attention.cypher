@@ -20,7 +20,7 @@ CALL (who) {
   WITH who, whom, act,
        $weights[type(act)] * act.credit AS worth,
        coalesce(datetime($as_of).epochMillis - act.at.epochMillis, 0) / 86400000.0 AS age_days
-  UNWIND reduce(all = ['*'], tag IN act.topics | all + coalesce($lineage[tag], [tag])) AS topic
+  UNWIND reduce(all = ['*'], tag IN coalesce(act.topics, []) | all + coalesce($lineage[tag], [tag])) AS topic
   // Two topics of one act may be part of the same third.
   WITH DISTINCT who, whom, act, worth, age_days, topic
   WITH who, whom, topic,

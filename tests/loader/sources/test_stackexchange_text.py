@@ -1,10 +1,10 @@
-"""Tags, plain text and names in a Stack Exchange dump."""
+"""Tags and names in a Stack Exchange dump."""
 
 from __future__ import annotations
 
 import pytest
 
-from loader.sources.stackexchange_text import mentioned, plain, tags_in
+from loader.sources.stackexchange_text import mentioned, tags_in
 
 
 @pytest.mark.parametrize(
@@ -18,23 +18,6 @@ from loader.sources.stackexchange_text import mentioned, plain, tags_in
 )
 def test_tags_are_written_in_two_ways(text: str, tags: tuple[str, ...]) -> None:
     assert tags_in(text) == tags
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>One</p>\n<p>two</p>", "One two"),
-        ("<ul><li>a</li><li>b</li></ul>", "a b"),
-        ("in<b>side</b>", "inside"),
-        ("1 &lt; 2 &amp; 3", "1 < 2 & 3"),
-        ("<!-- no --><p>yes", "yes"),
-        ("a < b", "a < b"),
-        ("", ""),
-        ("x" * 600, "x" * 499 + "…"),
-    ],
-)
-def test_html_becomes_one_line_of_text(html: str, text: str) -> None:
-    assert plain(html) == text
 
 
 @pytest.mark.parametrize(

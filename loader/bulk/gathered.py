@@ -1,0 +1,117 @@
+"""People and topics, gathered on disk: what later records say completes what earlier ones said."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from loader.batches import Batch
+from loader.records import Interaction, Post, User
+from loader.topics import EVERYTHING
+from loader.writer import milliseconds, topic_rows, tree_rows
+
+Rows = Iterator[Sequence[Any]]
+
+# People met lately; the rest are looked up on disk.
+REMEMBERED = 200_000
+# All is made anew when it is cut off: nothing has to survive.
+TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE people (
+  id TEXT PRIMARY KEY, handle, name, bio, url, followers, following, created_at, told
+) WITHOUT ROWID;
+CREATE TABLE topics (id TEXT PRIMARY KEY, name, told) WITHOUT ROWID;
+CREATE TABLE tree (id TEXT, parent TEXT, PRIMARY KEY (id, parent)) WITHOUT ROWID;
+BEGIN;
+"""
+TELL_PERSON = """
+INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+ON CONFLICT (id) DO UPDATE SET
+  handle = coalesce(excluded.handle, handle), name = coalesce(excluded.name, name),
+  bio = coalesce(excluded.bio, bio), url = coalesce(excluded.url, url),
+  followers = coalesce(excluded.followers, followers),
+  following = coalesce(excluded.following, following),
+  created_at = coalesce(excluded.created_at, created_at), told = 1
+"""
+TELL_TOPIC = """
+INSERT INTO topics VALUES (:id, :name, 1)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, told = 1
+"""
+PEOPLE = """
+SELECT id, substr(id, 1, instr(id, ':') - 1), coalesce(handle, substr(id, instr(id, ':') + 1)),
+       name, bio, url, followers, following, created_at
+FROM people
+"""
+
+
+class Gathered:
+    """A database in the file `path`, for one load."""
+
+    def __init__(self, path: Path) -> None:
+        self._known: set[str] = set()
+        self._file = sqlite3.connect(path, isolation_level=None)
+        self._file.executescript(TABLES)
+        self._file.execute("INSERT INTO topics VALUES (?, 'Everything', 0)", (EVERYTHING,))
+
+    def add_topics(self, batch: Batch) -> None:
+        """The topics of a batch: those it tells of, and those it only names."""
+        tags = {tag for post in batch.posts.values() for tag in post.topics}
+        for same in batch.acts.values():
+            tags.update(tag for act in same.values() for tag in act.topics)
+        met = [(row["id"], row["name"]) for row in topic_rows(tags)]
+        self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?, 0)", met)
+        for row in tree_rows([topic for topic in batch.topics if not topic.taxonomy]):
+            self._file.execute(TELL_TOPIC, {"id": row["id"], "name": row["name"]})
+            above = [(parent,) for parent in row["parents"]]
+            self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, NULL, 0)", above)
+            part = [(row["id"], parent) for parent in row["parents"]]
+            self._file.executemany("INSERT OR IGNORE INTO tree VALUES (?, ?)", part)
+
+    def add_people(
+        self, users: Iterable[User], posts: Sequence[Post], acts: Iterable[Interaction]
+    ) -> None:
+        """People who are told of, and those who are only met as authors and in acts."""
+        told = [
+            (
+                *(user.id, user.handle, user.name, user.bio, user.url),
+                *(user.followers, user.following, milliseconds(user.created_at)),
+            )
+            for user in users
+        ]
+        self._file.executemany(TELL_PERSON, told)
+        met = {post.author for post in posts}
+        for act in acts:
+            met.add(act.who)
+            met.add(act.whom)
+        met -= self._known
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        self._known |= met
+        stubs = [(id_,) for id_ in met]
+        self._file.executemany("INSERT OR IGNORE INTO people (id) VALUES (?)", stubs)
+
+    def told(self) -> int:
+        """How many people and topics were told of."""
+        people = self._file.execute("SELECT count(told) FROM people").fetchone()[0]
+        topics = self._file.execute("SELECT sum(told) FROM topics").fetchone()[0]
+        return int(people) + int(topics)
+
+    def people(self) -> Rows:
+        """A row for each person: id, network, handle, name, bio, url, counts, milliseconds."""
+        return self._file.execute(PEOPLE)
+
+    def topics(self) -> Rows:
+        """A row for each topic: id and name."""
+        return self._file.execute("SELECT id, name FROM topics")
+
+    def tree(self) -> Rows:
+        """A row for each topic and what it is part of."""
+        return self._file.execute("SELECT id, parent FROM tree")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.execute("COMMIT")
+        self._file.close()

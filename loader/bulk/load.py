@@ -1,0 +1,126 @@
+"""One load through the importer: into an empty managed database, as one that was loaded online."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from loader.batches import batches
+from loader.bulk.importer import imported
+from loader.bulk.stage import Stage
+from loader.checkpoint import Checkpoint
+from loader.input import bytes_of
+from loader.load import GROWTH, Limits, Load, completed, few_rejects, holder_name, room
+from loader.rejects import RejectsFile
+from loader.server.artifacts import artifacts_in
+from loader.server.java import java
+from loader.server.process import Server
+from loader.server.swap import made_beside, ready_mark
+from loader.sources import Announce, Source
+from loader.suppression import Suppression
+from loader.writer import Counts
+from queries.errors import LoadError, NotEmpty
+from queries.graph import Graph
+from queries.schema import prepare
+from queries.settings import Settings
+
+# Below this a server that is up loads faster than one that has to be started again.
+FROM_BYTES = 100_000_000
+
+
+def fits_bulk(settings: Settings, source: Source, paths: tuple[Path, ...]) -> bool:
+    """Whether the importer would be quicker: a large first load into the managed server."""
+    if settings.neo4j_uri or not source.resumable or bytes_of(paths) < FROM_BYTES:
+        return False
+    with Graph.open(Server(settings).up()) as graph:
+        return not graph.run("anything").rows[0]["anything"]
+
+
+def load_in_bulk(
+    settings: Settings,
+    source: Source,
+    paths: tuple[Path, ...],
+    options: Mapping[str, str],
+    *,
+    limits: Limits,
+    announce: Announce,
+    progress: Callable[[Counts], None],
+) -> Load:
+    """Load all that `source` yields into the empty managed database, which is stopped meanwhile.
+
+    Cut off before the store is in place, nothing happened; afterwards the same command goes on
+    online, where what is there already is a duplicate.
+
+    Raises NotEmpty when there is something in the graph, LoadError with NEO4J_URI set.
+    """
+    if settings.neo4j_uri:
+        raise LoadError("--bulk is for the managed server; unset NEO4J_URI, or load without it")
+    started = time.perf_counter()
+    server, folder = Server(settings), settings.data / "bulk"
+    with Graph.open(server.up(announce)) as graph:
+        _refuse_unless_empty(graph)
+        suppression = Suppression.of(graph, settings.data)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    room(settings.data, limits, needed=2 * GROWTH * bytes_of(paths))
+    id_, stage, counts = uuid4().hex, Stage(folder), Counts()
+    rejects = RejectsFile(settings.data / "rejects" / f"{id_}.jsonl")
+    records = source.read(paths, options, announce)
+    for batch in batches(records, size=limits.batch_rows, admits=suppression.admits):
+        stage.add(batch)
+        rejects.add(batch.rejects)
+        read = Counts(batch.read, suppressed=batch.suppressed, rejected=len(batch.rejects))
+        counts += read
+        progress(counts)
+        room(settings.data, limits)
+        few_rejects(counts, limits, rejects)
+    stage.close()
+    announce("Importing …")
+    artifacts = artifacts_in(settings.cache.expanduser().resolve())
+    imported(settings, artifacts, java(settings), stage.files(), home=made_beside(settings.data))
+    with Graph.open(server.up(announce)) as graph:
+        # Somebody may have loaded, or opted out, meanwhile.
+        _refuse_unless_empty(graph)
+    server.down()
+    ready_mark(settings.data).touch()
+    staged = _staged(counts, stage)
+    holder, told = holder_name(), {"source": source.name, "files": [path.name for path in paths]}
+    with Graph.open(server.up(announce)) as graph:
+        prepare(graph)
+        # Without its input: what is cut off from here on is read anew, not gone on with.
+        graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
+        checkpoint = Checkpoint(
+            graph,
+            id_,
+            holder,
+            counts=Counts(),
+            suppression=suppression,
+            folder=settings.data,
+            announce=announce,
+        )
+        checkpoint.begin_at(staged, rejects)
+        for batch in batches(stage.spool(), size=limits.batch_rows, admits=suppression.admits):
+            checkpoint.write(batch)
+            progress(checkpoint.counts)
+        done = completed(checkpoint, source, options, since=started)
+    shutil.rmtree(folder, ignore_errors=True)
+    return done
+
+
+def _staged(counts: Counts, stage: Stage) -> Counts:
+    """What is in the store: all that was read but for what waits in the spool."""
+    read = counts.read - stage.spooled
+    duplicate = read - stage.accepted - counts.suppressed - counts.rejected
+    return replace(counts, read=read, accepted=stage.accepted, duplicate=duplicate)
+
+
+def _refuse_unless_empty(graph: Graph) -> None:
+    if graph.run("anything").rows[0]["anything"]:
+        raise NotEmpty(
+            "--bulk is for a first load, and there is a graph already; "
+            "load without it, or choose another folder with --data"
+        )

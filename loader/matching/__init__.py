@@ -1,0 +1,1 @@
+"""Tags that other sources brought, matched to the topics of a taxonomy."""

@@ -1,0 +1,218 @@
+"""The bulk path makes the graph that the online path makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+
+from loader.bulk.load import fits_bulk, load_in_bulk
+from loader.bulk.seen import Seen
+from loader.load import Limits, Load, load
+from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Thing, Topic, User
+from loader.server.process import Server
+from loader.sources import SOURCES, Source
+from queries.errors import LoadError, NotEmpty
+from queries.graph import Graph
+from queries.settings import Settings
+
+INFLUENCE = Path(sys.executable).with_name("influence")
+NODES = """
+MATCH (node) WHERE NOT node:Load
+RETURN labels(node)[0] + ' ' + node.id AS id, properties(node) AS told
+ORDER BY id
+"""
+ARROWS = """
+MATCH (one)-[arrow]->(other)
+RETURN type(arrow) AS type, one.id AS one, other.id AS other, properties(arrow) AS told
+ORDER BY type, one, other, told.id
+"""
+SCHEMA = "SHOW INDEXES YIELD name, state RETURN name, state ORDER BY name"
+AT = datetime(2026, 1, 2, 3, 4, 5, 678_000, tzinfo=UTC)
+
+ODD: list[Record] = [
+    User("toy:ada", handle="ada", name="Ada, \"the\" first", bio="two\nlines; and\x1f more"),
+    User("toy:ada", followers=3, created_at=AT),
+    User("toy:ليلى", name="ليلى ☕"),
+    User("toy:=1+1", handle="=1+1", name=""),
+    Topic("Sour Dough", name="Sourdough", parents=("bread", "sour dough")),
+    Topic("tea", name="Tea", parents=("drinks",), taxonomy="toy", synonyms=("chai",)),
+    Post("toy:p1", author="toy:ada", at=AT, text='Rye, "today"\r\n', topics=("#sour dough", "a;b")),
+    Post("toy:p1", author="toy:bo", text="another of that id"),
+    Post("toy:p2", author="toy:nobody-yet", lang="en", url="https://a.example/?q=1;2"),
+    Interaction("toy:1", "toy:bo", "toy:ada", Kind.FOLLOW, AT, ("left out",)),
+    Interaction("toy:2", "toy:bo", "toy:ada", Kind.FOLLOW),
+    Interaction("toy:3", "toy:bo", "toy:ada", Kind.REPLY, AT, ("c++", "AC/DC"), "toy:p1", "toy:v"),
+    Interaction("toy:3", "toy:bo", "toy:ليلى", Kind.REPLY, AT),
+    Interaction("toy:3", "toy:bo", "toy:ليلى", Kind.LIKE, AT, count=7, credit=0.25),
+    Interaction("toy:4", "toy:cy", "toy:ada", Kind.LIKE, AT + timedelta(hours=1), ("*", "  ")),
+    Reject("a.csv", 3, "when", "is no time"),
+    Removal("toy:4", Thing.ACT),
+    Removal("toy:p2", Thing.POST),
+]  # fmt: skip
+
+
+@pytest.fixture
+def bulk_settings(tmp_path: Path) -> Iterator[Settings]:
+    settings = Settings(data=tmp_path / "bulk-data", heap_mb=512, page_cache_mb=64)
+    yield settings
+    Server(settings).down()
+
+
+def source_of(records: list[Record]) -> Source:
+    return Source("toy", "a list", takes_paths=False, read=lambda *_: iter(records))
+
+
+def bulk_loaded(settings: Settings, source: Source, **options: str) -> Load:
+    told = {option.name: option.default for option in source.options} | options
+    return load_in_bulk(
+        settings,
+        source,
+        (),
+        told,
+        limits=Limits(batch_rows=50),
+        announce=print,
+        progress=lambda _: None,
+    )
+
+
+def online_loaded(graph: Graph, folder: Path, source: Source, **options: str) -> Load:
+    told = {option.name: option.default for option in source.options} | options
+    return load(
+        graph,
+        source,
+        (),
+        told,
+        folder=folder,
+        limits=Limits(batch_rows=50),
+        announce=print,
+        progress=lambda _: None,
+    )
+
+
+def graph_of(graph: Graph) -> list[list[dict]]:
+    return [
+        [row.data() for row in graph.driver.execute_query(query).records]
+        for query in (NODES, ARROWS, SCHEMA)
+    ]
+
+
+def mixed() -> list[Record]:
+    """The odd ones, and some hundreds more with repetitions in a random order."""
+    dice = random.Random(5)
+    records: list[Record] = []
+    for n in range(600):
+        who, whom = f"toy:{dice.randrange(90)}", f"toy:{dice.randrange(90)}"
+        kind = dice.choice(list(Kind))
+        at = AT + timedelta(minutes=dice.randrange(9_999)) if n % 5 else None
+        topics = tuple(dice.sample(["Tea", "#tea", "rye bread", "C++", "a/b"], dice.randrange(3)))
+        records.append(Interaction(f"toy:a{dice.randrange(400)}", who, whom, kind, at, topics))
+        if n % 3 == 0:
+            records.append(User(who, name=f"Name {n}" if n % 2 else None, followers=n % 7 or None))
+        if n % 4 == 0:
+            records.append(
+                Post(f"toy:p{dice.randrange(120)}", whom, at, f"Text {n}", topics=topics)
+            )
+    return [*ODD, *records]
+
+
+def test_the_graph_is_that_of_an_online_load_and_loading_again_adds_nothing(
+    graph: Graph, tmp_path: Path, bulk_settings: Settings
+) -> None:
+    source = source_of(mixed())
+
+    online = online_loaded(graph, tmp_path / "online", source).counts
+    bulk = bulk_loaded(bulk_settings, source).counts
+
+    with Graph.open(Server(bulk_settings).up()) as other:
+        assert_same(other, graph)
+        notes = other.driver.execute_query("MATCH (l:Load) RETURN l.complete AS done").records
+        assert [row["done"] for row in notes] == [True]
+        online_loaded(other, bulk_settings.data, source)
+        online_loaded(graph, tmp_path / "online", source)
+        assert_same(other, graph)
+    assert bulk.read == online.read == bulk.accepted + bulk.duplicate + bulk.rejected
+    assert bulk.rejected == online.rejected
+
+
+def assert_same(one: Graph, other: Graph) -> None:
+    for mine, theirs in zip(graph_of(one), graph_of(other), strict=True):
+        assert mine == theirs
+
+
+def test_bulk_is_for_an_empty_managed_database(bulk_settings: Settings, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.touch()
+    os.truncate(large, 200_000_000)
+    assert fits_bulk(bulk_settings, SOURCES["edges"], (large,))
+    assert not fits_bulk(bulk_settings, SOURCES["edges"], (Path(__file__),))
+    assert not fits_bulk(bulk_settings.but(neo4j_uri="bolt://x"), SOURCES["edges"], (large,))
+    with Graph.open(Server(bulk_settings).up()) as graph:
+        graph.driver.execute_query("CREATE (:User {id: 'toy:z'})")
+    assert not fits_bulk(bulk_settings, SOURCES["edges"], (large,))
+    with pytest.raises(NotEmpty):
+        bulk_loaded(bulk_settings, source_of(ODD))
+    with pytest.raises(LoadError):
+        bulk_loaded(bulk_settings.but(neo4j_uri="bolt://x"), source_of(ODD))
+
+
+def test_who_opts_out_meanwhile_is_not_lost(bulk_settings: Settings) -> None:
+    def read(*_: object) -> Iterator[Record]:
+        yield from ODD
+        with Graph.open(Server(bulk_settings).up()) as graph:
+            graph.run("forget_note", hashes=["h"], key="k")
+
+    with pytest.raises(NotEmpty):
+        bulk_loaded(bulk_settings, Source("toy", "a list", takes_paths=False, read=read))
+
+    with Graph.open(Server(bulk_settings).up()) as graph:
+        assert graph.run("suppressed").rows == [{"hash": "h", "key": "k"}]
+
+
+def test_killed_at_any_moment_the_same_command_ends_in_the_same_graph(
+    bulk_settings: Settings, graph: Graph, tmp_path: Path
+) -> None:
+    path = tmp_path / "edges.csv"
+    lines = [f"p{n % 50},p{n * 7 % 50},like,2026-01-01T00:00:{n % 60:02}Z" for n in range(20_000)]
+    path.write_text("who,whom,kind,when\n" + "\n".join(lines) + "\n")
+    words = [INFLUENCE, "load", "edges", path, "--data", bulk_settings.data, "--json"]
+    Server(bulk_settings).up()
+    dice = random.Random(time.time_ns())
+    for seconds in (3 + dice.random() * 4, 8 + dice.random() * 12):
+        with subprocess.Popen([*words, "--bulk"], stdout=-3, stderr=-3) as process:
+            time.sleep(seconds)
+            for child in psutil.Process(process.pid).children(recursive=True):
+                if "neo4j.cli" in " ".join(child.cmdline()):
+                    child.kill()
+            process.kill()
+
+    Server(bulk_settings).up()
+    done = subprocess.run([*words, "--bulk"], capture_output=True, text=True, check=False)
+    if "there is a graph already" in done.stderr:
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["read"] == told["accepted"] + told["duplicate"] == len(lines)
+    with Graph.open(Server(bulk_settings).up()) as made:
+        counted = "MATCH (:User)-[act:LIKED]->() RETURN count(act) AS acts"
+        assert made.driver.execute_query(counted).records[0]["acts"] == len(set(lines))
+
+
+def test_what_may_have_been_met_is_told_and_nothing_else() -> None:
+    dice, seen, met = random.Random(3), Seen(), set()
+    for _ in range(200):
+        ids = [f"toy:{dice.randrange(20_000)}" for _ in range(dice.randrange(300))]
+        flags = seen.met(ids)
+        for id_, flag in zip(ids, flags, strict=True):
+            assert flag == (id_ in met)
+            met.add(id_)
