@@ -1,7 +1,9 @@
 """Edge lists: files of who did what to whom, from anywhere.
 
-CSV (also separated by tabs, semicolons or bars), JSON Lines and Parquet, the first two also
-compressed with gzip. Columns are found by their usual names or named by options.
+Delimited text, JSON (an object a line, or one array), Parquet, Arrow (files, also called Feather,
+and streams), GEXF and GraphML; all but Parquet and Arrow files also packed with gzip or
+Zstandard. Columns are found by their usual names or named by options. What becomes of a network's
+nodes and edges is said in `edges_graph`.
 
 A row is one act, or `count` acts of one kind. An act without an id gets one from what it
 says, so that loading a file twice changes nothing, and rows that say exactly the same are one
@@ -15,12 +17,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from loader.records import Record, Reject
-from loader.sources.edges_layout import acts_layout, people_layout, posts_layout
+from loader.sources.edges_formats import FORMATS, table_of, tables_of
+from loader.sources.edges_layout import Layout, acts_layout, people_layout, posts_layout
+from loader.sources.edges_parts import columns_of, command_of
 from loader.sources.edges_rows import RowReader, act_reader, person_reader, post_reader
-from loader.sources.edges_tables import Table, table_of
-from loader.sources.source import Announce, Option, Source
+from loader.sources.edges_tables import Table
+from loader.sources.source import Announce, Option, Part, Source
 from loader.sources.times import clock
 from queries.errors import SourceError
 
@@ -28,34 +33,70 @@ DEFAULT_NETWORK = "edges"
 _NETWORK = re.compile(r"[a-z0-9][a-z0-9._-]{0,49}")
 
 
+class _Piece(NamedTuple):
+    """A table, how it was understood, and its records; the file it loads, when it is of acts."""
+
+    layout: Layout
+    read_row: RowReader[Record]
+    path: Path | None = None
+
+    def records(self) -> Iterator[Record]:
+        return _records(self.layout.table, self.read_row)
+
+
 def read(
     paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
 ) -> Iterator[Record]:
-    """The people, the posts and then the acts in `paths`, in one pass over each file.
+    """The people, the posts and then the acts in `paths`, in one pass over each table.
 
     All headers are read before the first record comes, so a column that is missing is told
     before anything is written. Raises SourceError for that, and for files nobody can read.
     """
+    pieces = _pieces(paths, options, network_named(options.get("network", ""), announce))
+    for piece in pieces:
+        announce(piece.layout.sentence())
+        _tell(piece, announce)
+    return (record for piece in pieces for record in piece.records())
+
+
+def parts(paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce) -> list[Part]:
+    """The same, with the columns of each table as they were understood."""
+    network = network_named(options.get("network", ""), announce)
+    found = []
+    for piece in _pieces(paths, options, network):
+        _tell(piece, announce)
+        layout, path = piece.layout, piece.path
+        command = command_of(path, layout, network, options) if path else ()
+        name = f"{layout.table.name}, {layout.table.layout}"
+        found.append(Part(name, piece.records(), columns_of(layout), tuple(command)))
+    return found
+
+
+def _pieces(paths: tuple[Path, ...], options: Mapping[str, str], network: str) -> list[_Piece]:
     if not paths:
         raise SourceError("edges: name one file or more to read")
-    network = network_named(options.get("network", ""), announce)
     times = clock(options.get("zone", ""), now=datetime.now(UTC))
-    form = options.get("format", "")
-    readers: list[tuple[Table, RowReader[Record]]] = []
+    pieces: list[_Piece] = []
     if options.get("people"):
         people = people_layout(table_of(Path(options["people"])))
-        announce(people.sentence())
-        readers.append((people.table, person_reader(people, network, times)))
+        pieces.append(_Piece(people, person_reader(people, network, times)))
     if options.get("posts"):
         separator = options.get("topics-separator", "")
         posts = posts_layout(table_of(Path(options["posts"])), separator)
-        announce(posts.sentence())
-        readers.append((posts.table, post_reader(posts, network, times)))
+        pieces.append(_Piece(posts, post_reader(posts, network, times)))
     for path in paths:
-        acts = acts_layout(table_of(path, form), options)
-        announce(acts.sentence())
-        readers.append((acts.table, act_reader(acts, network, times)))
-    return (record for table, reader in readers for record in _records(table, reader))
+        nodes, edges = tables_of(path, options)
+        if nodes:
+            people = people_layout(nodes)
+            pieces.append(_Piece(people, person_reader(people, network, times)))
+        acts = acts_layout(edges, options)
+        pieces.append(_Piece(acts, act_reader(acts, network, times), path))
+    return pieces
+
+
+def _tell(piece: _Piece, announce: Announce) -> None:
+    for note in piece.layout.table.notes:
+        announce(note)
 
 
 def network_named(asked: str, announce: Announce) -> str:
@@ -80,7 +121,9 @@ def _options() -> Iterable[Option]:
     yield Option("network", "what stands before each id, as in 'x:42' (default: edges)")
     yield Option("people", "a file of people: id, handle, name, bio, followers, …")
     yield Option("posts", "a file of posts: id, author, at, text, url, topics")
-    yield Option("format", "csv, jsonl or parquet (default: look at the file)")
+    yield Option("format", f"{', '.join(FORMATS)} (default: look at the file)")
+    yield Option("delimiter", "what separates cells: tab, space, or characters such as '::'")
+    yield Option("header", "yes or none: whether the first row names the columns")
     yield Option("zone", "the time zone of times that name none, such as Europe/Berlin")
     yield Option("who", "the column of the one who acts")
     yield Option("whom", "the column of the one acted upon")
@@ -96,8 +139,9 @@ def _options() -> Iterable[Option]:
 
 SOURCE = Source(
     name="edges",
-    reads="Files of who did what to whom: CSV, JSON Lines or Parquet",
+    reads="Files of who did what to whom: delimited, JSON, Parquet, Arrow, GEXF or GraphML",
     takes_paths=True,
     read=read,
     options=tuple(_options()),
+    parts=parts,
 )

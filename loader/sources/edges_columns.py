@@ -16,7 +16,7 @@ ACT = {
     "who": "who source from actor follower user author src sender retweeter liker",
     "whom": f"whom target to {ACTED_UPON} dst destination recipient receiver",
     "kind": "kind type action act interaction relation relationship verb event edge_type "
-    "interaction_type relationship_type event_type",
+    "interaction_type relationship_type event_type label",
     "when": "when at time timestamp created_at datetime date created published_at tweeted_at",
     "topics": "topics topic hashtags hashtag tags tag subreddit category keywords",
     "id": "id event_id interaction_id act_id edge_id",

@@ -39,6 +39,11 @@ def words_of(name: str) -> str:
     return re.sub(r"[^0-9a-z]+", "_", spaced.lower()).strip("_")
 
 
+def spellings_of(kind: Kind) -> list[str]:
+    """How `kind` may be spelled, its own name first."""
+    return _SPELLINGS[kind].split()
+
+
 def kind_of(spelling: str) -> Kind | None:
     """The kind that `spelling` means, or None."""
     return _KINDS.get(words_of(spelling))

@@ -15,7 +15,7 @@ from loader.sources.edges_columns import (
     flags,
     guessed_places,
 )
-from loader.sources.edges_kinds import KNOWN_KINDS, kind_in, kind_of
+from loader.sources.edges_kinds import KNOWN_KINDS, kind_in, kind_of, words_of
 from loader.sources.edges_tables import Table
 from queries.errors import SourceError
 
@@ -26,13 +26,17 @@ _Sample = Sequence[Sequence[object]]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where each field stands in a row of `table`; `kind` when all rows are of one kind."""
+    """Where each field stands in a row of `table`; `kind` when all rows are of one kind.
+
+    `asked` are the fields that somebody named a column for, or said that there is none.
+    """
 
     table: Table
     places: Mapping[str, int]
     kind: Kind | None = None
     separator: str = ""
     because: str = ""
+    asked: frozenset[str] = frozenset()
 
     def place(self, field: str) -> int:
         """The place of `field`, or -1, where each row carries a None."""
@@ -63,6 +67,7 @@ def acts_layout(table: Table, options: Mapping[str, str]) -> Layout:
     """
     sample = table.sample()
     asked = {name: options[name] for name in ACT if options.get(name)}
+    told = frozenset(asked)
     constant = None
     if "kind" in asked and asked["kind"] not in (*table.columns, NO_COLUMN):
         constant = _kind_asked(table, asked.pop("kind"))
@@ -71,9 +76,9 @@ def acts_layout(table: Table, options: Mapping[str, str]) -> Layout:
         places.pop("kind", None)
     separator = _separator(sample, places.get("topics"), options.get("topics-separator", ""))
     if "kind" in places:
-        return Layout(table, places, separator=separator)
+        return Layout(table, places, separator=separator, asked=told)
     kind, because = (constant, "as asked") if constant else _kind_guessed(table, places)
-    return Layout(table, places, kind, separator, because)
+    return Layout(table, places, kind, separator, because, told)
 
 
 def people_layout(table: Table) -> Layout:
@@ -111,25 +116,34 @@ def _places(table: Table, sample: _Sample, asked: Mapping[str, str]) -> dict[str
     places = told | {
         name: place
         for name, place in guesses.items()
-        if table.columns[place] == name or _plausible(name, [row[place] for row in sample])
+        if table.columns[place] == name
+        or _plausible(name, table.columns[place], [row[place] for row in sample])
     }
-    for needed in ("who", "whom"):
-        if needed not in places:
-            raise SourceError(
-                f"{table.name}: which column says {needed}? name it with --{needed}; "
-                f"there are {', '.join(table.columns)}"
-            )
+    if table.nameless:
+        unsaid = (place for place in sorted(free) if place not in places.values())
+        places = dict(zip(_missing(places), unsaid, strict=False)) | places
+    for needed in _missing(places):
+        raise SourceError(
+            f"{table.name}: which column says {needed}? name it with --{needed}; "
+            f"there are {', '.join(table.columns)}"
+        )
     return {name: places[name] for name in ACT if name in places}
 
 
-def _plausible(field: str, values: Sequence[object]) -> bool:
+def _missing(places: Mapping[str, int]) -> list[str]:
+    return [needed for needed in ("who", "whom") if needed not in places]
+
+
+def _plausible(field: str, column: str, values: Sequence[object]) -> bool:
     """Whether `values`, of a column with a usual name of `field`, can be meant so.
 
-    Gephi's 'Type' says 'Directed', and many a weight is a fraction: neither is of use here.
+    Gephi's 'Type' says 'Directed', a label is mostly no kind, and many a weight is a fraction:
+    none is of use here.
     """
     texts = [text for value in values if value is not None and (text := str(value).strip())]
     if field == "kind":
-        return not texts or any(kind_of(text) for text in texts)
+        kinds = sum(kind_of(text) is not None for text in texts)
+        return 2 * kinds > len(texts) if words_of(column) == "label" else kinds > 0 or not texts
     if field == "count":
         return 2 * sum(text.removesuffix(".0").isdecimal() for text in texts) >= len(texts)
     return True

@@ -1,4 +1,4 @@
-"""Files as they come: compressed or not, in one of three formats, with broken lines."""
+"""Files as they come: compressed or not, with broken lines."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 import zstandard
 
-from queries.errors import SourceError
-
 LONGEST_LINE = 1_000_000
-FORMATS = ("csv", "jsonl", "parquet")
 
 # What a broken compressed file, or a broken disk, may raise while it is read.
 UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
@@ -23,13 +20,6 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 # Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
 _LARGEST_WINDOW = 2**31
-_PARQUET = b"PAR1"
-_ELSEWHERE = {
-    b"PK\x03\x04": "is a zip archive or a spreadsheet; unpack it, or save it as CSV",
-    b"\xff\xfe": "is UTF-16; save it as UTF-8",
-    b"\xfe\xff": "is UTF-16; save it as UTF-8",
-    b"[": "is one JSON array; write one object a line",
-}
 
 
 class Line(NamedTuple):
@@ -38,27 +28,6 @@ class Line(NamedTuple):
     number: int
     text: str
     trouble: str = ""
-
-
-def format_of(path: Path) -> str:
-    """The format of `path`, from its first bytes and not from its name.
-
-    Raises SourceError when it cannot be opened, is empty, or is of a kind nobody reads here.
-    """
-    try:
-        with opened(path) as file:
-            start = file.read(64)
-    except UNREADABLE as error:
-        raise SourceError(f"{path} cannot be read: {reason_of(error)}") from error
-    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start:
-        raise SourceError(f"{path} is empty; leave it out")
-    for mark, what in _ELSEWHERE.items():
-        if start.startswith(mark):
-            raise SourceError(f"{path} {what}")
-    if start.startswith(_PARQUET):
-        return "parquet"
-    return "jsonl" if start.startswith(b"{") else "csv"
 
 
 def opened(path: Path) -> BinaryIO:

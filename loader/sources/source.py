@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -27,6 +27,36 @@ class Option:
     default: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column of a file was understood: what it means, "" when it is not read, and why.
+
+    `values` are some of those in it, as they are.
+    """
+
+    name: str
+    meaning: str
+    because: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of what a source reads, to be looked at before it is loaded.
+
+    `command` is what stands after `influence load <source>` to load it just so, guesses spelled
+    out; empty where nothing was guessed, or another part's command loads this one too.
+    """
+
+    name: str
+    records: Iterable[Record]
+    columns: tuple[Column, ...] = ()
+    command: tuple[str, ...] = ()
+
+
+Parts = Callable[[tuple[Path, ...], Mapping[str, str], Announce], Iterable[Part]]
+
+
 def _no_truth(_: Mapping[str, str]) -> str:
     return ""
 
@@ -41,7 +71,8 @@ class Source:
     is nothing to read at all; a bad line is a `Reject`. `truth(options)` is what is known
     of invented data besides, as JSON; "" where the data is real. A load of a `resumable`
     source that was cut off goes on: the same input yields the same records in the same order.
-    What came `flush_seconds` ago is written, though no batch is full yet.
+    What came `flush_seconds` ago is written, though no batch is full yet. `parts` takes the same
+    as `read` and tells how it understands what it reads, where there is something to tell.
     """
 
     name: str
@@ -52,6 +83,7 @@ class Source:
     truth: Callable[[Mapping[str, str]], str] = _no_truth
     resumable: bool = True
     flush_seconds: float = inf
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)

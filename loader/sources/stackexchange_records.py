@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from loader.records import Interaction, Kind, Post, Record, User
 from loader.sources.cells import BadCell, text_of
 from loader.sources.html import plain, shortened
+from loader.sources.stackexchange_memory import Memory, Place
 from loader.sources.stackexchange_rows import NOBODY, Row
 from loader.sources.stackexchange_site import Site
-from loader.sources.stackexchange_text import compact, mentioned, tags_in
+from loader.sources.stackexchange_text import compact, mentioned
 from loader.sources.times import Clock
 
 QUESTION, ANSWER = "1", "2"
 FAVOURITE = "5"
-
-
-class Place(NamedTuple):
-    """What is remembered of a question or an answer: whose it is, and on which page."""
-
-    owner: str | None
-    question: str
-    tags: tuple[str, ...]
-    editor: str | None
 
 
 def place_of(row: Row) -> Place | None:
@@ -36,24 +27,19 @@ def place_of(row: Row) -> Place | None:
         return None
     question = row.id("ParentId" if kind == ANSWER else "Id")
     editor = row.person("LastEditorUserId")
-    return Place(row.person("OwnerUserId"), question, tags_in(row.text("Tags")), editor)
+    tags = "" if kind == ANSWER else row.text("Tags")
+    return Place(row.person("OwnerUserId"), question, tags, editor)
 
 
 class Dump:
-    """Turns rows into records; remembers names and who took part, and counts what it leaves out.
+    """Turns rows into records, with what is remembered, and counts what it leaves out.
 
     The methods read everything they need before they give anything, so that a row is taken as
     a whole or refused. They raise BadCell and NotATime.
     """
 
-    def __init__(self, site: Site, places: Mapping[str, Place], times: Clock) -> None:
-        self._site, self._places, self._times = site, places, times
-        self._names: dict[str, str] = {}
-        self._commenters: dict[str, dict[str, None]] = defaultdict(dict)
-        self._pages: dict[str, list[str]] = defaultdict(list)
-        for place in places.values():
-            if place.owner:
-                self._pages[place.question].append(place.owner)
+    def __init__(self, site: Site, memory: Memory, times: Clock) -> None:
+        self._site, self._memory, self._times = site, memory, times
         self.left_out: Counter[str] = Counter()
 
     def user(self, row: Row) -> list[Record]:
@@ -62,7 +48,8 @@ class Dump:
         if person in NOBODY:
             return self._without("accounts of the site itself")
         name = text_of(row.text("DisplayName"))
-        self._names[person] = compact(name or "")
+        made = self._at(row)
+        self._memory.named(person, compact(name or ""))
         # Only what reads well after '@' and in an address; the id makes it unique.
         letters = "".join(re.findall(r"[\w.-]", name or "user"))
         return [
@@ -72,7 +59,7 @@ class Dump:
                 name=name,
                 bio=plain(row.text("AboutMe")) or None,
                 url=self._site.url(f"users/{person}"),
-                created_at=self._at(row),
+                created_at=made,
             )
         ]
 
@@ -99,7 +86,7 @@ class Dump:
     def comment(self, row: Row) -> list[Record]:
         """A comment as a post, its reply to the post above it, and the mentions in it."""
         comment, post, who = row.id("Id"), row.id("PostId"), row.person("UserId")
-        at, place = self._at(row), self._places.get(post)
+        at, place = self._at(row), self._memory.place(post)
         if who is None:
             return self._without("comments without an owner")
         if place is None:
@@ -117,7 +104,7 @@ class Dump:
             self._act(f"mention-{comment}-{whom}", Kind.MENTION, evidence, whom, None)
             for whom in named
         ]
-        self._took_part(post, who)
+        self._memory.commented(post, who)
         return [evidence, *self._reply(f"comment-{comment}", evidence, post), *mentions]
 
     def vote(self, row: Row) -> list[Record]:
@@ -125,7 +112,7 @@ class Dump:
         vote, post = row.id("Id"), row.id("PostId")
         if row.id("VoteTypeId") != FAVOURITE:
             return []
-        at, who, place = self._at(row), row.person("UserId"), self._places.get(post)
+        at, who, place = self._at(row), row.person("UserId"), self._memory.place(post)
         if who is None or place is None or place.owner is None:
             return self._without("favourites without a person or a post")
         if who == place.owner:
@@ -139,7 +126,7 @@ class Dump:
 
     def _reply(self, act: str, evidence: Post, post: str) -> list[Interaction]:
         """The act of replying to `post`, unless nobody, or oneself, is replied to."""
-        place = self._places.get(post)
+        place = self._memory.place(post)
         if place is None or place.owner is None:
             self._without("replies to posts without an owner")
             return []
@@ -167,20 +154,14 @@ class Dump:
 
         The latest commenter, the owner and the editor of the post, then owners on the page.
         """
-        people = [*reversed(self._commenters[post]), place.owner, place.editor]
-        people += reversed(self._pages[place.question])
-        for person in dict.fromkeys(people):
-            if person and person != who and (name := self._names.get(person)):
-                yield person, name
-
-    def _took_part(self, post: str, who: str) -> None:
-        commenters = self._commenters[post]
-        commenters.pop(who, None)
-        commenters[who] = None
+        memory = self._memory
+        people = memory.commenters(post)
+        people += [(one, memory.name(one)) for one in (place.owner, place.editor) if one]
+        people += memory.owners(place.question)
+        yield from ((one, name) for one, name in people if name and one != who)
 
     def _topics(self, place: Place) -> tuple[str, ...]:
-        question = self._places.get(place.question)
-        return question.tags if question else ()
+        return self._memory.topics(place.question)
 
     def _at(self, row: Row) -> datetime:
         at = self._times.moment(row.text("CreationDate"))

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from typing import BinaryIO, NamedTuple
 
 from loader.records import Reject
 from loader.sources.cells import BadCell
+from loader.sources.elements import Collector, elements
 
-CHUNK_BYTES = 65_536
-LONGEST_ROW_BYTES = 16_000_000
 NOBODY = frozenset({"", "-1"})
+
+# More digits do not fit into the 64 bits that an id has.
+LONGEST_NUMBER = 18
 
 
 class Row(NamedTuple):
@@ -27,11 +24,11 @@ class Row(NamedTuple):
     def id(self, field: str) -> str:
         """The whole number in `field`. Raises BadCell when it is missing, or no such number."""
         text = self.attributes.get(field, "").strip()
-        if not text:
-            raise BadCell(field, "is missing")
-        if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 20):
-            raise BadCell(field, f"is no id: {text[:60]!r}")
-        return text
+        digits = text.removeprefix("-")
+        if digits.isdecimal() and digits.isascii() and len(digits) <= LONGEST_NUMBER:
+            # One spelling for one number: '007' is 7.
+            return text if digits[0] != "0" else str(int(text))
+        raise BadCell(field, f"is no id: {text[:60]!r}" if text else "is missing")
 
     def person(self, field: str) -> str | None:
         """The person in `field`; None for one who is deleted, and for the site itself (-1)."""
@@ -42,48 +39,14 @@ class Row(NamedTuple):
         return self.attributes.get(field, "")
 
 
-def rows_of(path: Path) -> Iterator[Row | Reject]:
-    """The rows of `path`, in memory for a chunk of it. Where the XML breaks, the file ends.
-
-    Declarations of entities are refused: a dump has none, and they can fill all memory.
-    """
-    found = _Found()
-    parser = DefusedXMLParser(target=found, forbid_dtd=True)
-    found.expat = expat = parser.parser
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
-                parser.feed(chunk)
-                yield from found.taken()
-                if expat.CurrentByteIndex + LONGEST_ROW_BYTES < file.tell():
-                    reason = f"goes on for over {LONGEST_ROW_BYTES:,} bytes; what follows is unread"
-                    yield Reject(path.name, expat.CurrentLineNumber, "row", reason)
-                    return
-            parser.close()
-    except ParseError as error:
-        yield from found.taken()
-        reason = f"is broken XML ({str(error).split(':')[0]}); what follows is unread"
-        yield Reject(path.name, error.position[0], "row", reason)
-    except DefusedXmlException:
-        yield from found.taken()
-        reason = "declares a document type, which a dump never does; the file is unread"
-        yield Reject(path.name, expat.CurrentLineNumber, "row", reason)
-    except OSError as error:
-        yield Reject(path.name, 0, "file", f"cannot be read: {error.strerror}")
+def rows_of(file: BinaryIO, name: str) -> Iterator[Row | Reject]:
+    """The rows in `file`, called `name`, in memory for one. Where the XML breaks, it ends."""
+    return elements(file, name, _Rows(), what="row")
 
 
-class _Found:
-    """Collects rows as the parser meets them."""
+class _Rows(Collector[Row]):
+    """Collects rows."""
 
-    def __init__(self) -> None:
-        self.expat: Any = None
-        self._rows: list[Row] = []
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def begun(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "row":
-            self._rows.append(Row(self.expat.CurrentLineNumber, attributes))
-
-    def taken(self) -> list[Row]:
-        """The rows since the last call."""
-        rows, self._rows = self._rows, []
-        return rows
+            self.found.append(Row(self.expat.CurrentLineNumber, attributes))

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from loader.sources.source import Announce
 from queries.errors import SourceError
@@ -46,25 +45,25 @@ def links_in(text: str) -> Counter[str]:
 
 
 def site_of(
-    folder: Path, links: Mapping[str, int], options: Mapping[str, str], announce: Announce
+    name: str, links: Mapping[str, int], options: Mapping[str, str], announce: Announce
 ) -> Site:
-    """The site of the dump in `folder`, whose posts link to sites as often as `links` says.
+    """The site of the dump called `name`, whose posts link to sites as often as `links` says.
 
-    Asked for with `site`; else the folder has its name, as the published archives do; else
-    it is the one that its posts link to most, since people cite their own site.
+    Asked for with `site`; else the folder or archive is named after it, as published ones are;
+    else it is the one that its posts link to most, since people cite their own site.
     """
-    host, because = _host(folder, links, options.get("site", "").strip().lower())
+    host, because = _host(name, links, options.get("site", "").strip().lower())
     network = options.get("network") or _name(host)
     if not _SITE.fullmatch(network):
         raise SourceError(f"--network {network!r}: use small letters, digits, '.' and '-'")
     if host:
-        announce(f"{folder.name}: the site is {host} ({because}), the network '{network}'")
+        announce(f"{name}: the site is {host} ({because}), the network '{network}'")
     else:
-        announce(f"{folder.name}: which site is it? name it with --site, else posts have no links")
+        announce(f"{name}: which site is it? name it with --site, else posts have no links")
     return Site(network, host)
 
 
-def _host(folder: Path, links: Mapping[str, int], asked: str) -> tuple[str, str]:
+def _host(name: str, links: Mapping[str, int], asked: str) -> tuple[str, str]:
     """The address of the site, and how it is known."""
     if asked:
         if not _SITE.fullmatch(asked):
@@ -72,8 +71,8 @@ def _host(folder: Path, links: Mapping[str, int], asked: str) -> tuple[str, str]
         return _OWN_ADDRESSES.get(asked, asked if "." in asked else f"{asked}.stackexchange.com"), (
             "as asked"
         )
-    if found := _HOST.match(folder.name.lower()):
-        return found[0], "from the name of the folder"
+    if found := _HOST.match(name.lower()):
+        return found[0], "from the name of the dump"
     if links:
         return max(links, key=lambda host: (links[host], host)), "its posts link to it most"
     return "", ""

@@ -123,7 +123,10 @@ def test_a_dash_says_that_there_is_no_such_column(read, written) -> None:
     [
         ({"who": "autor"}, "x.csv: no column 'autor' for --who; try author"),
         ({"kind": "poke"}, "x.csv: 'poke' is neither a column nor a kind; kinds are follow, "),
-        ({"format": "xlsx"}, "no format 'xlsx'; try csv, jsonl, parquet"),
+        (
+            {"format": "xlsx"},
+            "no format 'xlsx'; try csv, jsonl, json, parquet, arrow, gexf, graphml",
+        ),
         ({"zone": "Mars"}, "no time zone 'Mars'"),
         ({"network": "A:B"}, "--network 'A:B': use small letters"),
         ({"people": "absent.csv"}, "absent.csv cannot be read: No such file"),

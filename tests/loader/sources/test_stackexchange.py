@@ -285,7 +285,7 @@ def test_entities_are_refused(read, dump, declaration) -> None:
 
 
 def test_a_row_that_never_ends_is_given_up(read, dump, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loader.sources.stackexchange_rows.LONGEST_ROW_BYTES", 200_000)
+    monkeypatch.setattr("loader.sources.elements.LONGEST_ELEMENT_BYTES", 200_000)
     rows = xml(user(1, "A"), f"<row Id='2' DisplayName='{'x' * 900_000}' />")
 
     found = read("stackexchange", dump(Users=rows, Posts=[]))
@@ -305,9 +305,7 @@ def test_only_posts_are_needed(read, dump) -> None:
 
 
 def test_a_folder_without_posts_is_no_dump(read, tmp_path: Path) -> None:
-    with pytest.raises(
-        SourceError, match=r"has no Posts\.xml; name the folder of an unpacked dump"
-    ):
+    with pytest.raises(SourceError, match=r"has no Posts\.xml; name the folder of a dump"):
         read("stackexchange", tmp_path)
 
 
