@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +17,13 @@ from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
 from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
-from loader.preview import looks, sentences
+from loader.preview_cli import show_preview
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
 from loader.writer import Counts
 from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
-from queries.settings import Settings, settings_from
+from queries.settings import Settings
 
 
 @click.group("load")
@@ -47,12 +45,12 @@ def load_command(source: Source) -> click.Command:
         preview: bool = False,
         **options: str,
     ) -> None:
-        named = _as_named(options)
-        if preview:
-            _preview(source, paths, named, settings=settings, as_json=as_json)
-            return
         limits = replace(Limits.of(settings), max_rejects=max_rejects)
         announce = partial(click.echo, err=True)
+        named = _as_named(options)
+        if preview:
+            show_preview(source, paths, named, settings=settings, as_json=as_json)
+            return
         with counted(source.name) as progress:
             if fits_bulk(settings, source, paths) if bulk is None else bulk:
                 done = load_in_bulk(
@@ -89,34 +87,6 @@ def load_command(source: Source) -> click.Command:
     made = click.Command(source.name, callback=command, params=parameters, help=source.reads)
     data_option(made)
     return made
-
-
-def _preview(
-    source: Source,
-    paths: tuple[Path, ...],
-    options: dict[str, str],
-    *,
-    settings: Settings,
-    as_json: bool,
-) -> None:
-    """Shows what a load would do, and the commands that load it so, guesses spelled out."""
-    seen = list(looks(source, paths, options, partial(click.echo, err=True)))
-    said = ((f"--{name}", value) for name, value in options.items() if value)
-    asked = (*map(str, paths), *chain.from_iterable(said))
-    elsewhere = settings.data != settings_from().data
-    data = ("--data", str(settings.data)) if elsewhere else ()
-    commands = [
-        ["influence", "load", source.name, *words, *data]
-        for words in [look.command for look in seen if look.command] or [asked]
-    ]
-    if as_json:
-        click.echo(json.dumps({"parts": [look.told() for look in seen], "commands": commands}))
-        return
-    for look in seen:
-        click.echo("\n".join(sentences(look)) + "\n")
-    click.echo("Nothing was written. This loads it so:")
-    for words in commands:
-        click.echo(f"  {shlex.join(words)}")
 
 
 def _parameters(options: tuple[Option, ...]) -> list[click.Parameter]:

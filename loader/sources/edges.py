@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from loader.records import Record, Reject
-from loader.sources.edges_formats import FORMATS, table_of, tables_of
 from loader.sources.edges_layout import Layout, acts_layout, people_layout, posts_layout
 from loader.sources.edges_parts import columns_of, command_of
 from loader.sources.edges_rows import RowReader, act_reader, person_reader, post_reader
-from loader.sources.edges_tables import Table
+from loader.sources.edges_table import Table
+from loader.sources.edges_tables import FORMATS, table_of, tables_of
 from loader.sources.source import Announce, Option, Part, Source
 from loader.sources.times import clock
 from queries.errors import SourceError

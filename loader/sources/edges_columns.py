@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from loader.sources.edges_kinds import ACTED_UPON, words_of
-from loader.sources.edges_tables import Table
+from loader.sources.edges_table import Table
 from queries.errors import SourceError
 
 NO_COLUMN = "-"

@@ -14,7 +14,7 @@ from itertools import dropwhile
 from pathlib import Path
 
 from loader.records import Reject
-from loader.sources.edges_tables import Row, Table
+from loader.sources.edges_table import Row, Table
 from loader.sources.files import Line, lines_of
 from queries.errors import SourceError
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from loader.records import Reject
 from loader.sources.edges_graph_elements import EDGE, NODE, Gexf, GraphMl, Item, Network
-from loader.sources.edges_tables import Row, Table
+from loader.sources.edges_table import Row, Table
 from loader.sources.elements import elements
 from loader.sources.files import opened
 from queries.errors import SourceError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from loader.records import Reject
 from loader.sources.documents import Document, documents
-from loader.sources.edges_tables import SAMPLE_ROWS, Row, Table
+from loader.sources.edges_table import SAMPLE_ROWS, Row, Table
 
 LAYOUTS = {True: "one JSON object a line", False: "one JSON array"}
 

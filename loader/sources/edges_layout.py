@@ -16,7 +16,7 @@ from loader.sources.edges_columns import (
     guessed_places,
 )
 from loader.sources.edges_kinds import KNOWN_KINDS, kind_in, kind_of, words_of
-from loader.sources.edges_tables import Table
+from loader.sources.edges_table import Table
 from queries.errors import SourceError
 
 ABSENT = -1

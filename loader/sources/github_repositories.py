@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loader.records import Reject
 from loader.sources.cells import BadCell, native_id, topics_of
-from loader.sources.edges_formats import table_of
+from loader.sources.edges_tables import table_of
 from queries.errors import SourceError
 
 _NAMES = ("name", "full_name", "repository", "repo")

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from loader.records import Reject
 from loader.sources.cells import LONGEST_ID, BadCell, native_id, text_of, topics_of
 from loader.sources.edges_columns import guessed_places
-from loader.sources.edges_formats import table_of
 from loader.sources.edges_layout import Layout
-from loader.sources.edges_tables import Table
+from loader.sources.edges_tables import Table, table_of
 from loader.sources.source import Announce
 from loader.sources.times import shown
 from queries.errors import SourceError

@@ -9,8 +9,7 @@ from typing import Any
 
 from loader.records import Reject
 from loader.sources.documents import Document
-from loader.sources.edges_formats import table_of
-from loader.sources.edges_tables import Table
+from loader.sources.edges_tables import Table, table_of
 from loader.sources.fields import Fields
 from queries.errors import SourceError
 
@@ -42,7 +41,7 @@ _ROWS_OF = ({"id", "author_id"}, {"id", "text"}, {"id", "username"}, {"id", "act
 def table_in(path: Path) -> Table | None:
     """The table in `path`, when its columns are those of twarc-csv."""
     try:
-        table = table_of(path, {"format": "csv"})
+        table = table_of(path, "csv")
     except (SourceError, StopIteration):
         return None
     return table if any(columns <= set(table.columns) for columns in _ROWS_OF) else None
