@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -92,6 +93,8 @@ def ended(process: psutil.Process, *, seconds: float) -> None:
                 f"with 'kill -9 {process.pid}': the next start recovers"
             )
         time.sleep(POLL_SECONDS)
+    with suppress(psutil.TimeoutExpired):
+        process.wait(POLL_SECONDS)
 
 
 def killed(process: psutil.Process) -> None:

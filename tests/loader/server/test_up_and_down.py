@@ -19,6 +19,7 @@ import pytest
 
 from loader.server import process, start
 from loader.server.artifacts import Artifacts
+from loader.server.launch import alive
 from loader.server.ports import bolt_port
 from loader.server.process import Server
 from loader.server.processes import found, holder
@@ -135,7 +136,7 @@ def test_a_starter_killed_half_way_leaves_a_server_that_the_next_up_adopts(own: 
     assert own.status().pid == orphan.pid
     assert written(connection, "RETURN 1") == [[1]]
     assert own.down() is True
-    assert not orphan.is_running()
+    assert not alive(orphan)
 
 
 def test_what_was_written_survives_a_kill_of_neo4j(own: Server) -> None:
