@@ -27,7 +27,7 @@ from tests.faults.proxy import wire
 
 INFLUENCE = Path(sys.executable).with_name("influence")
 SEED = int(os.environ.get("INFLUENCE_FAULT_SEED") or time.time_ns() % 1_000_000_007)
-FAULTS = int(os.environ.get("INFLUENCE_FAULTS", "24"))
+FAULTS = int(os.environ.get("INFLUENCE_FAULTS", "12"))
 ROWS = 4_000
 PATIENCE = 120
 DIGEST = """
