@@ -21,8 +21,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
+
+import psutil
 
 INFLUENCE = Path(sys.executable).with_name("influence")
 MOST_SECONDS = 600
@@ -34,6 +37,7 @@ def main() -> None:
     parser.add_argument("name", nargs="?", default="planted")
     name = parser.parse_args().name
     folder = Path(tempfile.mkdtemp(prefix="influence-bench-"))
+    before = psutil.cpu_times()
     try:
         for which in ("first", "second"):
             print(
@@ -41,12 +45,20 @@ def main() -> None:
             )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    load = os.getloadavg()[0]
+    load, stolen = os.getloadavg()[0], stolen_since(before)
     print(
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()},",
         end=" ",
     )
-    print(f"load average {load:.1f} at the end")
+    print(f"load average {load:.1f} at the end, {stolen:.0%} of the processors' time taken away")
+
+
+def stolen_since(before: Any) -> float:
+    """The share of busy time that other machines on the same host took; 0 where none tells."""
+    after = psutil.cpu_times()
+    stolen = getattr(after, "steal", 0.0) - getattr(before, "steal", 0.0)
+    busy = sum(after) - sum(before) - (after.idle - before.idle)
+    return stolen / busy if busy else 0.0
 
 
 def started(name: str, folder: Path) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from loader.bulk.load import fits_bulk, load_in_bulk
+from loader.bulk.choice import fits_bulk
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
 from loader.load import Limits, Load, load
@@ -53,6 +53,9 @@ def load_command(source: Source) -> click.Command:
             return
         with counted(source.name) as progress:
             if fits_bulk(settings, source, paths) if bulk is None else bulk:
+                # Imported here: what writes the importer's files takes a while, and few need it.
+                from loader.bulk.load import load_in_bulk
+
                 done = load_in_bulk(
                     settings,
                     source,

@@ -28,17 +28,6 @@ from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings
 
-# Below this a server that is up loads faster than one that has to be started again.
-FROM_BYTES = 100_000_000
-
-
-def fits_bulk(settings: Settings, source: Source, paths: tuple[Path, ...]) -> bool:
-    """Whether the importer would be quicker: a large first load into the managed server."""
-    if settings.neo4j_uri or not source.resumable or bytes_of(paths) < FROM_BYTES:
-        return False
-    with Graph.open(Server(settings).up()) as graph:
-        return not graph.run("anything").rows[0]["anything"]
-
 
 def load_in_bulk(
     settings: Settings,

@@ -15,7 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from loader.bulk.load import fits_bulk, load_in_bulk
+from loader.bulk.choice import fits_bulk
+from loader.bulk.load import load_in_bulk
 from loader.bulk.seen import Seen
 from loader.load import Limits, Load, load
 from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Thing, Topic, User
