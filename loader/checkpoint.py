@@ -7,7 +7,7 @@ answer was lost is read, not guessed.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -71,9 +71,6 @@ class Checkpoint:
         self.rejects.add(batch.rejects)
         try:
             self._write_surely(batch)
-        except _SuppressionChanged:
-            self.suppression = Suppression.of(self._graph, self._folder)
-            self._write_again(batch.records)
         except DatabaseRefused as refusal:
             self._find(batch.records, refusal)
 
@@ -96,6 +93,9 @@ class Checkpoint:
                     self._graph, batch, first=[("load_held", {"id": self.id})], note=self._noted
                 )
                 return
+            except _SuppressionChanged:
+                self.suppression = Suppression.of(self._graph, self._folder)
+                batch = batch_of(batch.records, self.admits)
             except DatabaseUnreachable:
                 since = since or time.monotonic()
                 noted = self._await_database(since=since)
@@ -147,10 +147,3 @@ class Checkpoint:
         reject = Reject("", 0, type(record).__name__.lower(), f"{id_[:200]!r} {refusal}")
         self.rejects.add([reject])
         self._write_surely(batch_of([reject]))
-
-    def _write_again(self, records: Iterable[Record]) -> None:
-        batch = batch_of(records, self.admits)
-        try:
-            self._write_surely(batch)
-        except DatabaseRefused as refusal:
-            self._find(batch.records, refusal)

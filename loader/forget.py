@@ -118,7 +118,7 @@ def _scrubbed(folder: Path, words: Iterable[str]) -> int:
     wanted = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words if word]
     gone = 0
     for path in sorted(folder.glob("*.jsonl")):
-        lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1]
         kept = [line for line in lines if not any(word in line for word in wanted)]
         if len(kept) == len(lines):
             continue
