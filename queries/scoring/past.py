@@ -1,0 +1,284 @@
+"""All that happened, as arrays: what a score at any moment, of any part of it, is made from.
+
+`fold_attention` folds acts inside the database, for the arrows that pages show. Here the same
+fold is done in memory, so that a backtest, a bootstrap or a counterfactual can fold a hundred
+times without writing anything. A test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from queries.graph import Graph
+from queries.recipe import KINDS, Recipe
+from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
+from queries.scoring.credibility import credibility
+from queries.scoring.points import Scored, scored
+
+DAY_SECONDS = 86_400
+DAY_MILLIS = 86_400_000
+UNKNOWN = -1
+NEVER = np.iinfo(np.int64).max
+KIND_NAMES = tuple(KINDS)
+Chosen = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Act i is of `kind[i]` (a position in KIND_NAMES) by person `who[i]` on `whom[i]`.
+
+    `at` is in milliseconds, -1 when unknown; `tags[i]` a position among `tag_sets`, each
+    the topics that an act carries; `post` a number for the post acted upon, -1 when unknown.
+    """
+
+    who: Integers
+    whom: Integers
+    kind: Integers
+    at: Integers
+    credit: Floats
+    count: Integers
+    tags: Integers
+    post: Integers
+    tag_sets: list[tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.who)
+
+    def kept(self, chosen: Chosen | Integers) -> Acts:
+        """Those that are chosen, by truth or by position (one position may come twice)."""
+        return Acts(
+            self.who[chosen],
+            self.whom[chosen],
+            self.kind[chosen],
+            self.at[chosen],
+            self.credit[chosen],
+            self.count[chosen],
+            self.tags[chosen],
+            self.post[chosen],
+            self.tag_sets,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Everybody, and all that is dated: acts, follows, days of posting.
+
+    People are positions in `ids`. `follows` is who, whom, and when in seconds; `posting` who,
+    the first moment of a day on which they posted in seconds, and how many posts on it.
+    `lineage` has the topics that each topic counts for, itself included, where there are others.
+    """
+
+    numbers: Integers
+    ids: list[str]
+    created: Integers
+    reported: Integers
+    acts: Acts
+    follows: tuple[Integers, Integers, Integers]
+    posting: tuple[Integers, Integers, Integers]
+    lineage: Mapping[str, list[str]]
+
+    def without_acts(self, gone: Chosen) -> Past:
+        """The same without the acts that are `gone`."""
+        return replace(self, acts=self.acts.kept(~gone))
+
+    def moment(self) -> int:
+        """The second just after the last act, in epoch seconds."""
+        return int(self.acts.at.max(initial=0)) // 1000 + 1
+
+    def people(self, *, now: int, horizon_days: float, reported: bool = True) -> People:
+        """Everybody as they were at `now` (epoch seconds).
+
+        Without `reported` only follows that are loaded count, not the number that a network
+        reported: that number is as new as the load, and would tell of the future.
+        """
+        who, day = self._active_days(now)
+        age = now // DAY_SECONDS - day
+        size = len(self.ids)
+        followed = np.bincount(self.follows[1][self._followed_by(now)], minlength=size)
+        return People(
+            numbers=self.numbers,
+            ids=self.ids,
+            created=self.created,
+            followers=np.maximum(self.reported if reported else 0, followed).astype(np.float64),
+            active=np.bincount(who, weights=2.0 ** (-age / horizon_days), minlength=size).astype(
+                np.float64
+            ),
+            days=np.bincount(who, minlength=size).astype(np.int64),
+        )
+
+    def followed(self, *, now: int) -> tuple[Integers, Integers]:
+        """Who followed whom before `now`, each pair once."""
+        before = self._followed_by(now)
+        return unique_pairs(self.follows[0][before], self.follows[1][before], len(self.ids))
+
+    def folded(self, recipe: Recipe, *, now: int) -> Arrows:
+        """Attention at `now` (epoch seconds): see `fold_attention`, which says the same."""
+        acts, by_kind = self.acts, np.array([recipe.kinds[kind] for kind in KIND_NAMES])
+        counts = (acts.who != acts.whom) & (by_kind[acts.kind] > 0) & (acts.at < now * 1000)
+        acts = acts.kept(counts)
+        worth = by_kind[acts.kind] * acts.credit
+        age_days = np.where(acts.at == UNKNOWN, 0.0, now * 1000 - acts.at) / DAY_MILLIS
+        topics, sizes, flat = self._topics_of(acts)
+        act = np.repeat(np.arange(len(acts)), sizes[acts.tags])
+        topic = _spread(acts.tags, sizes, flat)
+        size = len(self.ids)
+        key = (acts.who[act] * size + acts.whom[act]) * len(topics) + topic
+        order = np.argsort(key, kind="stable")
+        key, act = key[order], act[order]
+        starts = np.flatnonzero(np.diff(key, prepend=-1))
+        pair = key[starts] // len(topics)
+        seconds = np.where(acts.at == UNKNOWN, NEVER, acts.at // 1000)[act]
+        first = _reduced(np.minimum, seconds, starts)
+        return Arrows(
+            topics=topics,
+            who=pair // size,
+            whom=pair % size,
+            topic=key[starts] % len(topics),
+            weight=_reduced(
+                np.maximum, (worth * 2.0 ** (-age_days / recipe.memory.horizon_days))[act], starts
+            ),
+            recent=_reduced(
+                np.maximum, (worth * 2.0 ** (-age_days / recipe.memory.short_days))[act], starts
+            ),
+            acts=_reduced(np.add, acts.count.astype(np.float64)[act], starts),
+            first=np.where(first == NEVER, UNKNOWN, first),
+        )
+
+    def scored(
+        self, recipe: Recipe, *, now: int, reference: float | None = None, reported: bool = True
+    ) -> tuple[Scored, Arrows, Floats]:
+        """Every score at `now`, the arrows it was made from, and their people's credibility."""
+        people = self.people(now=now, horizon_days=recipe.memory.horizon_days, reported=reported)
+        arrows = self.folded(recipe, now=now)
+        credible, covered = credibility(
+            people,
+            arrows,
+            self.followed(now=now),
+            recipe.credibility,
+            floor=recipe.evidence.floor,
+            now=now,
+        )
+        steepness = recipe.credibility.covered if covered >= 0.5 else recipe.credibility.open
+        result = scored(people, arrows, credible, recipe, steepness=steepness, reference=reference)
+        return result, arrows, credible
+
+    def _followed_by(self, now: int) -> Chosen:
+        chosen: Chosen = self.follows[2] < now
+        return chosen
+
+    def _active_days(self, now: int) -> tuple[Integers, Integers]:
+        """Distinct (person, day) on which they acted or posted before `now`."""
+        acted = (self.acts.at != UNKNOWN) & (self.acts.at // 1000 < now)
+        posted = self.posting[1] < now
+        who = np.concatenate([self.acts.who[acted], self.posting[0][posted]])
+        day = np.concatenate(
+            [self.acts.at[acted] // DAY_MILLIS, self.posting[1][posted] // DAY_SECONDS]
+        )
+        base = int(day.max(initial=0)) + 1
+        keys = np.unique(who * base + day)
+        return keys // base, keys % base
+
+    def _topics_of(self, acts: Acts) -> tuple[list[str], Integers, Integers]:
+        """The topics' names; for each tag set how many topics it counts for, and which, flat."""
+        counted = [
+            {EVERYTHING, *chain.from_iterable(self.lineage.get(tag, (tag,)) for tag in tags)}
+            for tags in acts.tag_sets
+        ]
+        used = np.zeros(len(acts.tag_sets), np.bool_)
+        used[acts.tags] = True
+        topics = sorted({EVERYTHING}.union(*(counted[i] for i in np.flatnonzero(used).tolist())))
+        number = {name: i for i, name in enumerate(topics)}
+        sets = [
+            sorted(number[name] for name in names) if used[i] else []
+            for i, names in enumerate(counted)
+        ]
+        sizes = np.array([len(one) for one in sets], np.int64)
+        flat = np.fromiter(chain.from_iterable(sets), np.int64, int(sizes.sum()))
+        return topics, sizes, flat
+
+
+def past_in(graph: Graph) -> Past:
+    """All that happened in the graph."""
+    people = graph.run("everybody_known").rows
+    numbers = np.array([row["number"] for row in people], np.int64)
+    rows = graph.run("all_acts").rows
+    kinds = {relationship: KIND_NAMES.index(kind) for kind, relationship in KINDS.items()}
+    sizes = [len(row["whom"]) for row in rows]
+    tag_sets: dict[tuple[str, ...], int] = {}
+    posts: dict[str, int] = {"": UNKNOWN}
+    tags = [
+        tag_sets.setdefault(tuple(carried), len(tag_sets))
+        for row in rows
+        for carried in row["topics"]
+    ]
+    post = [posts.setdefault(id_, len(posts) - 1) for row in rows for id_ in row["post"]]
+    acts = Acts(
+        who=np.repeat(_placed(numbers, [row["who"] for row in rows]), sizes),
+        whom=_placed(numbers, [one for row in rows for one in row["whom"]]),
+        kind=np.array([kinds[one] for row in rows for one in row["kind"]], np.int64),
+        at=np.array([one for row in rows for one in row["at"]], np.int64),
+        credit=np.array([one for row in rows for one in row["credit"]], np.float64),
+        count=np.array([one for row in rows for one in row["count"]], np.int64),
+        tags=np.array(tags, np.int64),
+        post=np.array(post, np.int64),
+        tag_sets=list(tag_sets),
+    )
+    return Past(
+        numbers=numbers,
+        ids=[row["id"] for row in people],
+        created=np.array([row["created"] for row in people], np.int64),
+        reported=np.array([row["followers"] for row in people], np.int64),
+        acts=acts,
+        follows=_dated(graph, numbers, "all_dated_follows", "whom", "at"),
+        posting=_dated(graph, numbers, "all_post_days", "first", "posts"),
+        lineage={row["topic"]: row["lineage"] for row in graph.run("topic_lineage").rows},
+    )
+
+
+def seconds_of(moment: str) -> int:
+    """An ISO 8601 moment with a zone, in epoch seconds."""
+    return int(datetime.fromisoformat(moment).timestamp())
+
+
+def unique_pairs(who: Integers, whom: Integers, size: int) -> tuple[Integers, Integers]:
+    """Each pair of positions below `size` once, in order."""
+    keys = np.unique(who * size + whom)
+    return keys // size, keys % size
+
+
+def _dated(
+    graph: Graph, numbers: Integers, query: str, second: str, third: str
+) -> tuple[Integers, Integers, Integers]:
+    rows = graph.run(query).rows
+    who = np.repeat(
+        _placed(numbers, [row["who"] for row in rows]), [len(row[second]) for row in rows]
+    )
+    columns = [
+        np.array([one for row in rows for one in row[name]], np.int64) for name in (second, third)
+    ]
+    if second == "whom":
+        columns[0] = _placed(numbers, columns[0])
+    return who, columns[0], columns[1]
+
+
+def _placed(numbers: Integers, wanted: list[int] | Integers) -> Integers:
+    return np.searchsorted(numbers, np.asarray(wanted, np.int64)).astype(np.int64)
+
+
+def _spread(tags: Integers, sizes: Integers, flat: Integers) -> Integers:
+    """For each act in turn, the topics of its tag set."""
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    lengths = sizes[tags]
+    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return flat[np.repeat(starts[tags], lengths) + within]
+
+
+def _reduced(how: np.ufunc, values: npt.NDArray[Any], starts: Integers) -> npt.NDArray[Any]:
+    return how.reduceat(values, starts) if len(starts) else values[:0]

@@ -1,0 +1,111 @@
+"""The fold in memory against the fold in the database, and what both are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from loader.records import Kind, Post
+from queries.graph import Graph
+from queries.recipe import recipe_from
+from queries.scoring.arrows import EVERYTHING, arrows_in, follows_in, people_in
+from queries.scoring.past import Past, past_in, seconds_of
+from queries.scoring.run import Run, score_everything
+from tests.networks import END, act, anyone, load
+
+SCORED = """
+MATCH (person:User)-[scored:SCORED {run: $run}]->(:Topic)
+WHERE scored.score IS NOT NULL
+RETURN person.id AS id, scored.topic AS topic, scored.score AS score, scored.rank AS rank
+"""
+
+
+@pytest.fixture(scope="module")
+def run(database: Graph) -> Iterator[Run]:
+    """One run over `anyone`, with posts and with acts whose moment nobody knows."""
+    with database.driver.session() as session:
+        session.run("MATCH (node) DETACH DELETE node").consume()
+    database.run("everything")
+    undated = [act(f"p{i:02}", "p00", Kind.LIKE, topics=("food",), at=None) for i in range(1, 5)]
+    posts = [Post(id=f"toy:post{i}", author=f"toy:p{i:02}", at=END) for i in range(9)]
+    load(database, [*anyone(), *undated, *posts])
+    return score_everything(database, recipe_from())
+
+
+@pytest.fixture(scope="module")
+def past(database: Graph, run: Run) -> Past:
+    return past_in(database)
+
+
+def by_name(ids: list[str], arrows) -> dict[tuple[str, str, str], tuple[float, ...]]:
+    columns = zip(
+        arrows.who, arrows.whom, arrows.topic,
+        arrows.weight, arrows.recent, arrows.acts, arrows.first,
+        strict=True,
+    )  # fmt: skip
+    return {
+        (ids[who], ids[whom], arrows.topics[topic]): values for who, whom, topic, *values in columns
+    }
+
+
+def test_both_folds_make_the_same_arrows(database: Graph, run: Run, past: Past) -> None:
+    memory = recipe_from().memory
+    people = people_in(database, as_of=run.as_of, horizon_days=memory.horizon_days)
+    inside = by_name(people.ids, arrows_in(database, people))
+
+    folded = by_name(past.ids, past.folded(recipe_from(), now=seconds_of(run.as_of)))
+
+    assert folded.keys() == inside.keys()
+    assert {topic for _, _, topic in folded} == {"*", "bread", "coffee", "food", "ac/dc"}
+    for key, values in folded.items():
+        assert values == pytest.approx(inside[key], rel=1e-12), key
+
+
+def test_the_people_are_the_same_at_every_moment(database: Graph, run: Run, past: Past) -> None:
+    for as_of in (run.as_of, "2026-06-01T00:00:00Z", "2026-05-17T08:30:00Z"):
+        there = people_in(database, as_of=as_of, horizon_days=30.0)
+        here = past.people(now=seconds_of(as_of), horizon_days=30.0)
+        assert here.ids == there.ids
+        assert here.days.tolist() == there.days.tolist()
+        assert here.followers.tolist() == there.followers.tolist()
+        assert here.active == pytest.approx(there.active, rel=1e-12)
+        expected = follows_in(database, there, as_of=as_of)
+        found = past.followed(now=seconds_of(as_of))
+        assert set(zip(*found, strict=True)) == set(zip(*expected, strict=True))
+
+
+def test_scores_are_those_of_the_run(database: Graph, run: Run, past: Past) -> None:
+    rows, _, _ = database.driver.execute_query(SCORED, run=run.id)
+    expected = {(row["id"], row["topic"]): (row["score"], row["rank"]) for row in rows}
+
+    result, arrows, _ = past.scored(recipe_from(), now=seconds_of(run.as_of))
+
+    table = result.table.dropna(subset=["score"])
+    found = {
+        (past.ids[one.person], arrows.topics[one.topic]): (one.score, one.rank)
+        for one in table.itertuples()
+    }
+    assert found.keys() == expected.keys()
+    for key, values in found.items():
+        assert values == pytest.approx(expected[key], rel=1e-9)
+    assert result.reference == pytest.approx(run.reference, rel=1e-12)
+
+
+def test_the_future_is_not_read(past: Past) -> None:
+    now = seconds_of("2026-06-10T00:00:00Z")
+    whole, *_ = past.scored(recipe_from(), now=now, reported=False)
+    gone = past.acts.at >= now * 1000
+    assert 0 < gone.sum() < len(past.acts)
+
+    cut, *_ = past.without_acts(gone).scored(recipe_from(), now=now, reported=False)
+
+    assert whole.table.equals(cut.table)
+
+
+def test_nobody_acted(past: Past) -> None:
+    none = past.without_acts(np.ones(len(past.acts), np.bool_))
+    result, arrows, _ = none.scored(recipe_from(), now=seconds_of("2026-06-10T00:00:00Z"))
+    assert arrows.topics == [EVERYTHING]
+    assert result.table.empty
