@@ -41,8 +41,7 @@ def greedy(
 ) -> Choice:
     """At most `seeds` of the `allowed` people whose `costs` sum to at most `budget`.
 
-    The bound holds for choices of as many people; with costs that differ it is that of the
-    dearer problem without a budget, and so says less.
+    The bound holds for all choices of as many people, or within the budget.
     """
     starts, where = _inverted(sets.members, sets.ends, size)
     ways = (False, True) if len(np.unique(costs[allowed])) > 1 else (False,)
@@ -97,6 +96,8 @@ def _greedy(
     bound = np.inf
     while True:
         bound = min(bound, total + _largest(open_gains, seeds))
+        if budget < np.inf:
+            bound = min(bound, total + _bought(open_gains, costs, budget))
         best, best_worth = -1, 0.0
         if count < seeds:
             for person in range(size):
@@ -132,3 +133,15 @@ def _largest(gains: Integers, count: int) -> float:
                 if best[i] < best[lowest]:
                     lowest = i
     return float(best.sum())
+
+
+@numba.njit(cache=True, nogil=True)
+def _bought(gains: Integers, costs: Floats, budget: float) -> float:
+    """What `budget` buys at most, were the last person to be had in part."""
+    total = 0.0
+    for person in np.argsort(-gains / costs):
+        if gains[person] <= 0 or budget <= 0:
+            break
+        total += gains[person] * min(1.0, budget / costs[person])
+        budget -= costs[person]
+    return total

@@ -100,6 +100,3 @@ def _print_group(title: str, group: dict[str, Any]) -> None:
         f"{title}: {reach['people']:,.1f} people ({reach['low']:,.1f} to {reach['high']:,.1f})"
         f"{cost}; {group['overlap']:,.1f} reached twice or more."
     )
-
-
-COMMANDS: tuple[click.Command, ...] = (plan,)

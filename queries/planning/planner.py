@@ -1,7 +1,8 @@
 """A plan: seeds, how far they reach together, and what the best by score would have wasted.
 
 The sets are doubled until the choice made on one half is shown, on the other half that it has
-not seen, to be within 1 − 1/e − ε of the best there is, or until there are too many to keep.
+not seen, to be within 1 − 1/e − ε of the best there is, and its reach is known to a few per
+cent; or until there are too many to keep.
 
 Source: Tang, Tang, Xiao and Yuan 2018 (OPIM-C), which takes fewer sets than Tang, Shi and Xiao
 2015 (IMM) for the same promise.
@@ -20,9 +21,13 @@ from queries.planning.choice import Choice, greedy
 from queries.planning.spread import Floats, Integers, Network, Sets, covered, reverse_sets
 
 GREEDY = 1 - 1 / math.e
-# Of both halves together; four bytes each.
-MOST_MEMBERS = 400_000_000
+# Where people cost differently, the better of the two greedy ways is within half of that.
+GREEDY_WITH_COSTS = GREEDY / 2
+# Of both halves together; four bytes each, and eight in the choice.
+MOST_MEMBERS = 100_000_000
 FIRST_SETS = 65_536
+# The width of the interval of all together, as a share of it.
+SHARP = 0.06
 # For a 95 % interval.
 Z = 1.959963984540054
 
@@ -80,6 +85,7 @@ def planned(
 ) -> Plan:
     """Choose `seeds` people; `precision` is ε above, `told` hears how many sets are drawn."""
     price = np.ones(network.size) if costs is None else costs
+    wanted = (GREEDY if costs is None else GREEDY_WITH_COSTS) - precision
     count, turn = FIRST_SETS, 0
     choosing = reverse_sets(network, count, seed=seed)
     judging = reverse_sets(network, count, seed=seed + 1)
@@ -89,8 +95,10 @@ def planned(
             choosing, network.size, seeds=seeds, allowed=allowed, costs=price, budget=budget
         )
         promise = _promise(choice, choosing, judging, network.size, turn)
+        reach = _reach(int(covered(judging, choice.seeds, network.size).sum()), len(judging), 1)
+        enough = promise >= wanted and reach.high - reach.low <= SHARP * reach.people
         members = len(choosing.members) + len(judging.members)
-        if promise >= GREEDY - precision or 2 * members > MOST_MEMBERS or not len(choice.seeds):
+        if enough or 2 * members > MOST_MEMBERS or not len(choice.seeds):
             break
         turn += 1
         choosing += reverse_sets(network, count, seed=seed + 2 * turn)

@@ -18,6 +18,8 @@ from queries.recipe import Recipe
 from queries.scoring.past import Past
 
 SIMULATIONS = 1_000
+# Among whom a budget is spent from the top.
+LEADERS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,18 @@ def _or_none(cost: float) -> float | None:
 def _by_score(
     graph: Graph, plan: Plan, order: Order, people: _People, size: int
 ) -> dict[str, Any] | None:
-    """As many people from the top of the leaderboard; None where nobody is scored."""
-    if not len(plan.chosen.seeds):
-        return None
-    rows = graph.ask("leaders", topic=order.topic, limit=len(plan.chosen.seeds)).rows
-    best = np.array([people.place[row["id"]] for row in rows], np.int64)
-    return people.told(group_of(plan.evaluation, best, size)) if len(best) else None
+    """As many people from the top of the leaderboard, or those the budget buys; None without."""
+    rows = graph.ask("leaders", topic=order.topic, limit=LEADERS).rows
+    best: list[int] = []
+    spent = 0.0
+    for place in (people.place[row["id"]] for row in rows):
+        cost = 0.0 if order.costs is None else order.costs[place]
+        # False, too, for somebody who is not to be had.
+        if spent + cost <= order.budget and len(best) < len(plan.chosen.seeds):
+            best.append(place)
+            spent += cost
+    seeds = np.array(best, np.int64)
+    return people.told(group_of(plan.evaluation, seeds, size)) if best else None
 
 
 def _celf(
