@@ -15,6 +15,7 @@ from rich.table import Table
 
 from queries.cli_options import data_option, open_graph, progress_bar
 from queries.errors import InfluenceError, ParameterRefused
+from queries.export.cli import export
 from queries.graph import Result
 from queries.library import library
 from queries.parameters import parsed
@@ -156,7 +157,7 @@ def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: b
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score, plan)
+COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score, plan, export)
 
 
 def door() -> click.Group:

@@ -131,6 +131,12 @@ class Past:
         before = self._followed_by(now)
         return unique_pairs(self.follows[0][before], self.follows[1][before], len(self.ids))
 
+    def by_topic(self, acts: Acts) -> tuple[Integers, Integers, list[str]]:
+        """Each act once for each topic it counts for: positions of act and topic, and names."""
+        topics, sizes, flat = self._topics_of(acts)
+        act = np.repeat(np.arange(len(acts)), sizes[acts.tags])
+        return act, _spread(acts.tags, sizes, flat), topics
+
     def folded(self, recipe: Recipe, *, now: int) -> Arrows:
         """Attention at `now` (epoch seconds): see `fold_attention`, which says the same."""
         acts, by_kind = self.acts, np.array([recipe.kinds[kind] for kind in KIND_NAMES])
@@ -138,9 +144,7 @@ class Past:
         acts = acts.kept(counts)
         worth = by_kind[acts.kind] * acts.credit
         age_days = np.where(acts.at == UNKNOWN, 0.0, now * 1000 - acts.at) / DAY_MILLIS
-        topics, sizes, flat = self._topics_of(acts)
-        act = np.repeat(np.arange(len(acts)), sizes[acts.tags])
-        topic = _spread(acts.tags, sizes, flat)
+        act, topic, topics = self.by_topic(acts)
         size = len(self.ids)
         key = (acts.who[act] * size + acts.whom[act]) * len(topics) + topic
         order = np.argsort(key, kind="stable")

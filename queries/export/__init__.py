@@ -1,0 +1,1 @@
+"""Scores and arrows as files for other programs."""
