@@ -27,8 +27,8 @@ class Scored:
     """One row for each (topic, person) with incoming attention, and the series' reference.
 
     Columns of `table`: topic and person (positions), people, acts, audience, true_reach,
-    amplification, credible, active_days, backed_off, points_*, score (NaN below the floor),
-    rank and percentile (NaN where the score is), confidence.
+    amplification, credible, active_days, sum (S, also below the floor), backed_off, points_*,
+    score (NaN below the floor), rank and percentile (NaN where the score is), confidence.
     """
 
     table: pd.DataFrame
@@ -51,6 +51,7 @@ def scored(
     table = _parts(people, arrows, credible, steepness)
     terms = _terms(table, recipe)
     total = np.sum(list(terms.values()), axis=0)
+    table["sum"] = total
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
     enough = (table["people"] >= recipe.evidence.floor).to_numpy()
     if reference is None:

@@ -170,7 +170,7 @@ def _lines(
     )
     lines = lines.merge(over_all, on=["topic", "person"], how="outer")
     lines["id"] = [people.ids[i] for i in lines["person"]]
-    return lines.drop(columns=["key", "person", "followers"], errors="ignore")
+    return lines.drop(columns=["key", "person", "followers", "sum"], errors="ignore")
 
 
 def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
