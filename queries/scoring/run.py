@@ -121,6 +121,8 @@ def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
         weights=recipe.weight_by_relationship,
         horizon_days=recipe.memory.horizon_days,
         short_days=recipe.memory.short_days,
+        lasting=recipe.memory.lasting,
+        lasting_days=recipe.memory.lasting_days,
         lineage=lineage,
     )
     graph.run("attends_to_topic")

@@ -123,7 +123,10 @@ def scaled(recipe: Recipe, horizon_days: float) -> Recipe:
     """`recipe` with all that it remembers stretched to another horizon, in proportion."""
     factor = horizon_days / recipe.memory.horizon_days
     memory = replace(
-        recipe.memory, horizon_days=horizon_days, short_days=recipe.memory.short_days * factor
+        recipe.memory,
+        horizon_days=horizon_days,
+        short_days=recipe.memory.short_days * factor,
+        lasting_days=recipe.memory.lasting_days * factor,
     )
     credibility = replace(recipe.credibility, lag_days=recipe.credibility.lag_days * factor)
     return replace(recipe, memory=memory, credibility=credibility)

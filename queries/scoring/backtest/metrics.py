@@ -89,10 +89,9 @@ class _Pass:
         below = np.cumsum(lower) - lower
         sizes = np.diff(np.append(self.group, len(self.starts)))
         below -= np.repeat(below[self.group], sizes)
-        won = float(upper @ (below + lower / 2))
-        return won, float(
-            np.add.reduceat(upper, self.group) @ np.add.reduceat(lower, self.group)
-        )
+        won = (upper * (below + lower / 2)).sum()
+        pairs = np.add.reduceat(upper, self.group) * np.add.reduceat(lower, self.group)
+        return float(won), float(pairs.sum())
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def authority(who: Integers, whom: Integers, size: int) -> Floats:
     for _ in range(ITERATIONS):
         hub = np.bincount(who, weights=value[whom], minlength=size)
         fresh = np.bincount(whom, weights=hub[who], minlength=size).astype(np.float64)
-        length = float(np.linalg.norm(fresh))
+        # Not `norm`, which hands a few numbers to many threads.
+        length = float(np.sqrt((fresh * fresh).sum()))
         if not length:
             return fresh
         fresh /= length
