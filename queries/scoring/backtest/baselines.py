@@ -45,8 +45,9 @@ class Seen:
     def activity(self) -> Floats:
         """How many acts and posts each has done."""
         who, _, posts = self.past.posting
-        acted = np.bincount(self.past.acts.who, minlength=self.size)
-        return acted + np.bincount(who, weights=posts, minlength=self.size)
+        acted = np.bincount(self.past.acts.who, minlength=self.size).astype(np.float64)
+        done: Floats = acted + np.bincount(who, weights=posts, minlength=self.size)
+        return done
 
 
 Measured = Callable[[Seen], Floats | None]
@@ -147,26 +148,65 @@ def _k_core(seen: Seen) -> Floats:
 def _recent_activity(seen: Seen) -> Floats:
     acts, (poster, first, posts) = seen.past.acts, seen.past.posting
     begin = seen.now - seen.seconds
-    acted = np.bincount(acts.who[acts.at >= begin * 1000], minlength=seen.size)
+    acted = np.bincount(acts.who[acts.at >= begin * 1000], minlength=seen.size).astype(np.float64)
     # Posts are known by the day.
     late = first >= begin // DAY_SECONDS * DAY_SECONDS
-    return acted + np.bincount(poster[late], weights=posts[late], minlength=seen.size)
+    done: Floats = acted + np.bincount(poster[late], weights=posts[late], minlength=seen.size)
+    return done
 
 
 ROWS = (
-    Baseline("followers", "Followers", "Who followed, by then; undated follows do not count.", _followers),
-    Baseline("in_degree", "In-degree", "Distinct people who ever acted on them, in any way.", _in_degree),
+    Baseline(
+        "followers", "Followers", "Who followed, by then; undated follows do not count.", _followers
+    ),
+    Baseline(
+        "in_degree", "In-degree", "Distinct people who ever acted on them, in any way.", _in_degree
+    ),
     Baseline("reposts", "Reposts", "How often they were reposted.", _reposts),
-    Baseline("reposters", "Distinct reposters", "By how many people they were reposted.", _reposters),
-    Baseline("recent_reposts", "Recent reposts", "The same count over the last horizon.", _recent_reposts),
-    Baseline("recent_reposters", "Recent distinct reposters", "By how many people in the last horizon.", _recent_reposters),
-    Baseline("page_rank", "PageRank of reposts", "On who reposts whom, weighted by how often; dangling mass spread evenly.", _page_rank),
-    Baseline("page_rank_follows", "PageRank of follows", "On who follows whom; dangling mass spread evenly.", _page_rank_follows),
+    Baseline(
+        "reposters", "Distinct reposters", "By how many people they were reposted.", _reposters
+    ),
+    Baseline(
+        "recent_reposts", "Recent reposts", "The same count over the last horizon.", _recent_reposts
+    ),
+    Baseline(
+        "recent_reposters",
+        "Recent distinct reposters",
+        "By how many people in the last horizon.",
+        _recent_reposters,
+    ),
+    Baseline(
+        "page_rank",
+        "PageRank of reposts",
+        "On who reposts whom, weighted by how often; dangling mass spread evenly.",
+        _page_rank,
+    ),
+    Baseline(
+        "page_rank_follows",
+        "PageRank of follows",
+        "On who follows whom; dangling mass spread evenly.",
+        _page_rank_follows,
+    ),
     Baseline("hits_authority", "HITS authority", "On who reposts whom.", _authority),
-    Baseline("twitter_rank", "TwitterRank", "PageRank on acts and follows together, towards those who say most; one topic.", _twitter_rank),
-    Baseline("h_index", "h-index", "The largest h such that h of their posts were reposted h times.", _h_index),
+    Baseline(
+        "twitter_rank",
+        "TwitterRank",
+        "PageRank on acts and follows together, towards those who say most; one topic.",
+        _twitter_rank,
+    ),
+    Baseline(
+        "h_index",
+        "h-index",
+        "The largest h such that h of their posts were reposted h times.",
+        _h_index,
+    ),
     Baseline("k_core", "k-core", "On all acts, without direction.", _k_core),
-    Baseline("recent_activity", "Recent activity", "What they did and posted themselves in the last horizon.", _recent_activity),
+    Baseline(
+        "recent_activity",
+        "Recent activity",
+        "What they did and posted themselves in the last horizon.",
+        _recent_activity,
+    ),
 )
 
 BASELINES: Mapping[str, Baseline] = {row.name: row for row in ROWS}

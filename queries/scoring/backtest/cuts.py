@@ -85,7 +85,8 @@ def cuts_in(past: Past, horizon_days: float | None = None) -> Cuts:
     if number < FEWEST_CUTS:
         raise NothingToBacktest(
             f"four fifths of the acts lie within {days:.2f} days, which leaves no room for"
-            f" {FEWEST_CUTS} cuts with {horizon:.4g} days ahead of each; give less with --horizon-days"
+            f" {FEWEST_CUTS} cuts with {horizon:.4g} days ahead of each; give less with"
+            " --horizon-days"
         )
     moments = np.linspace(begin, end - horizon * DAY_SECONDS, number).astype(np.int64)
     return Cuts(tuple(moments.tolist()), number // 2, horizon)

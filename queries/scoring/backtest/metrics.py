@@ -151,7 +151,8 @@ def first(values: Floats, number: int) -> Floats:
     edge = -np.partition(-values, number - 1)[number - 1] if number else np.inf
     above, tied = values > edge, values == edge
     share = (number - above.sum()) / max(tied.sum(), 1)
-    return above + tied * share
+    chosen: Floats = above + tied * share
+    return chosen
 
 
 def precision(score: Floats, outcome: Floats) -> float:
@@ -171,10 +172,9 @@ def caught(score: Floats, outcome: Floats) -> float:
 
 def spearman(one: Floats, other: Floats) -> float:
     """Correlation of the ranks, ties at their mean; NaN where either does not vary."""
-    ranks = [_ranks(values) for values in (one, other)]
-    if any(not len(values) or np.ptp(values) == 0 for values in ranks):
+    if not len(one) or np.ptp(one) == 0 or np.ptp(other) == 0:
         return float("nan")
-    return float(np.corrcoef(*ranks)[0, 1])
+    return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
 
 
 def kendall(score: Floats, outcome: Floats) -> float:

@@ -37,13 +37,14 @@ from queries.scoring.backtest.scores import (
     sums,
     told_bins,
 )
-from queries.scoring.backtest.table import OURS, Cut, Gained, gains, measured, rounded
+from queries.scoring.backtest.table import COLUMNS, OURS, Cut, Gained, gains, measured, rounded
 from queries.scoring.past import Past
 
 STEADY_CUTS = 3
 DAY, WEEK = 1 / 30, 1 / 4
 Told = Callable[[str], None]
 TITLES = {OURS: "The score"} | {name: row.title for name, row in BASELINES.items()}
+SAYS = {OURS: "S of the recipe."} | {name: row.says for name, row in BASELINES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ class Backtest:
 
     def told(self) -> dict[str, Any]:
         """The same as an object for JSON, numbers rounded to four digits."""
+        columns = [{"name": one.name, "title": one.title, "says": one.says} for one in COLUMNS]
         plain: dict[str, Any] = rounded(asdict(self))
-        return plain
+        return plain | {"columns": columns}
 
 
 def backtest(
@@ -127,9 +129,7 @@ def backtest(
         calibration=told_bins(bins),
         calibration_rises=rises(bins),
         stability=[
-            steadiness(
-                past, stretched, last, days=part * cuts.horizon_days, reference=reference
-            )
+            steadiness(past, stretched, last, days=part * cuts.horizon_days, reference=reference)
             for part in (DAY, WEEK)
         ],
         split_half=split_half(until(past, last[-1][0]), stretched, last[-1][0]),
@@ -166,7 +166,7 @@ def _rows(
     test: dict[str, dict[str, float]], dev: dict[str, dict[str, float]]
 ) -> list[dict[str, Any]]:
     rows = [
-        {"name": name, "title": TITLES[name], **means}
+        {"name": name, "title": TITLES[name], "says": SAYS[name], **means}
         | {f"dev_{metric}": value for metric, value in dev.get(name, {}).items()}
         for name, means in test.items()
     ]

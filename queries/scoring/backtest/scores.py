@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def sums(past: Past, recipe: Recipe, now: int) -> Sums:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """People whose points are in `low`..`high`: how many acted on them on average, and on whom any."""
+    """People with `low` to `high` points: by how many they were acted on, and what share at all."""
 
     low: int
     high: int
@@ -86,7 +87,13 @@ def calibration(points: Sequence[Floats], people: Sequence[Floats]) -> list[Bin]
         inside = came[place == i]
         if len(inside):
             bins.append(
-                Bin(10 * i, 10 * i + 10, len(inside), float(inside.mean()), float((inside > 0).mean()))
+                Bin(
+                    10 * i,
+                    10 * i + 10,
+                    len(inside),
+                    float(inside.mean()),
+                    float((inside > 0).mean()),
+                )
             )
     return bins
 
@@ -94,7 +101,7 @@ def calibration(points: Sequence[Floats], people: Sequence[Floats]) -> list[Bin]
 def rises(bins: Sequence[Bin]) -> bool:
     """Whether more points always meant more people, among bins with thirty accounts or more."""
     means = [one.people for one in bins if one.accounts >= ENOUGH_IN_A_BIN]
-    return all(low < high for low, high in zip(means, means[1:], strict=False))
+    return all(low < high for low, high in pairwise(means))
 
 
 @dataclass(frozen=True, slots=True)

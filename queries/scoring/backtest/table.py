@@ -1,4 +1,4 @@
-"""The table: every method at every cut by every metric, the mean, and the gain with its interval."""
+"""The table: every method by every metric, and the gain with its interval."""
 
 from __future__ import annotations
 
