@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import data, graph, leaders, methods, people, queries, search
+from explorer.views import backtest, data, graph, leaders, methods, people, queries, search
 
 HTML = ("html",)
 LIKE = Argument("like", "")
@@ -113,6 +113,13 @@ PAGES: tuple[Page, ...] = (
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query),
     Page("methods", "/methods", "runs", "methods.html", view=methods.methods, word="Methods"),
+    Page(
+        "backtest",
+        "/methods/backtest",
+        "newest_backtest",
+        "backtest.html",
+        view=backtest.backtest,
+    ),
     Page(
         "data",
         "/data",

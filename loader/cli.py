@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from loader.backtest_cli import backtest_command
 from loader.bulk.choice import fits_bulk
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
@@ -229,4 +230,10 @@ def _root(context: click.Context) -> click.Group:
     return root
 
 
-COMMANDS: tuple[click.Command, ...] = (load_group, collect_group, demo, match_topics)
+COMMANDS: tuple[click.Command, ...] = (
+    load_group,
+    collect_group,
+    demo,
+    match_topics,
+    backtest_command,
+)

@@ -12,6 +12,7 @@
     │   └── ParameterRefused    a value does not fit what the query declares
     ├── NotInGraph              a person or topic that is not there
     ├── NothingToScore          no acts are loaded
+    ├── NothingToBacktest       acts without times, or too few of them
     ├── LoadError
     │   ├── SourceError         a source cannot be read at all
     │   ├── LoadTaken           another loader is at the same load
@@ -77,6 +78,10 @@ class NotInGraph(InfluenceError):
 
 class NothingToScore(InfluenceError):
     """No acts are loaded."""
+
+
+class NothingToBacktest(InfluenceError):
+    """Acts without times, or too few of them."""
 
 
 class LoadError(InfluenceError):

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,12 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Half-lives in days."""
+    """Half-lives in days; `lasting` of an act's worth fades with `lasting_days` instead."""
 
     horizon_days: float
     short_days: float
+    lasting: float = 0.0
+    lasting_days: float = 240.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,17 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How many distinct people a score needs; what a topic below it backs off to."""
+    """How many distinct people a score needs; what a topic below it backs off to.
+
+    `few` is below how many a short memory tells little; `recorded` for what share of the audience
+    the own acts of those acted on must be known, for active days to count.
+    """
 
     floor: int
     confident: int
     back_off: float
+    few: float = 1.0
+    recorded: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +145,28 @@ def _recipe(told: Mapping[str, Any], file: str) -> Recipe:
                 f"{file}: no section {key!r}; there are: {', '.join(sorted(known))}"
             )
     sections = {
-        name: section(
-            **_numbers(told.get(name), [f.name for f in fields(section)], f"{file} [{name}]")
-        )
+        name: section(**_numbers(told.get(name), _keys(section), f"{file} [{name}]"))
         for name, section in SECTIONS.items()
     }
-    kinds = _numbers(told.get("kinds"), list(KINDS), f"{file} [kinds]")
+    kinds = _numbers(told.get("kinds"), dict.fromkeys(KINDS, True), f"{file} [kinds]")
     for kind, weight in kinds.items():
         if not 0 <= weight <= 1:
             raise SettingRefused(f"{file} [kinds]: {kind!r} must be between 0 and 1, got {weight}")
     return Recipe(name=str(told.get("name", file)), kinds=kinds, **sections)
 
 
-def _numbers(section: Any, wanted: list[str], where: str) -> dict[str, Any]:
+def _keys(section: type) -> dict[str, bool]:
+    """The keys of a section, and whether each has to be there."""
+    return {field.name: field.default is MISSING for field in fields(section)}
+
+
+def _numbers(section: Any, wanted: Mapping[str, bool], where: str) -> dict[str, Any]:
     given = section if isinstance(section, dict) else {}
-    if set(given) != set(wanted):
-        odd = ", ".join(sorted(set(given) ^ set(wanted)))
+    needed = {key for key, needs in wanted.items() if needs}
+    if odd_keys := (needed - set(given)) | (set(given) - set(wanted)):
+        odd = ", ".join(sorted(odd_keys))
         raise SettingRefused(f"{where}: these keys are missing or unknown: {odd}")
     for key, value in given.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
             raise SettingRefused(f"{where}: {key!r} must be a number from 0 on, got {value!r}")
-    return {key: given[key] for key in wanted}
+    return {key: given[key] for key in wanted if key in given}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,20 +29,33 @@ class Recovered:
         return self.found / self.planted
 
 
+# An id and a rank.
+Leader = tuple[str, int]
+
+
 def recovery(graph: Asks) -> list[Recovered]:
     """A row for each planted topic by the newest run; empty where nothing was planted."""
     told = graph.ask("planted_truth").one()
     if told is None:
         return []
+
+    def leaders(topic: str) -> list[Leader]:
+        rows = graph.ask("leaders", topic=topic, limit=1_000).rows
+        return [(row["id"], row["rank"]) for row in rows]
+
     truth: dict[str, Any] = json.loads(told["truth"])
-    return [
-        _recovered(graph, topic, set(people), set(truth["popular"][topic]))
-        for topic, people in sorted(truth["influencers"].items())
-    ]
+    return [recovered(topic, leaders(topic), truth) for topic in sorted(truth["influencers"])]
 
 
-def _recovered(graph: Asks, topic: str, planted: set[str], popular: set[str]) -> Recovered:
-    leaders = graph.ask("leaders", topic=topic, limit=1_000).rows
-    first = {row["id"] for row in leaders[: len(planted)]}
-    ranks = [row["rank"] for row in leaders if row["id"] in popular]
+def recovered(topic: str, leaders: Sequence[Leader], truth: dict[str, Any]) -> Recovered:
+    """What the `leaders` of a topic, best first, make of what was planted on it."""
+    planted, popular = set(truth["influencers"][topic]), set(truth["popular"][topic])
+    first = {id_ for id_, _ in leaders[: len(planted)]}
+    ranks = [rank for id_, rank in leaders if id_ in popular]
     return Recovered(topic, len(planted), len(first & planted), min(ranks, default=None))
+
+
+def precision_at_planted(rows: Iterable[Recovered]) -> float:
+    """The share of all that was planted that leads its topic."""
+    rows = list(rows)
+    return sum(row.found for row in rows) / sum(row.planted for row in rows)

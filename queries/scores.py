@@ -91,9 +91,11 @@ ROWS = (
         title="Score",
         question="How many people will act because of this person?",
         definition=(
-            "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification)"
-            " + activity weight × ln(1 + active days) + network weight × ln(1 + credible audience)"
-            " + followers weight × ln(1 + followers); points = 100 × min(1, S / reference)."
+            "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification /"
+            " few) + activity weight × ln(1 + active days) + network weight × ln(1 + credible"
+            " audience) + followers weight × ln(1 + followers); points = 100 × min(1, S /"
+            " reference). Active days count where those acted on have acts of their own, for at"
+            " least half of the audience."
             " The reference is the largest S seen when the series of runs began, and stays."
         ),
         projection=TOPIC,
@@ -110,7 +112,8 @@ ROWS = (
         title="True Reach",
         question="How many distinct people act because of this person?",
         definition=(
-            "Over distinct people: the largest act of each, decayed by the long half-life."
+            "Over distinct people: the largest act of each, decayed by the long half-life, a part"
+            " of it (lasting) by a longer one."
             " Credible people count fully (V), the unknown rest (A − V) with a square root:"
             " E = V + 2c(√(1 + (A − V)/c) − 1)."
         ),

@@ -67,11 +67,19 @@ def loaded(records: Iterable[Record], recipe: Recipe) -> Loaded:
     )
 
 
+def left(known: Loaded, act: Interaction, half_life: float) -> float:
+    """What is left of an act; in the long memory a part of it fades more slowly."""
+    memory, age = known.recipe.memory, known.age(act)
+    lasting = memory.lasting if half_life == memory.horizon_days else 0.0
+    fading = (1 - lasting) * 2 ** (-age / half_life)
+    return fading + lasting * 2 ** (-age / memory.lasting_days)
+
+
 def pairs(known: Loaded, topic: str, half_life: float) -> dict[tuple[str, str], float]:
     """The largest decayed act of each pair."""
     best: dict[tuple[str, str], float] = defaultdict(float)
     for act in known.on(topic):
-        weight = known.worth(act) * 2 ** (-known.age(act) / half_life)
+        weight = known.worth(act) * left(known, act, half_life)
         best[act.who, act.whom] = max(best[act.who, act.whom], weight)
     return dict(best)
 
@@ -245,7 +253,7 @@ def sums(known: Loaded, topic: str) -> Values:
         followers[user.id] = max(followers[user.id], user.followers or 0)
     return {
         one: w.reach * math.log1p(e_long[one])
-        + w.amplification * math.log1p(e_short[one])
+        + w.amplification * math.log1p(e_short[one] / known.recipe.evidence.few)
         + w.activity * math.log1p(days[one])
         + w.network * math.log1p(v[one])
         + w.followers * math.log1p(followers[one])

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.graph import Graph
-from queries.recipe import KINDS, Recipe
+from queries.recipe import KINDS, Memory, Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
 from queries.scoring.credibility import credibility
 from queries.scoring.points import Scored, scored
@@ -158,9 +158,7 @@ class Past:
             who=pair // size,
             whom=pair % size,
             topic=key[starts] % len(topics),
-            weight=_reduced(
-                np.maximum, (worth * 2.0 ** (-age_days / recipe.memory.horizon_days))[act], starts
-            ),
+            weight=_reduced(np.maximum, (worth * _left(age_days, recipe.memory))[act], starts),
             recent=_reduced(
                 np.maximum, (worth * 2.0 ** (-age_days / recipe.memory.short_days))[act], starts
             ),
@@ -268,6 +266,13 @@ def unique_pairs(who: Integers, whom: Integers, size: int) -> tuple[Integers, In
     """Each pair of positions below `size` once, in order."""
     keys = np.unique(who * size + whom)
     return keys // size, keys % size
+
+
+def _left(age_days: Floats, memory: Memory) -> Floats:
+    """What is left of an act in the long memory."""
+    fading = (1 - memory.lasting) * 2.0 ** (-age_days / memory.horizon_days)
+    left: Floats = fading + memory.lasting * 2.0 ** (-age_days / memory.lasting_days)
+    return left
 
 
 def _dated(

@@ -27,8 +27,8 @@ class Scored:
     """One row for each (topic, person) with incoming attention, and the series' reference.
 
     Columns of `table`: topic and person (positions), people, acts, audience, true_reach,
-    amplification, credible, active_days, backed_off, points_*, score (NaN below the floor),
-    rank and percentile (NaN where the score is), confidence.
+    amplification, credible, active_days, sum (S, also below the floor), backed_off, points_*,
+    score (NaN below the floor), rank and percentile (NaN where the score is), confidence.
     """
 
     table: pd.DataFrame
@@ -49,9 +49,11 @@ def scored(
     `credible` runs beside `arrows` (see `credibility`).
     """
     table = _parts(people, arrows, credible, steepness)
-    terms = _terms(table, recipe)
-    total = np.sum(list(terms.values()), axis=0)
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
+    recorded = _recorded(people, table[everything])
+    terms = _terms(table, recipe, active=recorded >= recipe.evidence.recorded)
+    total = np.sum(list(terms.values()), axis=0)
+    table["sum"] = total
     enough = (table["people"] >= recipe.evidence.floor).to_numpy()
     if reference is None:
         reference = float(total[everything & enough].max(initial=0.0)) or 1.0
@@ -90,18 +92,26 @@ def _parts(people: People, arrows: Arrows, credible: Floats, steepness: float) -
     )
 
 
-def _terms(table: pd.DataFrame, recipe: Recipe) -> dict[str, Floats]:
-    columns = {
-        "reach": "true_reach",
-        "amplification": "amplification",
-        "activity": "active_days",
-        "network": "credible",
-        "followers": "followers",
+def _recorded(people: People, overall: pd.DataFrame) -> float:
+    """The share of the audience that is of people of whom something of their own is known.
+
+    1 where nobody has an audience.
+    """
+    audience = overall["audience"].to_numpy()
+    known = people.days[overall["person"].to_numpy()] > 0
+    return float(audience[known].sum() / audience.sum()) if audience.sum() else 1.0
+
+
+def _terms(table: pd.DataFrame, recipe: Recipe, *, active: bool) -> dict[str, Floats]:
+    """What each term adds to S; without `active`, active days add nothing."""
+    values: dict[str, Floats] = {
+        "reach": table["true_reach"].to_numpy(np.float64),
+        "amplification": table["amplification"].to_numpy(np.float64) / recipe.evidence.few,
+        "activity": table["active_days"].to_numpy(np.float64) * active,
+        "network": table["credible"].to_numpy(np.float64),
+        "followers": table["followers"].to_numpy(np.float64),
     }
-    return {
-        term: getattr(recipe.weights, term) * np.log1p(table[columns[term]].to_numpy(np.float64))
-        for term in TERMS
-    }
+    return {term: getattr(recipe.weights, term) * np.log1p(values[term]) for term in TERMS}
 
 
 def _back_off(table: pd.DataFrame, everything: np.ndarray, share_weight: float) -> None:

@@ -121,6 +121,8 @@ def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
         weights=recipe.weight_by_relationship,
         horizon_days=recipe.memory.horizon_days,
         short_days=recipe.memory.short_days,
+        lasting=recipe.memory.lasting,
+        lasting_days=recipe.memory.lasting_days,
         lineage=lineage,
     )
     graph.run("attends_to_topic")
@@ -170,7 +172,7 @@ def _lines(
     )
     lines = lines.merge(over_all, on=["topic", "person"], how="outer")
     lines["id"] = [people.ids[i] for i in lines["person"]]
-    return lines.drop(columns=["key", "person", "followers"], errors="ignore")
+    return lines.drop(columns=["key", "person", "followers", "sum"], errors="ignore")
 
 
 def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:

@@ -161,5 +161,6 @@ EXAMPLES = {
     "queries": "/queries",
     "query": "/queries/leaders",
     "methods": "/methods",
+    "backtest": "/methods/backtest",
     "data": "/data",
 }

@@ -21,7 +21,7 @@ def changed(folder: Path, *change: str) -> Path:
 def test_the_shipped_recipe_is_that_of_the_definitions() -> None:
     recipe = recipe_from()
     assert recipe.kinds["repost"] == 1.0
-    assert recipe.kinds["like"] == 0.2
+    assert recipe.kinds["like"] == 0.1
     assert recipe.memory.short_days == recipe.memory.horizon_days / 8
     assert recipe.evidence.floor == 3
 
@@ -29,17 +29,17 @@ def test_the_shipped_recipe_is_that_of_the_definitions() -> None:
 def test_the_hash_changes_with_a_number_and_not_with_the_name(tmp_path: Path) -> None:
     shipped = recipe_from().hash
     assert recipe_from(changed(tmp_path, 'name = "default"', 'name = "mine"')).hash == shipped
-    assert recipe_from(changed(tmp_path, "like = 0.2", "like = 0.05")).hash != shipped
+    assert recipe_from(changed(tmp_path, "like = 0.1", "like = 0.05")).hash != shipped
 
 
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (("like = 0.2", "like = 2"), "[kinds]: 'like' must be between 0 and 1, got 2"),
-        (("like = 0.2", 'like = "much"'), "[kinds]: 'like' must be a number from 0 on, got 'much'"),
-        (("like = 0.2\n", ""), "[kinds]: these keys are missing or unknown: like"),
+        (("like = 0.1", "like = 2"), "[kinds]: 'like' must be between 0 and 1, got 2"),
+        (("like = 0.1", 'like = "much"'), "[kinds]: 'like' must be a number from 0 on, got 'much'"),
+        (("like = 0.1\n", ""), "[kinds]: these keys are missing or unknown: like"),
         (
-            ("like = 0.2", "like = 0.2\nwink = 1"),
+            ("like = 0.1", "like = 0.1\nwink = 1"),
             "[kinds]: these keys are missing or unknown: wink",
         ),
         (("[memory]", "[recall]"), "no section 'recall'"),

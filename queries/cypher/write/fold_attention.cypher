@@ -1,8 +1,8 @@
 // Fold acts into attention
 //
 // One arrow for each person, the person they act on, and topic. `weight` is the largest act,
-// decayed: someone who reposts you ten times a day counts once. `recent` is the same with
-// a shorter memory. An act without a time is taken as fresh. An act on a topic counts for
+// decayed: someone who reposts you ten times a day counts once; `lasting` of it fades more
+// slowly. `recent` is the same with a shorter memory. An act without a time is taken as fresh. An act on a topic counts for
 // what the topic is part of (`lineage` names those), and for "*", which is everything.
 //
 // returns: people INTEGER
@@ -10,6 +10,8 @@
 :param weights => {"REPOSTED": 1.0, "QUOTED": 1.0, "ADOPTED": 1.0, "REPLIED_TO": 0.2, "MENTIONED": 0.2, "LIKED": 0.2}
 :param horizon_days => 30.0
 :param short_days => 3.75
+:param lasting => 0.0
+:param lasting_days => 240.0
 :param lineage => {}
 
 MATCH (who:User)
@@ -24,7 +26,8 @@ CALL (who) {
   // Two topics of one act may be part of the same third.
   WITH DISTINCT who, whom, act, worth, age_days, topic
   WITH who, whom, topic,
-       max(worth * 2.0 ^ (-age_days / $horizon_days)) AS weight,
+       max(worth * ((1.0 - $lasting) * 2.0 ^ (-age_days / $horizon_days)
+                    + $lasting * 2.0 ^ (-age_days / $lasting_days))) AS weight,
        max(worth * 2.0 ^ (-age_days / $short_days)) AS recent,
        sum(act.count) AS acts, min(act.at) AS first, max(act.at) AS last
   CREATE (who)-[:ATTENDS_TO {
