@@ -16,6 +16,7 @@ from rich.table import Table
 from queries.cli_options import data_option, open_graph, progress_bar
 from queries.errors import InfluenceError, ParameterRefused
 from queries.export.cli import export
+from queries.gaming_cli import gaming
 from queries.graph import Result
 from queries.library import library
 from queries.parameters import parsed
@@ -157,7 +158,7 @@ def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: b
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score, plan, export)
+COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score, plan, export, gaming)
 
 
 def door() -> click.Group:

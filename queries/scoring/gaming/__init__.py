@@ -1,0 +1,1 @@
+"""What influence costs to fake: attacks on the loaded data, in memory."""
