@@ -49,7 +49,7 @@ class Receipt:
     @property
     def few_share(self) -> float:
         """The part of the score that those bring, 0..1."""
-        return sum(row["share"] for row in self.few)
+        return float(sum(row["share"] for row in self.few))
 
     @property
     def brought(self) -> float:
@@ -79,9 +79,7 @@ class Receipt:
     def _points(self, *, from_supporters: bool) -> float:
         scored = self.scored or {}
         return sum(
-            scored.get(name) or 0.0
-            for name, theirs in TERMS.items()
-            if theirs == from_supporters
+            scored.get(name) or 0.0 for name, theirs in TERMS.items() if theirs == from_supporters
         )
 
 

@@ -138,7 +138,14 @@ ANSWERS: dict[str, Answer] = {
     "who_influences": [ARROW],
     "receipt": [SUPPORTER],
     "receipt_of_impact": [
-        {"id": BO, "handle": "bo", "name": HOSTILE, "contribution": 1.25, "impact": 1.5, "share": 1.0}
+        {
+            "id": BO,
+            "handle": "bo",
+            "name": HOSTILE,
+            "contribution": 1.25,
+            "impact": 1.5,
+            "share": 1.0,
+        }
     ],
     "newest_run": [{"id": "r1", "damping": 0.85, "steepness": 0.25}],
     "posts_acted_on": [POST],
