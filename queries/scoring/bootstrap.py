@@ -13,7 +13,9 @@ Source: Efron 1979 (the bootstrap); Hanley and MacGibbon 2006 (Poisson weights).
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,6 +34,7 @@ COLUMNS = ("score_low", "score_high", "rank_low", "rank_high")
 OUTSIDE = 0.1
 # About so many rows are held at once, each with a number for every resample.
 GROUP_ROWS = 250_000
+MOST_THREADS = 4
 _STEPS = 2**16
 
 
@@ -141,11 +144,17 @@ class _Drawing:
         """Rows that have a score, and their scores and ranks: a line for each resample."""
         for rows in self._rows():
             scores = np.zeros((self.resamples, len(rows)), np.float32)
-            ranks = np.zeros((self.resamples, len(rows)), np.int64)
+            ranks = np.zeros((self.resamples, len(rows)), np.int32)
             group = _Group(self, rows)
-            for resample in range(self.resamples):
+
+            def draw(resample: int, group: _Group = group) -> tuple[Floats, Integers]:
                 drawn = group.scores(resample)
-                scores[resample], ranks[resample] = drawn, group.ranks(drawn)
+                return drawn, group.ranks(drawn)
+
+            # numpy lets go of the interpreter while it computes.
+            with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as threads:
+                for resample, drawn in enumerate(threads.map(draw, range(self.resamples))):
+                    scores[resample], ranks[resample] = drawn
             yield rows, scores, ranks
 
     def times(self, resample: int) -> Floats:
@@ -237,7 +246,8 @@ def _entries(ground: Ground) -> _Entries:
     unfolded, arrows, dated = ground.unfolded, ground.arrows, ground.unfolded.dated
     arrow = unfolded.arrow()
     keys = arrows.topic * len(ground.people) + arrows.whom
-    rows = np.searchsorted(np.unique(keys), keys)[arrow]
+    known = (ground.table["topic"] * len(ground.people) + ground.table["person"]).to_numpy()
+    rows = np.searchsorted(known, keys)[arrow]
     order = np.argsort(rows, kind="stable")
     arrow, act = arrow[order], unfolded.act[order]
     audience: list[Floats] = []

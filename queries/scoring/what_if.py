@@ -127,7 +127,7 @@ def in_week(year: int, week: int) -> Gone:
 
 def movement(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Lines for those whose score or rank differs; both have score and rank by id."""
-    lines = before.join(after, how="outer", lsuffix="_before", rsuffix="_after")
+    lines = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
     told = lines.fillna({"score_before": 0.0, "score_after": 0.0})
     lines["change"] = told["score_after"] - told["score_before"]
     known = lines["score_before"].notna() | lines["score_after"].notna()
