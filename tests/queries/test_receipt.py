@@ -113,7 +113,7 @@ def test_contributions_and_the_teleport_sum_to_network_impact(receipts: dict) ->
 def test_network_impact_is_that_of_graph_data_science(
     database: Graph, run: Run, past: Past, receipts: dict
 ) -> None:
-    """At the recipe's tolerance Graph Data Science itself is some millionths off; here it is not."""
+    """At the recipe's tolerance Graph Data Science itself is millionths off; not here."""
     recipe = recipe_from()
     exact = replace(recipe, network=replace(recipe.network, tolerance=1e-11, iterations=1_000))
     people = past.people(now=seconds_of(run.as_of), horizon_days=30.0)
