@@ -96,6 +96,14 @@ PAGES: tuple[Page, ...] = (
         view=people.evidence,
     ),
     Page(
+        "receipt",
+        "/people/<person>/receipt",
+        "receipt",
+        "receipt.html",
+        (TOPIC, PAGE, LIMIT),
+        view=people.receipt,
+    ),
+    Page(
         "graph",
         "/graph",
         "people_on_topic",

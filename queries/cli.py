@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from queries import explain_cli
 from queries.cli_options import data_option, open_graph, progress_bar
 from queries.errors import InfluenceError, ParameterRefused
 from queries.export.cli import export
@@ -158,7 +159,16 @@ def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: b
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score, plan, export, gaming)
+COMMANDS: tuple[click.Command, ...] = (
+    list_queries,
+    show,
+    run,
+    score,
+    plan,
+    export,
+    gaming,
+    *explain_cli.COMMANDS,
+)
 
 
 def door() -> click.Group:

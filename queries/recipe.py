@@ -89,6 +89,13 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """How often acts are drawn again for the intervals; 0 tells none."""
+
+    resamples: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """All of it. `kinds` has one weight in 0..1 for each of KINDS."""
 
@@ -99,6 +106,7 @@ class Recipe:
     evidence: Evidence
     credibility: Credibility
     network: Network
+    uncertainty: Uncertainty
 
     @property
     def hash(self) -> str:
@@ -119,6 +127,7 @@ SECTIONS: Mapping[str, type] = {
     "evidence": Evidence,
     "credibility": Credibility,
     "network": Network,
+    "uncertainty": Uncertainty,
 }
 
 

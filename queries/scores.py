@@ -147,7 +147,7 @@ ROWS = (
         definition=(
             "PageRank on attention weighted by the decayed acts: x = (1 − d)·1 + d·Mᵀx. Not divided"
             " by the number of people; what a person without outgoing attention would pass on"
-            " is dropped."
+            " is dropped. Iterated until it settles, so that what each hands on sums to it."
         ),
         projection=TOPIC,
         algorithm="gds.pageRank",

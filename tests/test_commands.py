@@ -19,7 +19,8 @@ from tests.networks import load, star
 
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
-    "list", "show", "run", "plan", "export", "gaming", "forget", "export-person", "expire",
+    "list", "show", "run", "plan", "export", "gaming", "receipt", "what-if",
+    "forget", "export-person", "expire",
 )  # fmt: skip
 
 

@@ -7,9 +7,12 @@ from typing import Any
 from explorer.page import Asked, Shown
 from queries.errors import NotInGraph
 from queries.graph import Row
+from queries.scoring.receipt import FEW, receipt_of
 
 NEAR = 10
 POSTS = 5
+# With more supporters a receipt takes seconds, so it has a page of its own.
+RECEIPT_PEOPLE = 5_000
 
 
 def person(asked: Asked) -> Shown:
@@ -24,7 +27,19 @@ def person(asked: Asked) -> Shown:
         "posts": ask("posts_acted_on", person=id, topic=topic, limit=POSTS).plain(),
         "topic": topic_row(asked, topic),
     }
+    row = next((row for row in scores.rows if row["topic"] == topic), None)
+    if row and row["enough"] and row["people"] <= RECEIPT_PEOPLE:
+        around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
     return Shown(scores, around)
+
+
+def receipt(asked: Asked) -> Shown:
+    """What a score is made of, to the last point; the rows are supporters."""
+    topic = asked.values["topic"]
+    known = topic_row(asked, topic)
+    found = receipt_of(asked.graph, asked.about["id"], topic, **asked.window())
+    around = {"topic": known, "receipt": found}
+    return Shown(found.supporters, around, json=found.supporters.json() | found.told())
 
 
 def arrows(asked: Asked) -> Shown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,7 @@ from queries.recipe import Credibility
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
 
 DAY_SECONDS = 86_400
+NEVER = np.iinfo(np.int64).max
 
 
 def trust(who: Integers, whom: Integers, seeds: Floats, *, damping: float) -> Floats:
@@ -34,6 +37,20 @@ def trust(who: Integers, whom: Integers, seeds: Floats, *, damping: float) -> Fl
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What makes people credible: position i of every array is the same person.
+
+    `trust` is T/(T + median of positive T), 0..1. `known_by` counts who acts on or follows them.
+    From `established` on (epoch seconds) their acts are those of an old and active account;
+    NEVER when they are not.
+    """
+
+    trust: Floats
+    known_by: Integers
+    established: Integers
+
+
 def credibility(
     people: People,
     arrows: Arrows,
@@ -50,12 +67,43 @@ def credibility(
     person has evidence. Only attention older than the lag endorses, from everybody on whom
     `floor` distinct people had acted by then, unless their account was new when that began.
     """
+    known = standing(people, arrows, follows, recipe, floor=floor, now=now)
+    return believed(people, arrows, follows, known, recipe)
+
+
+def standing(
+    people: People,
+    arrows: Arrows,
+    follows: tuple[Integers, Integers],
+    recipe: Credibility,
+    *,
+    floor: int,
+    now: int,
+) -> Standing:
+    """What `believed` needs to know of everybody."""
     overall = arrows.on(EVERYTHING)
-    trusted = _trust_share(_trust(people, overall, follows, recipe, floor=floor, now=now))
-    evident = _evident(people, arrows, overall, follows, recipe)
+    _, whom = _known(overall, follows, len(people))
+    opened = people.created + int(recipe.account_days * DAY_SECONDS)
+    active = (people.created >= 0) & (people.days >= recipe.active_days)
+    return Standing(
+        trust=_trust_share(_trust(people, overall, follows, recipe, floor=floor, now=now)),
+        known_by=np.bincount(whom, minlength=len(people)).astype(np.int64),
+        established=np.where(active, opened, NEVER),
+    )
+
+
+def believed(
+    people: People,
+    arrows: Arrows,
+    follows: tuple[Integers, Integers],
+    known: Standing,
+    recipe: Credibility,
+) -> tuple[Floats, float]:
+    """How credible the person behind each arrow is, and how much evidence covers."""
+    evident = _evident(len(people), arrows, follows, known, recipe)
     coverage = evident[arrows.topic == arrows.topics.index(EVERYTHING)]
     share = float(coverage.mean()) if len(coverage) else 0.0
-    return np.maximum(trusted[arrows.who], evident), share
+    return np.maximum(known.trust[arrows.who], evident), share
 
 
 def effective(audience: Floats, credible: Floats, steepness: float) -> Floats:
@@ -106,24 +154,28 @@ def _trust_share(values: Floats) -> Floats:
 
 
 def _evident(
-    people: People,
+    size: int,
     arrows: Arrows,
-    overall: Arrows,
     follows: tuple[Integers, Integers],
+    known: Standing,
     recipe: Credibility,
 ) -> Floats:
     """1 where the account is old, active and known to others than the one acted on; else 0."""
-    size = len(people)
-    who, whom = _pairs(
+    overall = arrows.on(EVERYTHING)
+    who, whom = _known(overall, follows, size)
+    returned = np.isin(arrows.whom * size + arrows.who, who * size + whom)
+    old = _first_of_pair(arrows, overall, size) >= known.established[arrows.who]
+    others = known.known_by[arrows.who] - returned
+    return (old & (others >= recipe.known_by)).astype(np.float64)
+
+
+def _known(
+    overall: Arrows, follows: tuple[Integers, Integers], size: int
+) -> tuple[Integers, Integers]:
+    """Who acts on or follows whom, each pair once."""
+    return _pairs(
         np.concatenate([overall.who, follows[0]]), np.concatenate([overall.whom, follows[1]]), size
     )
-    known_by = np.bincount(whom, minlength=size)[arrows.who]
-    returned = np.isin(arrows.whom * size + arrows.who, who * size + whom)
-    first = _first_of_pair(arrows, overall, size)
-    created = people.created[arrows.who]
-    old = (created >= 0) & (first - created >= recipe.account_days * DAY_SECONDS)
-    active = people.days[arrows.who] >= recipe.active_days
-    return (old & active & (known_by - returned >= recipe.known_by)).astype(np.float64)
 
 
 def _first_of_pair(arrows: Arrows, overall: Arrows, size: int) -> Integers:

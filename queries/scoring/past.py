@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,11 +20,10 @@ from queries.recipe import KINDS, Memory, Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
 from queries.scoring.credibility import credibility
 from queries.scoring.points import Scored, scored
+from queries.scoring.unfolded import NEVER, UNKNOWN, Dated, Unfolded, spread, unfolded
 
 DAY_SECONDS = 86_400
 DAY_MILLIS = 86_400_000
-UNKNOWN = -1
-NEVER = np.iinfo(np.int64).max
 KIND_NAMES = tuple(KINDS)
 Chosen = npt.NDArray[np.bool_]
 
@@ -135,36 +133,30 @@ class Past:
         """Each act once for each topic it counts for: positions of act and topic, and names."""
         topics, sizes, flat = self._topics_of(acts)
         act = np.repeat(np.arange(len(acts)), sizes[acts.tags])
-        return act, _spread(acts.tags, sizes, flat), topics
+        return act, spread(acts.tags, sizes, flat), topics
 
     def folded(self, recipe: Recipe, *, now: int) -> Arrows:
         """Attention at `now` (epoch seconds): see `fold_attention`, which says the same."""
+        return self.unfolded(recipe, now=now).arrows()
+
+    def unfolded(self, recipe: Recipe, *, now: int) -> Unfolded:
+        """The same before it is folded: each act with the topics that it counts for."""
         acts, by_kind = self.acts, np.array([recipe.kinds[kind] for kind in KIND_NAMES])
         counts = (acts.who != acts.whom) & (by_kind[acts.kind] > 0) & (acts.at < now * 1000)
         acts = acts.kept(counts)
         worth = by_kind[acts.kind] * acts.credit
         age_days = np.where(acts.at == UNKNOWN, 0.0, now * 1000 - acts.at) / DAY_MILLIS
-        act, topic, topics = self.by_topic(acts)
-        size = len(self.ids)
-        key = (acts.who[act] * size + acts.whom[act]) * len(topics) + topic
-        order = np.argsort(key, kind="stable")
-        key, act = key[order], act[order]
-        starts = np.flatnonzero(np.diff(key, prepend=-1))
-        pair = key[starts] // len(topics)
-        seconds = np.where(acts.at == UNKNOWN, NEVER, acts.at // 1000)[act]
-        first = _reduced(np.minimum, seconds, starts)
-        return Arrows(
-            topics=topics,
-            who=pair // size,
-            whom=pair % size,
-            topic=key[starts] % len(topics),
-            weight=_reduced(np.maximum, (worth * _left(age_days, recipe.memory))[act], starts),
-            recent=_reduced(
-                np.maximum, (worth * 2.0 ** (-age_days / recipe.memory.short_days))[act], starts
-            ),
-            acts=_reduced(np.add, acts.count.astype(np.float64)[act], starts),
-            first=np.where(first == NEVER, UNKNOWN, first),
+        dated = Dated(
+            number=np.flatnonzero(counts),
+            who=acts.who,
+            whom=acts.whom,
+            tags=acts.tags,
+            weight=worth * _left(age_days, recipe.memory),
+            recent=worth * 2.0 ** (-age_days / recipe.memory.short_days),
+            count=acts.count.astype(np.float64),
+            seconds=np.where(acts.at == UNKNOWN, NEVER, acts.at // 1000),
         )
+        return unfolded(dated, *self._topics_of(acts), people=len(self.ids))
 
     def scored(
         self, recipe: Recipe, *, now: int, reference: float | None = None, reported: bool = True
@@ -292,15 +284,3 @@ def _dated(
 
 def _placed(numbers: Integers, wanted: list[int] | Integers) -> Integers:
     return np.searchsorted(numbers, np.asarray(wanted, np.int64)).astype(np.int64)
-
-
-def _spread(tags: Integers, sizes: Integers, flat: Integers) -> Integers:
-    """For each act in turn, the topics of its tag set."""
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    lengths = sizes[tags]
-    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return flat[np.repeat(starts[tags], lengths) + within]
-
-
-def _reduced(how: np.ufunc, values: npt.NDArray[Any], starts: Integers) -> npt.NDArray[Any]:
-    return how.reduceat(values, starts) if len(starts) else values[:0]

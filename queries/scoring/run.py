@@ -17,10 +17,13 @@ from queries.errors import NothingToScore
 from queries.graph import Graph
 from queries.recipe import Recipe
 from queries.schema import prepare
-from queries.scoring.arrows import EVERYTHING, Arrows, People, arrows_in, follows_in, people_in
-from queries.scoring.credibility import credibility
+from queries.scoring.arrows import EVERYTHING
+from queries.scoring.bootstrap import Ground, intervals
+from queries.scoring.credibility import NEVER, Standing, believed, standing
+from queries.scoring.impact import settled
 from queries.scoring.measures import client, measures, network_impact
-from queries.scoring.points import Scored, scored
+from queries.scoring.past import Past, past_in, seconds_of
+from queries.scoring.points import scored
 from queries.settings import APPLICATION
 
 WRITE_ROWS = 5_000
@@ -29,7 +32,10 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run did. `as_of` is the moment it looks back from; `covered` the evidence's share."""
+    """What a run did. `as_of` is the moment it looks back from; `covered` the evidence's share.
+
+    `steepness`, `known_by` and `damping` are what receipts need of the recipe.
+    """
 
     id: str
     recipe: str
@@ -37,6 +43,9 @@ class Run:
     as_of: str
     reference: float
     covered: float
+    steepness: float
+    known_by: int
+    damping: float
     people: int
     topics: int
     acts: int
@@ -74,23 +83,31 @@ def score_everything(
     as_of = as_of or latest
     told("folding acts into attention")
     _fold(graph, recipe, as_of)
-    told("reading the arrows")
-    people = people_in(graph, as_of=as_of, horizon_days=recipe.memory.horizon_days)
-    if not len(people):
+    told("reading the acts")
+    past = past_in(graph)
+    if not past.ids:
         raise NothingToScore("nobody is in the graph; load something with 'influence load'")
-    arrows = arrows_in(graph, people)
     told("computing the parts")
-    result, covered = _scored(graph, people, arrows, recipe, as_of, recalibrate)
+    known = None if recalibrate else graph.run("series_reference", recipe=recipe.hash).one()
+    ground, standings, covered = _scored(
+        past, recipe, seconds_of(as_of), known["reference"] if known else None
+    )
+    told("drawing the intervals")
+    drawn = intervals(ground, recipe)
     told("computing the measures")
-    lines = _lines(graph, people, arrows, result, recipe, as_of)
+    lines = _lines(graph, ground, drawn, recipe, as_of)
+    lines = _with_standing(lines, standings)
     told("writing the scores")
     run = Run(
         id=uuid4().hex,
         recipe=recipe.hash,
         recipe_name=recipe.name,
         as_of=as_of,
-        reference=result.reference,
+        reference=ground.reference,
         covered=covered,
+        steepness=ground.steepness,
+        known_by=int(recipe.credibility.known_by),
+        damping=recipe.network.damping,
         people=int((lines["topic"] == EVERYTHING).sum()),
         topics=lines["topic"].nunique() - 1,
         acts=acts,
@@ -130,39 +147,43 @@ def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
 
 
 def _scored(
-    graph: Graph, people: People, arrows: Arrows, recipe: Recipe, as_of: str, recalibrate: bool
-) -> tuple[Scored, float]:
-    now = int(datetime.fromisoformat(as_of).timestamp())
-    credible, covered = credibility(
-        people,
-        arrows,
-        follows_in(graph, people, as_of=as_of),
-        recipe.credibility,
-        floor=recipe.evidence.floor,
+    past: Past, recipe: Recipe, now: int, reference: float | None
+) -> tuple[Ground, Standing, float]:
+    """Every score, with what it was made from; who is credible, and how much evidence covers."""
+    people = past.people(now=now, horizon_days=recipe.memory.horizon_days)
+    unfolded = past.unfolded(recipe, now=now)
+    arrows, follows = unfolded.arrows(), past.followed(now=now)
+    options, floor = recipe.credibility, recipe.evidence.floor
+    known = standing(people, arrows, follows, options, floor=floor, now=now)
+    credible, covered = believed(people, arrows, follows, known, options)
+    steepness = options.covered if covered >= 0.5 else options.open
+    result = scored(people, arrows, credible, recipe, steepness=steepness, reference=reference)
+    ground = Ground(
+        past=past,
+        people=people,
+        unfolded=unfolded,
+        arrows=arrows,
+        credible=credible,
+        table=result.table,
+        reference=result.reference,
+        steepness=steepness,
         now=now,
     )
-    known = None if recalibrate else graph.run("series_reference", recipe=recipe.hash).one()
-    result = scored(
-        people,
-        arrows,
-        credible,
-        recipe,
-        steepness=recipe.credibility.covered if covered >= 0.5 else recipe.credibility.open,
-        reference=known["reference"] if known else None,
-    )
-    return result, covered
+    return ground, known, covered
 
 
 def _lines(
-    graph: Graph, people: People, arrows: Arrows, result: Scored, recipe: Recipe, as_of: str
+    graph: Graph, ground: Ground, drawn: pd.DataFrame, recipe: Recipe, as_of: str
 ) -> pd.DataFrame:
     """A line for each SCORED: the parts, Network Impact, and over everything the measures."""
     gds = client(graph)
-    lines = result.table
+    people, arrows = ground.people, ground.arrows
+    lines = ground.table.join(drawn)
     lines["key"] = lines["topic"] * len(people) + lines["person"]
     if len(lines):
-        keys, values = network_impact(graph, gds, people, arrows.topics, recipe)
-        lines["network_impact"] = lines["key"].map(pd.Series(values, index=keys))
+        begun = network_impact(graph, gds, people, arrows.topics, recipe)
+        impact = settled(arrows, len(people), damping=recipe.network.damping, start=begun)
+        lines["network_impact"] = lines["key"].map(pd.Series(impact.values, index=impact.keys))
         by_topic = lines.groupby("topic")["network_impact"]
         below = by_topic.rank(method="min") - 1
         lines["network_impact_percentile"] = 100 * below / by_topic.transform("count")
@@ -172,7 +193,21 @@ def _lines(
     )
     lines = lines.merge(over_all, on=["topic", "person"], how="outer")
     lines["id"] = [people.ids[i] for i in lines["person"]]
-    return lines.drop(columns=["key", "person", "followers", "sum"], errors="ignore")
+    return lines.drop(columns=["key", "followers", "sum"], errors="ignore")
+
+
+def _with_standing(lines: pd.DataFrame, known: Standing) -> pd.DataFrame:
+    """The same, and over everything what makes each person credible: see `receipt.cypher`."""
+    told = pd.DataFrame(
+        {
+            "trust": known.trust,
+            "known_by": known.known_by,
+            "established": np.where(known.established == NEVER, np.nan, known.established),
+        }
+    )
+    overall = lines["topic"] == EVERYTHING
+    told = told.reindex(lines["person"]).set_axis(lines.index)
+    return lines.drop(columns="person").join(told.where(overall))
 
 
 def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
@@ -183,6 +218,7 @@ def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
     graph.run("run_begin", id=run.id, properties=begun)
     columns = [name for name in lines.columns if name not in ("id", "topic")]
     whole = {"rank", "k_core", "community", "people", "degree", "acts"}
+    whole |= {"rank_low", "rank_high", "known_by", "established"}
     for start in range(0, len(lines), WRITE_ROWS):
         chunk = lines.iloc[start : start + WRITE_ROWS]
         values = {name: [_cell(value, name in whole) for value in chunk[name]] for name in columns}

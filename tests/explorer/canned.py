@@ -38,7 +38,12 @@ UNSCORED = EMPTY | {"people": 3, "posts": 2}
 
 PARTS: Row = {
     "score": 61.5,
+    "enough": True,
+    "score_low": 58.25,
+    "score_high": 64.5,
     "rank": 1,
+    "rank_low": 1,
+    "rank_high": 3,
     "percentile": 66.7,
     "true_reach": 12.3,
     "amplification": 2.5,
@@ -96,6 +101,11 @@ ACT: Row = {
     **{"post": "toy:p1", "post_text": HOSTILE, "post_url": "javascript:alert(1)"},
     **{"answer": "toy:p2", "answer_text": HOSTILE, "answer_url": "https://example.org/2"},
 }
+SUPPORTER: Row = {
+    **{"id": BO, "handle": "bo", "name": HOSTILE, "points": 50.0, "share": 0.813},
+    **{"points_true_reach": 30.0, "points_amplification": 15.0, "points_network": 5.0},
+    **{"weight": 0.8, "recent": 0.1, "credible": 0.5, "acts": 3, "posts": ["toy:p1"]},
+}
 RUN: Row = {
     **{"id": "r1", "at": STATE["run_at"], "as_of": STATE["as_of"], "recipe": "abc123"},
     **{"recipe_name": "default", "reference": 3.5, "people": 3, "topics": 2, "acts": 9},
@@ -126,6 +136,18 @@ ANSWERS: dict[str, Answer] = {
     "person_measures": [{"page_rank": 1.5, "degree": 3, "community": 0, "betweenness": 1e-9}],
     "whom_they_influence": [ARROW],
     "who_influences": [ARROW],
+    "receipt": [SUPPORTER],
+    "receipt_of_impact": [
+        {
+            "id": BO,
+            "handle": "bo",
+            "name": HOSTILE,
+            "contribution": 1.25,
+            "impact": 1.5,
+            "share": 1.0,
+        }
+    ],
+    "newest_run": [{"id": "r1", "damping": 0.85, "steepness": 0.25}],
     "posts_acted_on": [POST],
     "evidence": [ACT],
     "neighbours": [{"id": BO, "weight": 0.8, "all": 1}],
@@ -157,6 +179,7 @@ EXAMPLES = {
     "influences": "/people/toy:ada/1/influences",
     "influenced_by": "/people/toy:ada/1/influenced-by",
     "evidence": "/people/toy:ada/1/evidence",
+    "receipt": "/people/toy:ada/1/receipt",
     "graph": "/graph",
     "queries": "/queries",
     "query": "/queries/leaders",

@@ -21,6 +21,7 @@ from tests.explorer.canned import (
     EXAMPLES,
     HOSTILE,
     LEADER,
+    PARTS,
     UNSCORED,
 )
 from tests.explorer.conftest import Site
@@ -194,6 +195,47 @@ def test_an_argument_that_does_not_fit_is_refused_in_words(
     answer = client.get(path)
     assert answer.status_code == 400
     assert said in answer.text
+
+
+def test_ranks_and_scores_stand_with_their_intervals(client: FlaskClient) -> None:
+    for path in ("/", "/topics/ac/dc", "/people/toy:ada/1"):
+        text = client.get(path).text
+        assert ">1–3</small>" in text
+        assert ">58–64</small>" in text
+    assert "1 to 3" in client.get("/people/toy:ada/1").text
+    row = (client.get("/topics/ac/dc.json").json or {})["rows"][0]
+    assert (row["rank_low"], row["rank_high"], row["score_low"]) == (1, 3, 58.25)
+
+
+def test_a_person_s_page_tells_from_whom_the_score_comes(site: Site) -> None:
+    text = site().get("/people/toy:ada/1").text
+    assert "<b>81%</b> of the score over everything comes from the first person" in text
+    assert 'href="/people/toy:ada/1/receipt"' in text
+    assert site().get("/people/toy:ada/1/receipt.json").json["own"] == 11.5
+
+
+def test_a_receipt_that_takes_long_is_a_page_of_its_own(
+    site: Site, recording: RecordingGraph
+) -> None:
+    row = ANSWERS["person_scores"][0] | {"people": 6_000}
+    assert site(person_scores=[row]).get("/people/toy:ada/1").status_code == 200
+    assert "receipt" not in recording.names()
+
+
+def test_who_is_under_the_floor_is_not_enough_to_say_and_never_0(site: Site) -> None:
+    known = {name: None for name in PARTS if name not in ("people", "backed_off")}
+    thin = PARTS | known | {"enough": False, "people": 2, "topic": "*", "topic_name": "Everything"}
+    client = site(person_scores=[thin, thin | {"topic": "ac/dc"}], receipt=[])
+
+    page = client.get("/people/toy:ada/1").text
+    told = (client.get("/people/toy:ada/1.json").json or {})["rows"][0]
+    (line, *_) = csv.DictReader(io.StringIO(client.get("/people/toy:ada/1.csv").text))
+
+    assert "Not enough to say" in page
+    assert "not enough to say" in page
+    assert (told["score"], told["rank"], told["enough"]) == (None, None, False)
+    assert (line["score"], line["rank"], line["enough"]) == ("", "", "false")
+    assert "Not enough to say" in client.get("/people/toy:ada/1/receipt").text
 
 
 def test_over_everything_the_measures_can_be_sorted_by(client: FlaskClient) -> None:

@@ -1,10 +1,11 @@
 // Who is influential on this topic?
 //
 // People in the order of their score, with its parts. The topic '*' is everything.
-// Those on whom fewer than three people acted have no score and are not listed.
+// Those on whom fewer than three people acted have no score and are not listed. Nine in ten
+// resamples of the acts put score and rank between low and high; `rank_low` is the best.
 //
 // for: marketers, researchers
-// returns: rank INTEGER, id STRING, handle STRING, name STRING, network STRING, score FLOAT, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER
+// returns: rank INTEGER, id STRING, handle STRING, name STRING, network STRING, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER
 :param topic => '*'
 :param skip => 0
 :param limit => 50
@@ -26,7 +27,11 @@ CALL (run, person) {
   LIMIT 1
 }
 RETURN scored.rank AS rank, person.id AS id, person.handle AS handle, person.name AS name,
-       person.network AS network, scored.score AS score, scored.percentile AS percentile,
+       person.network AS network, scored.score AS score,
+       scored.score IS NOT NULL AS enough,
+       scored.score_low AS score_low, scored.score_high AS score_high,
+       scored.rank_low AS rank_low, scored.rank_high AS rank_high,
+       scored.percentile AS percentile,
        scored.true_reach AS true_reach, scored.amplification AS amplification,
        scored.network_impact AS network_impact,
        scored.network_impact_percentile AS network_impact_percentile,

@@ -1,10 +1,11 @@
 // Who comes first on this topic by one part or measure?
 //
 // $by is a property of the score: one of its parts on any topic, and over everything ('*')
-// also one of the measures, such as page_rank. `value` is what was sorted by.
+// also one of the measures, such as page_rank. `value` is what was sorted by. Where fewer than
+// three people acted on somebody `enough` is false, and score and rank are null.
 //
 // for: researchers
-// returns: place INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, rank INTEGER, score FLOAT, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, community INTEGER
+// returns: place INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, rank INTEGER, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, community INTEGER
 :param topic => '*'
 :param by => 'network_impact'
 :param skip => 0
@@ -31,7 +32,11 @@ CALL (run, person) {
 }
 RETURN $skip + place + 1 AS place, person.id AS id, person.handle AS handle, person.name AS name,
        person.network AS network, toFloat(scored[$by]) AS value,
-       scored.rank AS rank, scored.score AS score, scored.percentile AS percentile,
+       scored.rank AS rank, scored.score AS score,
+       scored.score IS NOT NULL AS enough,
+       scored.score_low AS score_low, scored.score_high AS score_high,
+       scored.rank_low AS rank_low, scored.rank_high AS rank_high,
+       scored.percentile AS percentile,
        scored.true_reach AS true_reach, scored.amplification AS amplification,
        scored.network_impact AS network_impact,
        scored.network_impact_percentile AS network_impact_percentile,

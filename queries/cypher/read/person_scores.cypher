@@ -1,12 +1,15 @@
 // On what is this person influential, and how much?
 //
-// One row for each topic in the newest run, everything ('*') first, then the best score.
-// `ranked` is how many people have a rank on that topic. Score and rank are null where
-// fewer than three people acted on the person.
+// One row for each topic in the newest run, everything ('*') first, then the best score; for
+// $topic alone where one is given.
+// `ranked` is how many people have a rank on that topic. Where fewer than three people acted
+// on the person `enough` is false, and score and rank are null. Nine in ten resamples of the
+// acts put score and rank between low and high; `rank_low` is the best.
 //
 // for: marketers, researchers
-// returns: topic STRING, topic_name STRING, score FLOAT, rank INTEGER, ranked INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT
+// returns: topic STRING, topic_name STRING, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, rank INTEGER, ranked INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT
 :param person => 'planted:raffertysaltmarshe'
+:param topic => ''
 :param limit => 100
 
 MATCH (run:Run {complete: true})
@@ -14,11 +17,14 @@ WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
 MATCH (:User {id: $person})-[scored:SCORED]->(topic:Topic)
-WHERE scored.run = run.id
+WHERE scored.run = run.id AND ($topic = '' OR topic.id = $topic)
 WITH run, scored, topic
 ORDER BY topic.id <> '*', scored.score IS NULL, scored.score DESC, scored.people DESC, topic.id
 LIMIT $limit
 RETURN topic.id AS topic, coalesce(topic.name, topic.id) AS topic_name, scored.score AS score,
+       scored.score IS NOT NULL AS enough,
+       scored.score_low AS score_low, scored.score_high AS score_high,
+       scored.rank_low AS rank_low, scored.rank_high AS rank_high,
        scored.rank AS rank,
        COUNT { (:User)-[other:SCORED]->(topic) WHERE other.run = run.id AND other.rank IS NOT NULL } AS ranked,
        scored.percentile AS percentile,

@@ -1,0 +1,101 @@
+"""How long the intervals of all scores take: 100 resamples of a million acts.
+
+    python bench/bootstrap.py
+    python bench/bootstrap.py --acts 200000 --people 20000 --resamples 50
+
+Acts are drawn at random in memory, most upon a few people, each on one of 20 topics and over
+everything; no database is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from queries.recipe import Recipe, recipe_from
+from queries.scoring.bootstrap import Ground, intervals
+from queries.scoring.past import KIND_NAMES, Acts, Past
+
+DAY_MILLIS = 86_400_000
+NOW = 1_780_000_000
+TOPICS = 20
+
+
+def main() -> None:
+    """Make the acts, score them once, draw them again, and print the seconds."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--acts", type=int, default=1_000_000)
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--resamples", type=int, default=100)
+    given = parser.parse_args()
+    recipe = recipe_from()
+    recipe = replace(recipe, uncertainty=replace(recipe.uncertainty, resamples=given.resamples))
+    past = drawn(given.people, given.acts)
+    begun = time.perf_counter()
+    ground = scored(past, recipe)
+    made, busy = time.perf_counter(), time.process_time()
+    told = intervals(ground, recipe)
+    done, busy = time.perf_counter(), time.process_time() - busy
+    print(f"{given.acts:,} acts of {given.people:,} people folded and scored: {made - begun:.1f} s")
+    print(
+        f"{given.resamples} resamples, {told['rank_low'].notna().sum():,} intervals of score "
+        f"and rank on {TOPICS + 1} topics: {done - made:.1f} s, {busy:.1f} s of processors' time"
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
+        f"numpy {np.__version__}, peak memory {peak:,.0f} MB, "
+        f"load average {os.getloadavg()[0]:.1f} at the end"
+    )
+
+
+def drawn(people: int, acts: int) -> Past:
+    """A year of acts at random; a person's part of them falls with the square of their place."""
+    dice = np.random.default_rng(1)
+    none = (np.zeros(0, np.int64),) * 3
+    return Past(
+        numbers=np.arange(people),
+        ids=[f"toy:{i}" for i in range(people)],
+        created=np.full(people, NOW - 1_000 * 86_400),
+        reported=np.zeros(people, np.int64),
+        acts=Acts(
+            who=dice.integers(0, people, acts),
+            whom=(dice.random(acts) ** 2 * people).astype(np.int64),
+            kind=dice.integers(0, len(KIND_NAMES), acts),
+            at=NOW * 1_000 - (dice.random(acts) * 365 * DAY_MILLIS).astype(np.int64),
+            credit=np.ones(acts),
+            count=np.ones(acts, np.int64),
+            tags=dice.integers(0, TOPICS, acts),
+            post=np.full(acts, -1),
+            tag_sets=[(f"topic{i}",) for i in range(TOPICS)],
+        ),
+        follows=none,
+        posting=none,
+        lineage={},
+    )
+
+
+def scored(past: Past, recipe: Recipe) -> Ground:
+    """What the intervals are drawn from."""
+    result, arrows, credible = past.scored(recipe, now=NOW)
+    return Ground(
+        past=past,
+        people=past.people(now=NOW, horizon_days=recipe.memory.horizon_days),
+        unfolded=past.unfolded(recipe, now=NOW),
+        arrows=arrows,
+        credible=credible,
+        table=result.table,
+        reference=result.reference,
+        steepness=recipe.credibility.covered,
+        now=NOW,
+    )
+
+
+if __name__ == "__main__":
+    main()

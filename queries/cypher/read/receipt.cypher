@@ -1,0 +1,73 @@
+// From whom does this person's score come?
+//
+// Who acts on the person, and how many points of the score on $topic each brings: of True Reach,
+// of Amplification and of the credible audience. Points of supporters and the points of the
+// person's own activity and followers sum to the score. An audience is its credible part and,
+// of the unknown rest, what the square root leaves, shared in proportion. Where the score is
+// estimated (`backed_off`) it is a part of the one over everything, and so are the points.
+// `posts` are the last three of the person's posts that each acted upon. No rows where there is
+// no score, or the newest run is from before receipts.
+//
+// for: marketers, researchers
+// returns: id STRING, handle STRING, name STRING, points FLOAT, share FLOAT, points_true_reach FLOAT, points_amplification FLOAT, points_network FLOAT, weight FLOAT, recent FLOAT, credible FLOAT, acts INTEGER, posts LIST OF STRING
+:param person => 'planted:raffertysaltmarshe'
+:param topic => '*'
+:param skip => 0
+:param limit => 50
+
+MATCH (run:Run {complete: true})
+WITH run
+ORDER BY run.at DESC, run.id
+LIMIT 1
+MATCH (person:User {id: $person})-[scored:SCORED]->(:Topic {id: $topic})
+WHERE scored.run = run.id AND scored.score IS NOT NULL AND run.steepness IS NOT NULL
+WITH run, person, scored, CASE WHEN scored.backed_off THEN '*' ELSE $topic END AS topic
+MATCH (supporter:User)-[arrow:ATTENDS_TO]->(person)
+WHERE arrow.topic = topic
+OPTIONAL MATCH (supporter)-[overall:SCORED]->(:Topic {id: '*'})
+WHERE overall.run = run.id
+OPTIONAL MATCH (supporter)-[ever:ATTENDS_TO]->(person)
+WHERE ever.topic = '*'
+// Somebody known to enough people besides the one they act on, from an account old by then.
+WITH run, person, scored, topic, supporter, arrow, overall,
+     coalesce(ever.first.epochSeconds, -1) >= overall.established AND overall.known_by - CASE
+       WHEN EXISTS { (person)-[back:ATTENDS_TO]->(supporter) WHERE back.topic = '*' }
+         OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
+       THEN 1 ELSE 0 END >= run.known_by AS evident
+WITH run, person, scored, topic, supporter, arrow,
+     CASE WHEN evident THEN 1.0 ELSE coalesce(overall.trust, 0.0) END AS credible
+WITH run, person, scored, topic,
+     collect({person: supporter, arrow: arrow, credible: credible}) AS supporters,
+     sum(arrow.weight) AS weight, sum(arrow.weight * credible) AS believed,
+     sum(arrow.recent) AS recent, sum(arrow.recent * credible) AS believed_recent
+// What the square root leaves of each unknown person.
+WITH *, 2 / (sqrt(1 + (weight - believed) / run.steepness) + 1) AS left,
+     2 / (sqrt(1 + (recent - believed_recent) / run.steepness) + 1) AS left_recent
+WITH *, believed + left * (weight - believed) AS reach,
+     believed_recent + left_recent * (recent - believed_recent) AS amplified
+UNWIND supporters AS one
+WITH person, scored, topic, one,
+     CASE WHEN reach > 0 THEN scored.points_true_reach * one.arrow.weight
+       * (one.credible + left * (1 - one.credible)) / reach ELSE 0.0 END AS points_true_reach,
+     CASE WHEN amplified > 0 THEN scored.points_amplification * one.arrow.recent
+       * (one.credible + left_recent * (1 - one.credible)) / amplified ELSE 0.0 END AS points_amplification,
+     CASE WHEN believed > 0 THEN scored.points_network * one.arrow.weight
+       * one.credible / believed ELSE 0.0 END AS points_network
+WITH *, points_true_reach + points_amplification + points_network AS points
+ORDER BY points DESC, one.person.id
+SKIP $skip
+LIMIT $limit
+RETURN one.person.id AS id, one.person.handle AS handle, one.person.name AS name,
+       points, CASE WHEN scored.score > 0 THEN points / scored.score ELSE 0.0 END AS share,
+       points_true_reach, points_amplification, points_network,
+       one.arrow.weight AS weight, one.arrow.recent AS recent, one.credible AS credible,
+       one.arrow.acts AS acts,
+       COLLECT {
+         WITH one, person, topic
+         MATCH (:User {id: one.person.id})-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(person)
+         WHERE act.post IS NOT NULL AND (topic = '*' OR any(tag IN act.topics
+           WHERE EXISTS { (:Topic {id: tag})-[:CHILD_OF*0..]->(:Topic {id: topic}) }))
+         WITH act.post AS post, max(act.at) AS at
+         RETURN post ORDER BY at DESC, post LIMIT 3
+       } AS posts
+ORDER BY points DESC, id;
