@@ -147,6 +147,7 @@ class Past:
             ),
             acts=_reduced(np.add, acts.count.astype(np.float64)[act], starts),
             first=np.where(first == NEVER, UNKNOWN, first),
+            last=_reduced(np.maximum, np.where(seconds == NEVER, UNKNOWN, seconds), starts),
         )
 
     def scored(

@@ -49,7 +49,7 @@ def past(database: Graph, run: Run) -> Past:
 def by_name(ids: list[str], arrows) -> dict[tuple[str, str, str], tuple[float, ...]]:
     columns = zip(
         arrows.who, arrows.whom, arrows.topic,
-        arrows.weight, arrows.recent, arrows.acts, arrows.first,
+        arrows.weight, arrows.recent, arrows.acts, arrows.first, arrows.last,
         strict=True,
     )  # fmt: skip
     return {
