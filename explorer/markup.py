@@ -43,7 +43,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("points_true_reach", "True Reach", "distinct people who act because of this person"),
     ("points_amplification", "Amplification", "the same, in the last days alone"),
     ("points_activity", "Activity", "days on which the person did something"),
-    ("points_network", "Network", "how many of those who act are credible"),
+    ("points_network", "Network", "how many of those who act are credible, and how many came back"),
     ("points_followers", "Followers", "as reported; weighs little, since it can be bought"),
 )
 

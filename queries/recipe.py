@@ -38,13 +38,14 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each term of the sum weighs."""
+    """What each term of the sum weighs; `returning` is a part of the network's."""
 
     reach: float
     amplification: float
     activity: float
     network: float
     followers: float
+    returning: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

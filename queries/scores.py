@@ -93,7 +93,8 @@ ROWS = (
         definition=(
             "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification /"
             " few) + activity weight × ln(1 + active days) + network weight × ln(1 + credible"
-            " audience) + followers weight × ln(1 + followers); points = 100 × min(1, S /"
+            " audience) + returning weight × ln(1 + True Reach of those who came back a day later"
+            " or more) + followers weight × ln(1 + followers); points = 100 × min(1, S /"
             " reference). Active days count where those acted on have acts of their own, for at"
             " least half of the audience."
             " The reference is the largest S seen when the series of runs began, and stays."

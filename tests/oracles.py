@@ -202,14 +202,18 @@ def _trust(known: Loaded, first: dict[tuple[str, str], float]) -> Values:
     return x
 
 
-def reach(known: Loaded, topic: str, half_life: float) -> tuple[Values, Values]:
-    """(E, V) of everybody with an audience on the topic."""
+def reach(
+    known: Loaded, topic: str, half_life: float, of: set[tuple[str, str]] | None = None
+) -> tuple[Values, Values]:
+    """(E, V) of everybody with an audience on the topic; of some pairs alone, when given."""
     q = credible(known)
     c = known.recipe.credibility
     steepness = c.covered if covered(known) >= 0.5 else c.open
     a: Values = defaultdict(float)
     v: Values = defaultdict(float)
     for pair, weight in pairs(known, topic, half_life).items():
+        if of is not None and pair not in of:
+            continue
         a[pair[1]] += weight
         v[pair[1]] += weight * q[pair]
     e = {
@@ -217,6 +221,18 @@ def reach(known: Loaded, topic: str, half_life: float) -> tuple[Values, Values]:
         for one in a
     }
     return e, dict(v)
+
+
+def returning(known: Loaded, topic: str) -> Values:
+    """E of each, of those who acted again a day later or more."""
+    moments: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for act in known.on(topic):
+        assert act.at is not None
+        moments[act.who, act.whom].append(math.floor(act.at.timestamp()))
+    back = {pair for pair, at in moments.items() if max(at) - min(at) >= DAY}
+    found: Values = defaultdict(float)
+    found.update(reach(known, topic, known.recipe.memory.horizon_days, back)[0])
+    return found
 
 
 def true_reach(known: Loaded, topic: str) -> Values:
@@ -245,6 +261,7 @@ def sums(known: Loaded, topic: str) -> Values:
     w = known.recipe.weights
     e_long, v = reach(known, topic, known.recipe.memory.horizon_days)
     e_short, _ = reach(known, topic, known.recipe.memory.short_days)
+    back = returning(known, topic)
     days = active_days(known)
     followers: Values = defaultdict(float)
     for pair in {(f.who, f.whom) for f in known.follows}:
@@ -256,6 +273,7 @@ def sums(known: Loaded, topic: str) -> Values:
         + w.amplification * math.log1p(e_short[one] / known.recipe.evidence.few)
         + w.activity * math.log1p(days[one])
         + w.network * math.log1p(v[one])
+        + w.returning * math.log1p(back[one])
         + w.followers * math.log1p(followers[one])
         for one in e_long
     }

@@ -19,7 +19,7 @@ from tests.networks import load, star
 
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
-    "list", "show", "run", "plan", "export", "gaming", "receipt", "what-if",
+    "list", "show", "run", "plan", "export", "gaming", "receipt", "what-if", "backtest",
     "forget", "export-person", "expire",
 )  # fmt: skip
 

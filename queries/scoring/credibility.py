@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.recipe import Credibility
-from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
+from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 
 DAY_SECONDS = 86_400
 NEVER = np.iinfo(np.int64).max
@@ -186,5 +186,5 @@ def _first_of_pair(arrows: Arrows, overall: Arrows, size: int) -> Integers:
 
 
 def _pairs(who: Integers, whom: Integers, size: int) -> tuple[Integers, Integers]:
-    keys = np.unique(who * size + whom)
+    keys = distinct(who * size + whom)
     return keys // size, keys % size

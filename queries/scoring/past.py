@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from queries.graph import Graph
 from queries.recipe import KINDS, Memory, Recipe
-from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
+from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 from queries.scoring.credibility import credibility
 from queries.scoring.points import Scored, scored
 from queries.scoring.unfolded import NEVER, UNKNOWN, Dated, Unfolded, spread, unfolded
@@ -189,7 +189,7 @@ class Past:
             [self.acts.at[acted] // DAY_MILLIS, self.posting[1][posted] // DAY_SECONDS]
         )
         base = int(day.max(initial=0)) + 1
-        keys = np.unique(who * base + day)
+        keys = distinct(who * base + day)
         return keys // base, keys % base
 
     def _topics_of(self, acts: Acts) -> tuple[list[str], Integers, Integers]:
@@ -256,7 +256,7 @@ def seconds_of(moment: str) -> int:
 
 def unique_pairs(who: Integers, whom: Integers, size: int) -> tuple[Integers, Integers]:
     """Each pair of positions below `size` once, in order."""
-    keys = np.unique(who * size + whom)
+    keys = distinct(who * size + whom)
     return keys // size, keys % size
 
 

@@ -20,6 +20,7 @@ POINTS = {
     "network": "points_network",
     "followers": "points_followers",
 }
+DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Scored:
     """One row for each (topic, person) with incoming attention, and the series' reference.
 
     Columns of `table`: topic and person (positions), people, acts, audience, true_reach,
-    amplification, credible, active_days, sum (S, also below the floor), backed_off, points_*,
-    score (NaN below the floor), rank and percentile (NaN where the score is), confidence.
+    amplification, credible, returning, active_days, sum (S, also below the floor), backed_off,
+    points_*, score (NaN below the floor), rank and percentile (NaN where the score is),
+    confidence.
     """
 
     table: pd.DataFrame
@@ -75,6 +77,7 @@ def _parts(people: People, arrows: Arrows, credible: Floats, steepness: float) -
 
     audience, recent = total(arrows.weight), total(arrows.recent)
     believed, believed_recent = total(arrows.weight * credible), total(arrows.recent * credible)
+    back = arrows.weight * (arrows.last - arrows.first >= DAY_SECONDS)
     person = keys % len(people)
     return pd.DataFrame(
         {
@@ -86,6 +89,7 @@ def _parts(people: People, arrows: Arrows, credible: Floats, steepness: float) -
             "true_reach": effective(audience, believed, steepness),
             "amplification": effective(recent, believed_recent, steepness),
             "credible": believed,
+            "returning": effective(total(back), total(back * credible), steepness),
             "active_days": people.active[person],
             "followers": people.followers[person],
         }
@@ -111,7 +115,9 @@ def _terms(table: pd.DataFrame, recipe: Recipe, *, active: bool) -> dict[str, Fl
         "network": table["credible"].to_numpy(np.float64),
         "followers": table["followers"].to_numpy(np.float64),
     }
-    return {term: getattr(recipe.weights, term) * np.log1p(values[term]) for term in TERMS}
+    terms = {term: getattr(recipe.weights, term) * np.log1p(values[term]) for term in TERMS}
+    terms["network"] += recipe.weights.returning * np.log1p(table["returning"].to_numpy(np.float64))
+    return terms
 
 
 def _back_off(table: pd.DataFrame, everything: np.ndarray, share_weight: float) -> None:

@@ -50,7 +50,8 @@ class Unfolded:
 
     def arrows(self) -> Arrows:
         """The largest act of each arrow, decayed, with the number of acts and the first."""
-        first = self.reduced(np.minimum, self.dated.seconds)
+        seconds = self.dated.seconds
+        first = self.reduced(np.minimum, seconds)
         return Arrows(
             topics=self.topics,
             who=self.who,
@@ -60,6 +61,7 @@ class Unfolded:
             recent=self.reduced(np.maximum, self.dated.recent),
             acts=self.reduced(np.add, self.dated.count),
             first=np.where(first == NEVER, UNKNOWN, first),
+            last=self.reduced(np.maximum, np.where(seconds == NEVER, UNKNOWN, seconds)),
         )
 
     def reduced(self, how: np.ufunc, values: npt.NDArray[Any]) -> npt.NDArray[Any]:

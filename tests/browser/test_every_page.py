@@ -31,6 +31,7 @@ TOWN = {
     "queries": "/queries",
     "query": "/queries/who_influences",
     "methods": "/methods",
+    "backtest": "/methods/backtest",
     "data": "/data",
     "not found": "/people/planted:nobody",
     "refused": "/topics/food?page=none",

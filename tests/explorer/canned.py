@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from queries.graph import Row
@@ -112,7 +113,39 @@ RUN: Row = {
     **{"seconds": 1.5, "versions": "Neo4j 2026.08.1"},
 }
 
+METRICS = ("c_index", "ndcg")
+MEANS: Row = {"c_index": 0.75, "ndcg": None}
+BACKTEST: Row = {
+    **{"at": STATE["run_at"], "recipe": "abc123", "recipe_name": HOSTILE, "horizon_days": 30.0},
+    **{"people": 3, "acts": 9, "kinds": ["repost", "quote"], "left_out": ["Followers"]},
+    "columns": [{"name": name, "title": name, "says": HOSTILE} for name in METRICS],
+    "rows": [
+        {"name": "score", "title": "The score", "says": "S of the recipe."} | MEANS,
+        {"name": "reposts", "title": "Reposts", "says": "How often."} | MEANS,
+    ],
+    "gains": [
+        {"metric": "c_index", "baseline": "reposts", "ours": 0.75, "theirs": 0.7}
+        | {"difference": 0.05, "low": -0.01, "high": None}
+    ],
+    "cuts": [
+        {"at": STATE["as_of"], "part": part, "candidates": 3, "established": 2, "acted_on": 2}
+        | {"people": 4, "new": 1}
+        for part in ("dev", "test", "left out")
+    ],
+    "calibration": [{"low": 0, "high": 10, "accounts": 40, "people": 0.1, "any": 0.05}],
+    "calibration_rises": True,
+    "stability": [{"days": 1.0, "spearman": 0.99, "top_kept": 0.95, "points_p95": 0.8}],
+    "split_half": {"from_3_people": 0.8, "from_30_people": None},
+    "redundancy": {"both": 0.6, "followers": None, "reposts": 0.5},
+    "precision_at_planted": 0.97,
+    "seconds": 1.5,
+}
+
 ANSWERS: dict[str, Answer] = {
+    "newest_backtest": [
+        {name: BACKTEST[name] for name in ("at", "recipe", "recipe_name", "horizon_days")}
+        | {"people": 3, "acts": 9, "told": json.dumps(BACKTEST)}
+    ],
     "site_state": [STATE],
     "topics_named": topics_named,
     "people_named": people_named,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from loader.records import Kind, Post
+from loader.past import past_of
+from loader.records import Kind, Post, Record
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scoring.arrows import EVERYTHING, arrows_in, follows_in, people_in
@@ -28,10 +30,15 @@ def run(database: Graph) -> Iterator[Run]:
     with database.driver.session() as session:
         session.run("MATCH (node) DETACH DELETE node").consume()
     database.run("everything")
+    load(database, records())
+    return score_everything(database, recipe_from())
+
+
+def records() -> list[Record]:
+    """`anyone`, with acts that do not say when they were, and posts."""
     undated = [act(f"p{i:02}", "p00", Kind.LIKE, topics=("food",), at=None) for i in range(1, 5)]
     posts = [Post(id=f"toy:post{i}", author=f"toy:p{i:02}", at=END) for i in range(9)]
-    load(database, [*anyone(), *undated, *posts])
-    return score_everything(database, recipe_from())
+    return [*anyone(), *undated, *posts]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +49,7 @@ def past(database: Graph, run: Run) -> Past:
 def by_name(ids: list[str], arrows) -> dict[tuple[str, str, str], tuple[float, ...]]:
     columns = zip(
         arrows.who, arrows.whom, arrows.topic,
-        arrows.weight, arrows.recent, arrows.acts, arrows.first,
+        arrows.weight, arrows.recent, arrows.acts, arrows.first, arrows.last,
         strict=True,
     )  # fmt: skip
     return {
@@ -109,3 +116,35 @@ def test_nobody_acted(past: Past) -> None:
     result, arrows, _ = none.scored(recipe_from(), now=seconds_of("2026-06-10T00:00:00Z"))
     assert arrows.topics == [EVERYTHING]
     assert result.table.empty
+
+
+def told(past: Past) -> dict[str, object]:
+    """All of it with people, tags and posts by their names, sorted."""
+    ids, acts = past.ids, past.acts
+    return {
+        "people": sorted(zip(ids, past.created, past.reported, strict=True)),
+        "acts": sorted(
+            (ids[who], ids[whom], kind, at, credit, count, acts.tag_sets[tags], post < 0)
+            for who, whom, kind, at, credit, count, tags, post in zip(
+                acts.who, acts.whom, acts.kind, acts.at,
+                acts.credit, acts.count, acts.tags, acts.post,
+                strict=True,
+            )
+        ),
+        "follows": sorted((ids[a], ids[b], at) for a, b, at in zip(*past.follows, strict=True)),
+        "posting": sorted((ids[who], at, n) for who, at, n in zip(*past.posting, strict=True)),
+        "lineage": dict(past.lineage),
+    }  # fmt: skip
+
+
+def test_records_make_the_same_past_as_their_load(past: Past) -> None:
+    assert told(past_of(records())) == told(past)
+
+
+def test_a_part_of_an_act_lasts() -> None:
+    past = past_of(anyone())
+    recipe, now = recipe_from(), past.moment() + 400 * 86_400
+    short = replace(recipe, memory=replace(recipe.memory, lasting=0.0))
+    kept, gone = (past.folded(one, now=now).weight.max() for one in (recipe, short))
+    assert gone < 1.1e-4
+    assert kept == pytest.approx(0.5 * 2 ** (-400 / 240), rel=0.01)

@@ -57,3 +57,10 @@ def test_what_cannot_be_used_is_named(
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingRefused, match=r"none\.toml: cannot be read"):
         recipe_from(tmp_path / "none.toml")
+
+
+def test_what_came_later_may_be_left_out_and_is_off(tmp_path: Path) -> None:
+    path = changed(tmp_path, "lasting = 0.5\nlasting_days = 240.0\n", "")
+    path.write_text(path.read_text().replace("few = 3\nrecorded = 0.5\n", ""))
+    recipe = recipe_from(path)
+    assert (recipe.memory.lasting, recipe.evidence.few, recipe.evidence.recorded) == (0, 1, 0)

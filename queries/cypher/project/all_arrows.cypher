@@ -2,7 +2,7 @@
 //
 // The lists run side by side: arrow i goes to person `whom[i]` on topic `topic[i]`.
 //
-// returns: who INTEGER, whom LIST, topic LIST, weight LIST, recent LIST, acts LIST, first LIST
+// returns: who INTEGER, whom LIST, topic LIST, weight LIST, recent LIST, acts LIST, first LIST, last LIST
 
 MATCH (who:User)-[attention:ATTENDS_TO]->(whom:User)
 RETURN id(who) AS who,
@@ -11,4 +11,5 @@ RETURN id(who) AS who,
        collect(attention.weight) AS weight,
        collect(attention.recent) AS recent,
        collect(attention.acts) AS acts,
-       collect(coalesce(attention.first.epochSeconds, -1)) AS first;
+       collect(coalesce(attention.first.epochSeconds, -1)) AS first,
+       collect(coalesce(attention.last.epochSeconds, -1)) AS last;

@@ -156,12 +156,16 @@ def first(values: Floats, number: int) -> Floats:
 
 
 def precision(score: Floats, outcome: Floats) -> float:
-    """How many of the first k by what came are among the first k by score, as a share of k.
+    """What share of the first k by score is among the first k by what came.
 
-    k is a hundred, or fewer where fewer were acted on at all; NaN where nobody was.
+    k is a hundred, or fewer where fewer were acted on at all; NaN where nobody was. All who tie
+    for the k-th place are among the first.
     """
     number = min(TOP, int((outcome > 0).sum()))
-    return float(first(score, number) @ first(outcome, number)) / number if number else float("nan")
+    if not number:
+        return float("nan")
+    least = np.partition(outcome, -number)[-number]
+    return float(first(score, number)[outcome >= least].sum()) / number
 
 
 def caught(score: Floats, outcome: Floats) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from queries.scoring.arrows import Floats, Integers
+from queries.scoring.arrows import Floats, Integers, distinct
 
 DAMPING = 0.85
 TOLERANCE = 1e-10
@@ -58,7 +58,7 @@ def authority(who: Integers, whom: Integers, size: int) -> Floats:
 
 def cores(who: Integers, whom: Integers, size: int) -> Floats:
     """The largest k for which each is in a k-core of the network without direction."""
-    pairs = np.unique(np.minimum(who, whom) * size + np.maximum(who, whom))
+    pairs = distinct(np.minimum(who, whom) * size + np.maximum(who, whom))
     one, other = pairs // size, pairs % size
     core, degree, least = np.zeros(size), _degree(one, other, size), 0
     while len(one):

@@ -17,7 +17,6 @@ from queries.scoring.backtest.baselines import BASELINES, Seen
 from queries.scoring.backtest.cuts import (
     FEWEST_CUTS,
     FEWEST_POSITIVES,
-    Cuts,
     cuts_in,
     dated,
     of_kinds,
@@ -94,8 +93,9 @@ def backtest(
     ours: list[Sums] = []
     for i, now in enumerate(cuts.moments, start=1):
         told(f"cut {i} of {len(cuts.moments)}")
-        ours.append(sums(until(past, now), stretched, now))
-        found.append(_cut(past, now, ours[-1], cuts, kinds))
+        cut, total = foretold(past, stretched, now, seconds=cuts.horizon_seconds, kinds=kinds)
+        found.append(cut)
+        ours.append(total)
     kept = [i for i, cut in enumerate(found) if (cut.came.people > 0).sum() >= FEWEST_POSITIVES]
     dev, test = [i for i in kept if i < cuts.dev], [i for i in kept if i >= cuts.dev]
     if len(test) < FEWEST_CUTS // 2:
@@ -138,15 +138,19 @@ def backtest(
     )
 
 
-def _cut(past: Past, now: int, ours: Sums, cuts: Cuts, kinds: tuple[str, ...]) -> Cut:
-    came = outcome(past, now, seconds=cuts.horizon_seconds, kinds=kinds)
-    seen = Seen.at(until(past, now), now, seconds=cuts.horizon_seconds, kinds=kinds)
+def foretold(
+    past: Past, recipe: Recipe, now: int, *, seconds: int, kinds: tuple[str, ...]
+) -> tuple[Cut, Sums]:
+    """What every method says at `now` of the candidates, beside what came; and S of everybody."""
+    came = outcome(past, now, seconds=seconds, kinds=kinds)
+    before = until(past, now)
+    ours, seen = sums(before, recipe, now), Seen.at(before, now, seconds=seconds, kinds=kinds)
     values: dict[str, Floats] = {OURS: ours.total[came.candidates]}
     for name, row in BASELINES.items():
         value = row.of(seen)
         if value is not None:
             values[name] = value[came.candidates]
-    return Cut(now, values, came)
+    return Cut(now, values, came), ours
 
 
 def _told_cut(cut: Cut, dev: bool, kept: bool) -> dict[str, Any]:

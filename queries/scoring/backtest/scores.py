@@ -58,6 +58,7 @@ def sums(past: Past, recipe: Recipe, now: int) -> Sums:
             (recipe.weights.reach, "true_reach"),
             (recipe.weights.amplification, "amplification"),
             (recipe.weights.network, "credible"),
+            (recipe.weights.returning, "returning"),
         )
     )
     placed = np.zeros((3, len(past.ids)))
