@@ -20,6 +20,7 @@ import numpy as np
 
 from queries.recipe import Recipe, recipe_from
 from queries.scoring.bootstrap import Ground, intervals
+from queries.scoring.credibility import Discount
 from queries.scoring.past import KIND_NAMES, Acts, Past
 
 DAY_MILLIS = 86_400_000
@@ -92,7 +93,8 @@ def scored(past: Past, recipe: Recipe) -> Ground:
         credible=credible,
         table=result.table,
         reference=result.reference,
-        steepness=recipe.credibility.covered,
+        discount=Discount.of(recipe.credibility, 1.0),
+        active=result.active,
         now=NOW,
     )
 

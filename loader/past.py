@@ -12,7 +12,8 @@ import numpy.typing as npt
 from loader.records import Interaction, Kind, Post, Record, Topic, User
 from loader.writer import ids_of, milliseconds, tree_rows
 from queries.scoring.arrows import Integers
-from queries.scoring.past import DAY_SECONDS, KIND_NAMES, UNKNOWN, Acts, Past
+from queries.scoring.past import DAY_SECONDS, KIND_NAMES, Acts, Past
+from queries.scoring.unfolded import UNKNOWN
 
 
 def past_of(records: Iterable[Record]) -> Past:

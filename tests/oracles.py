@@ -162,8 +162,11 @@ def credible(known: Loaded) -> dict[tuple[str, str], float]:
 
 
 def covered(known: Loaded) -> float:
-    """The share of pairs with evidence."""
-    values = list(credible(known).values())
+    """The share of pairs with evidence, of those older than the lag where there are any."""
+    first, lag = first_of_pair(known), known.recipe.credibility.lag_days
+    q = credible(known)
+    older = {pair for pair in q if first[pair] < int(known.now) - lag * DAY}
+    values = [value for pair, value in q.items() if pair in older or not older]
     return sum(value == 1.0 for value in values) / len(values)
 
 
@@ -208,7 +211,8 @@ def reach(
     """(E, V) of everybody with an audience on the topic; of some pairs alone, when given."""
     q = credible(known)
     c = known.recipe.credibility
-    steepness = c.covered if covered(known) >= 0.5 else c.open
+    bounded = covered(known) >= 0.5
+    steepness = c.covered if bounded else c.open
     a: Values = defaultdict(float)
     v: Values = defaultdict(float)
     for pair, weight in pairs(known, topic, half_life).items():
@@ -216,10 +220,12 @@ def reach(
             continue
         a[pair[1]] += weight
         v[pair[1]] += weight * q[pair]
-    e = {
-        one: v[one] + 2 * steepness * (math.sqrt(1 + (a[one] - v[one]) / steepness) - 1)
-        for one in a
-    }
+    e = {}
+    for one in a:
+        counted = 2 * steepness * (math.sqrt(1 + (a[one] - v[one]) / steepness) - 1)
+        if bounded and counted > v[one]:
+            counted = v[one] + steepness * math.log(1 + (counted - v[one]) / steepness)
+        e[one] = v[one] + counted
     return e, dict(v)
 
 

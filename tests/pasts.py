@@ -8,6 +8,7 @@ import numpy as np
 
 from queries.recipe import Recipe
 from queries.scoring.bootstrap import Ground
+from queries.scoring.credibility import Discount
 from queries.scoring.past import KIND_NAMES, Acts, Past
 
 NOW = 1_780_000_000
@@ -61,6 +62,7 @@ def ground_of(past: Past, recipe: Recipe, *, reference: float | None = None) -> 
         credible=credible,
         table=result.table,
         reference=result.reference,
-        steepness=recipe.credibility.open,
+        discount=Discount.of(recipe.credibility, 0.0),
+        active=result.active,
         now=NOW,
     )

@@ -9,7 +9,8 @@ import pandas as pd
 
 from queries.errors import NothingToScore
 from queries.graph import Graph, Row
-from queries.scoring.past import KIND_NAMES, UNKNOWN, Past, past_in
+from queries.scoring.past import KIND_NAMES, Past, past_in
+from queries.scoring.unfolded import UNKNOWN
 
 WHOLE = ("rank", "people", "acts", "degree", "k_core", "community")
 # What is told first, in this order; all other properties of a score follow by name.

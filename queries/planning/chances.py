@@ -8,7 +8,8 @@ from queries.graph import Graph
 from queries.planning.spread import Floats, Integers, Network
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING
-from queries.scoring.past import DAY_MILLIS, KIND_NAMES, UNKNOWN, Acts, Past
+from queries.scoring.past import DAY_MILLIS, KIND_NAMES, Acts, Past
+from queries.scoring.unfolded import UNKNOWN
 
 # As many posts of the average chance are added to everybody's own: ten posts of one's own
 # weigh as much as what is known of all.

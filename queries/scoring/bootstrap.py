@@ -6,7 +6,8 @@ weights of mean 1 over the acts resample it without bias, where leaving acts out
 Someone who acted once is there zero, one or more times; someone who acts every day hardly varies.
 Days of activity are spread over the acts of the day alike; a day with a post stays.
 
-Held fixed: credibility, followers, the reference, and who has enough evidence for a score.
+Held fixed: credibility, followers, who came back, the reference, and who has enough evidence for
+a score.
 Source: Efron 1979 (the bootstrap); Hanley and MacGibbon 2006 (Poisson weights).
 """
 
@@ -25,8 +26,9 @@ import pandas as pd
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
-from queries.scoring.credibility import effective
+from queries.scoring.credibility import Discount
 from queries.scoring.past import DAY_MILLIS, DAY_SECONDS, Past
+from queries.scoring.points import came_back, sums_of
 from queries.scoring.unfolded import UNKNOWN, Unfolded
 
 COLUMNS = ("score_low", "score_high", "rank_low", "rank_high")
@@ -42,7 +44,7 @@ _STEPS = 2**16
 class Ground:
     """What is drawn from: acts unfolded at a moment, and what was made of them.
 
-    `credible` runs beside `arrows`; `table` is that of `Scored`, `reference` too.
+    `credible` runs beside `arrows`; `table`, `reference` and `active` are those of `Scored`.
     """
 
     past: Past
@@ -52,7 +54,8 @@ class Ground:
     credible: Floats
     table: pd.DataFrame
     reference: float
-    steepness: float
+    discount: Discount
+    active: bool
     now: int
 
 
@@ -140,7 +143,7 @@ class _Drawing:
         self.place = np.zeros(len(ground.people), np.int64)
         self.place[self.person[overall]] = np.arange(self.overall.shape[1])
 
-    def groups(self) -> Iterator[tuple[Integers, npt.NDArray[np.float32], Integers]]:
+    def groups(self) -> Iterator[tuple[Integers, npt.NDArray[np.float32], npt.NDArray[np.int32]]]:
         """Rows that have a score, and their scores and ranks: a line for each resample."""
         for rows in self._rows():
             scores = np.zeros((self.resamples, len(rows)), np.float32)
@@ -190,8 +193,7 @@ class _Group:
         sizes = np.diff(starts, append=len(rows))
         self.topic_start = np.repeat(starts, sizes)
         self.topic_number = np.repeat(np.arange(len(starts)), sizes) << 38
-        followers = np.log1p(drawing.ground.people.followers[self.person[self.solid]])
-        self.followers = drawing.recipe.weights.followers * followers
+        self.followers = drawing.ground.people.followers[self.person[self.solid]]
 
     def scores(self, resample: int) -> Floats:
         """Everybody's score in one resample."""
@@ -218,19 +220,24 @@ class _Group:
         return ranks - self.topic_start + 1
 
     def _points(self, times: Floats) -> Floats:
-        drawing, weights = self.drawing, self.drawing.recipe.weights
-        audience, believed, recent, believed_recent = self.audience.drawn(times)
-        steepness = drawing.ground.steepness
+        drawing, ground = self.drawing, self.drawing.ground
+        audience, believed, recent, believed_recent, back, back_believed = self.audience.drawn(
+            times
+        )
         days = drawing.fixed_days.copy()
         days[drawing.who] += drawing.days.drawn(times)[0]
-        total = (
-            weights.reach * np.log(1 + effective(audience, believed, steepness))
-            + weights.amplification * np.log(1 + effective(recent, believed_recent, steepness))
-            + weights.activity * np.log(1 + days[self.person[self.solid]])
-            + weights.network * np.log(1 + believed)
-            + self.followers
+        terms = sums_of(
+            drawing.recipe,
+            active=ground.active,
+            true_reach=ground.discount.effective(audience, believed),
+            amplification=ground.discount.effective(recent, believed_recent),
+            credible=believed,
+            returning=ground.discount.effective(back, back_believed),
+            active_days=days[self.person[self.solid]],
+            followers=self.followers,
         )
-        points: Floats = 100 * total / np.maximum(total, drawing.ground.reference)
+        total = np.sum(list(terms.values()), axis=0)
+        points: Floats = 100 * total / np.maximum(total, ground.reference)
         return points
 
     def _backed(self, rows: Integers) -> Floats:
@@ -251,7 +258,11 @@ def _entries(ground: Ground) -> _Entries:
     order = np.argsort(rows, kind="stable")
     arrow, act = arrow[order], unfolded.act[order]
     audience: list[Floats] = []
-    for folded, worth in ((arrows.weight, dated.weight), (arrows.recent, dated.recent)):
+    for folded, worth in (
+        (arrows.weight, dated.weight),
+        (arrows.recent, dated.recent),
+        (arrows.weight * came_back(arrows), dated.weight),
+    ):
         whole = unfolded.reduced(np.add, worth)
         each = np.divide(folded, whole, out=np.zeros_like(whole), where=whole > 0)
         counts = each[arrow] * worth[act]
@@ -281,7 +292,7 @@ def _activity(ground: Ground, horizon_days: float) -> tuple[Floats, _Sums, Integ
     return np.maximum(fixed, 0.0), _Sums(number, starts, (counts,)), who[starts]
 
 
-def _middle(drawn: npt.NDArray[np.float32] | Integers) -> Floats:
+def _middle(drawn: npt.NDArray[np.float32] | npt.NDArray[np.int32]) -> Floats:
     """The outermost of the middle nine in ten of each column: a line low, a line high."""
     last = len(drawn) - 1
     low, high = math.floor(last * OUTSIDE / 2), math.ceil(last * (1 - OUTSIDE / 2))

@@ -11,6 +11,8 @@ from queries.recipe import Credibility
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 
 DAY_SECONDS = 86_400
+# Evidence covers a network when it covers this part of its attention.
+ENOUGH = 0.5
 NEVER = np.iinfo(np.int64).max
 
 
@@ -51,6 +53,37 @@ class Standing:
     established: Integers
 
 
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """How the part of an audience counts of which nothing is known.
+
+    k = 2c(√(1 + u/c) − 1) for u unknown people, c the `steepness`. Where it is `bounded`, what of
+    k is beyond the credible audience V counts with a logarithm: V + c·ln(1 + (k − V)/c). In a
+    network most of which has evidence, a crowd of strangers is no audience of its own.
+    """
+
+    steepness: float
+    bounded: bool
+
+    @classmethod
+    def of(cls, recipe: Credibility, covered: float) -> Discount:
+        """That of a network of which evidence covers so much."""
+        enough = covered >= ENOUGH
+        return cls(recipe.covered if enough else recipe.open, enough)
+
+    def effective(self, audience: Floats, credible: Floats) -> Floats:
+        """Credible people count fully, the unknown rest as said."""
+        c = self.steepness
+        unknown = np.maximum(audience - credible, 0)
+        # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
+        counted = 2 * unknown / (np.sqrt(1 + unknown / c) + 1)
+        if self.bounded:
+            beyond = np.maximum(counted - credible, 0)
+            counted += c * np.log1p(beyond / c) - beyond
+        whole: Floats = credible + counted
+        return whole
+
+
 def credibility(
     people: People,
     arrows: Arrows,
@@ -63,12 +96,12 @@ def credibility(
     """How credible the person behind each arrow is, and how much evidence covers.
 
     The first is in 0..1 and runs beside `arrows`: the larger of T/(T + median of positive T)
-    and of the evidence (1 or 0). The second is the share of arrows over everything whose
+    and of the evidence (1 or 0). The second is the share of older arrows over everything whose
     person has evidence. Only attention older than the lag endorses, from everybody on whom
     `floor` distinct people had acted by then, unless their account was new when that began.
     """
     known = standing(people, arrows, follows, recipe, floor=floor, now=now)
-    return believed(people, arrows, follows, known, recipe)
+    return believed(people, arrows, follows, known, recipe, now=now)
 
 
 def standing(
@@ -98,20 +131,20 @@ def believed(
     follows: tuple[Integers, Integers],
     known: Standing,
     recipe: Credibility,
+    *,
+    now: int,
 ) -> tuple[Floats, float]:
-    """How credible the person behind each arrow is, and how much evidence covers."""
+    """How credible the person behind each arrow is, and how much evidence covers.
+
+    The second by arrows that are older than the lag, unless there are none: else whoever sends
+    enough strangers could switch the discount off.
+    """
     evident = _evident(len(people), arrows, follows, known, recipe)
-    coverage = evident[arrows.topic == arrows.topics.index(EVERYTHING)]
+    overall = arrows.topic == arrows.topics.index(EVERYTHING)
+    older = overall & (arrows.first < now - recipe.lag_days * DAY_SECONDS)
+    coverage = evident[older if older.any() else overall]
     share = float(coverage.mean()) if len(coverage) else 0.0
     return np.maximum(known.trust[arrows.who], evident), share
-
-
-def effective(audience: Floats, credible: Floats, steepness: float) -> Floats:
-    """Credible people count fully, the unknown rest with a square root."""
-    unknown = np.maximum(audience - credible, 0)
-    # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
-    counted: Floats = credible + 2 * unknown / (np.sqrt(1 + unknown / steepness) + 1)
-    return counted
 
 
 def _trust(

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from queries.graph import Graph
 from queries.recipe import KINDS, Memory, Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
-from queries.scoring.credibility import credibility
+from queries.scoring.credibility import Discount, credibility
 from queries.scoring.points import Scored, scored
 from queries.scoring.unfolded import NEVER, UNKNOWN, Dated, Unfolded, spread, unfolded
 
@@ -172,8 +172,8 @@ class Past:
             floor=recipe.evidence.floor,
             now=now,
         )
-        steepness = recipe.credibility.covered if covered >= 0.5 else recipe.credibility.open
-        result = scored(people, arrows, credible, recipe, steepness=steepness, reference=reference)
+        discount = Discount.of(recipe.credibility, covered)
+        result = scored(people, arrows, credible, recipe, discount=discount, reference=reference)
         return result, arrows, credible
 
     def _followed_by(self, now: int) -> Chosen:

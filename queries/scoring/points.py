@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, People
-from queries.scoring.credibility import effective
+from queries.scoring.credibility import Discount
 
 # The terms of S, in the order in which they are told.
 TERMS = ("reach", "amplification", "activity", "network", "followers")
@@ -20,12 +21,16 @@ POINTS = {
     "network": "points_network",
     "followers": "points_followers",
 }
+# The columns that they are made of.
+OF = ("true_reach", "amplification", "credible", "returning", "active_days", "followers")
 DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """One row for each (topic, person) with incoming attention, and the series' reference.
+
+    `active` says whether active days count.
 
     Columns of `table`: topic and person (positions), people, acts, audience, true_reach,
     amplification, credible, returning, active_days, sum (S, also below the floor), backed_off,
@@ -35,6 +40,7 @@ class Scored:
 
     table: pd.DataFrame
     reference: float
+    active: bool
 
 
 def scored(
@@ -43,17 +49,17 @@ def scored(
     credible: Floats,
     recipe: Recipe,
     *,
-    steepness: float,
+    discount: Discount,
     reference: float | None,
 ) -> Scored:
     """Every score of everybody; `reference` is that of the series, None when one begins.
 
     `credible` runs beside `arrows` (see `credibility`).
     """
-    table = _parts(people, arrows, credible, steepness)
+    table = _parts(people, arrows, credible, discount)
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
-    recorded = _recorded(people, table[everything])
-    terms = _terms(table, recipe, active=recorded >= recipe.evidence.recorded)
+    active = _recorded(people, table[everything]) >= recipe.evidence.recorded
+    terms = sums_of(recipe, active=active, **{name: _column(table, name) for name in OF})
     total = np.sum(list(terms.values()), axis=0)
     table["sum"] = total
     enough = (table["people"] >= recipe.evidence.floor).to_numpy()
@@ -66,10 +72,45 @@ def scored(
     table["backed_off"] = False
     _back_off(table, everything, recipe.evidence.back_off)
     table["confidence"] = np.where(table["people"] >= recipe.evidence.confident, "ok", "low")
-    return Scored(_ranked(table), reference)
+    return Scored(_ranked(table), reference, active)
 
 
-def _parts(people: People, arrows: Arrows, credible: Floats, steepness: float) -> pd.DataFrame:
+def sums_of(
+    recipe: Recipe,
+    *,
+    active: bool,
+    true_reach: Floats,
+    amplification: Floats,
+    credible: Floats,
+    returning: Floats,
+    active_days: Floats,
+    followers: Floats,
+) -> dict[str, Floats]:
+    """What each of TERMS adds to S; without `active`, active days add nothing.
+
+    The one place where the formula of the score stands.
+    """
+    weights = recipe.weights
+    return {
+        "reach": weights.reach * np.log1p(true_reach),
+        "amplification": weights.amplification * np.log1p(amplification / recipe.evidence.few),
+        "activity": weights.activity * active * np.log1p(active_days),
+        "network": weights.network * np.log1p(credible) + weights.returning * np.log1p(returning),
+        "followers": weights.followers * np.log1p(followers),
+    }
+
+
+def came_back(arrows: Arrows) -> npt.NDArray[np.bool_]:
+    """Whose last act is a day after their first, or more."""
+    again: npt.NDArray[np.bool_] = arrows.last - arrows.first >= DAY_SECONDS
+    return again
+
+
+def _column(table: pd.DataFrame, name: str) -> Floats:
+    return table[name].to_numpy(np.float64)
+
+
+def _parts(people: People, arrows: Arrows, credible: Floats, discount: Discount) -> pd.DataFrame:
     keys, place = np.unique(arrows.topic * len(people) + arrows.whom, return_inverse=True)
 
     def total(values: Floats) -> Floats:
@@ -77,7 +118,7 @@ def _parts(people: People, arrows: Arrows, credible: Floats, steepness: float) -
 
     audience, recent = total(arrows.weight), total(arrows.recent)
     believed, believed_recent = total(arrows.weight * credible), total(arrows.recent * credible)
-    back = arrows.weight * (arrows.last - arrows.first >= DAY_SECONDS)
+    back = arrows.weight * came_back(arrows)
     person = keys % len(people)
     return pd.DataFrame(
         {
@@ -86,10 +127,10 @@ def _parts(people: People, arrows: Arrows, credible: Floats, steepness: float) -
             "people": np.bincount(place, minlength=len(keys)),
             "acts": total(arrows.acts),
             "audience": audience,
-            "true_reach": effective(audience, believed, steepness),
-            "amplification": effective(recent, believed_recent, steepness),
+            "true_reach": discount.effective(audience, believed),
+            "amplification": discount.effective(recent, believed_recent),
             "credible": believed,
-            "returning": effective(total(back), total(back * credible), steepness),
+            "returning": discount.effective(total(back), total(back * credible)),
             "active_days": people.active[person],
             "followers": people.followers[person],
         }
@@ -104,20 +145,6 @@ def _recorded(people: People, overall: pd.DataFrame) -> float:
     audience = overall["audience"].to_numpy()
     known = people.days[overall["person"].to_numpy()] > 0
     return float(audience[known].sum() / audience.sum()) if audience.sum() else 1.0
-
-
-def _terms(table: pd.DataFrame, recipe: Recipe, *, active: bool) -> dict[str, Floats]:
-    """What each term adds to S; without `active`, active days add nothing."""
-    values: dict[str, Floats] = {
-        "reach": table["true_reach"].to_numpy(np.float64),
-        "amplification": table["amplification"].to_numpy(np.float64) / recipe.evidence.few,
-        "activity": table["active_days"].to_numpy(np.float64) * active,
-        "network": table["credible"].to_numpy(np.float64),
-        "followers": table["followers"].to_numpy(np.float64),
-    }
-    terms = {term: getattr(recipe.weights, term) * np.log1p(values[term]) for term in TERMS}
-    terms["network"] += recipe.weights.returning * np.log1p(table["returning"].to_numpy(np.float64))
-    return terms
 
 
 def _back_off(table: pd.DataFrame, everything: np.ndarray, share_weight: float) -> None:

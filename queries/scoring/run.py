@@ -19,7 +19,7 @@ from queries.recipe import Recipe
 from queries.schema import prepare
 from queries.scoring.arrows import EVERYTHING
 from queries.scoring.bootstrap import Ground, intervals
-from queries.scoring.credibility import NEVER, Standing, believed, standing
+from queries.scoring.credibility import NEVER, Discount, Standing, believed, standing
 from queries.scoring.impact import settled
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.past import Past, past_in, seconds_of
@@ -34,7 +34,7 @@ Told = Callable[[str], None]
 class Run:
     """What a run did. `as_of` is the moment it looks back from; `covered` the evidence's share.
 
-    `steepness`, `known_by` and `damping` are what receipts need of the recipe.
+    From `steepness` to `damping` is what receipts need of the recipe.
     """
 
     id: str
@@ -44,6 +44,9 @@ class Run:
     reference: float
     covered: float
     steepness: float
+    bounded: bool
+    weight_network: float
+    weight_returning: float
     known_by: int
     damping: float
     people: int
@@ -105,7 +108,10 @@ def score_everything(
         as_of=as_of,
         reference=ground.reference,
         covered=covered,
-        steepness=ground.steepness,
+        steepness=ground.discount.steepness,
+        bounded=ground.discount.bounded,
+        weight_network=recipe.weights.network,
+        weight_returning=recipe.weights.returning,
         known_by=int(recipe.credibility.known_by),
         damping=recipe.network.damping,
         people=int((lines["topic"] == EVERYTHING).sum()),
@@ -155,9 +161,9 @@ def _scored(
     arrows, follows = unfolded.arrows(), past.followed(now=now)
     options, floor = recipe.credibility, recipe.evidence.floor
     known = standing(people, arrows, follows, options, floor=floor, now=now)
-    credible, covered = believed(people, arrows, follows, known, options)
-    steepness = options.covered if covered >= 0.5 else options.open
-    result = scored(people, arrows, credible, recipe, steepness=steepness, reference=reference)
+    credible, covered = believed(people, arrows, follows, known, options, now=now)
+    discount = Discount.of(options, covered)
+    result = scored(people, arrows, credible, recipe, discount=discount, reference=reference)
     ground = Ground(
         past=past,
         people=people,
@@ -166,7 +172,8 @@ def _scored(
         credible=credible,
         table=result.table,
         reference=result.reference,
-        steepness=steepness,
+        discount=discount,
+        active=result.active,
         now=now,
     )
     return ground, known, covered

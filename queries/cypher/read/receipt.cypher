@@ -1,9 +1,9 @@
 // From whom does this person's score come?
 //
 // Who acts on the person, and how many points of the score on $topic each brings: of True Reach,
-// of Amplification and of the credible audience. Points of supporters and the points of the
-// person's own activity and followers sum to the score. An audience is its credible part and,
-// of the unknown rest, what the square root leaves, shared in proportion. Where the score is
+// of Amplification and of the network part: the credible audience, and who came back. Points of
+// supporters and the points of the person's own activity and followers sum to the score. An
+// audience is its credible part and what is left of the unknown rest, shared in proportion. Where the score is
 // estimated (`backed_off`) it is a part of the one over everything, and so are the points.
 // `posts` are the last three of the person's posts that each acted upon. No rows where there is
 // no score, or the newest run is from before receipts.
@@ -35,24 +35,48 @@ WITH run, person, scored, topic, supporter, arrow, overall,
          OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
        THEN 1 ELSE 0 END >= run.known_by AS evident
 WITH run, person, scored, topic, supporter, arrow,
-     CASE WHEN evident THEN 1.0 ELSE coalesce(overall.trust, 0.0) END AS credible
+     CASE WHEN evident THEN 1.0 ELSE coalesce(overall.trust, 0.0) END AS credible,
+     // Who came back a day later, or more: seconds, as the score counts them.
+     CASE WHEN arrow.last.epochSeconds - arrow.first.epochSeconds >= 86400
+       THEN arrow.weight ELSE 0.0 END AS came_back
 WITH run, person, scored, topic,
-     collect({person: supporter, arrow: arrow, credible: credible}) AS supporters,
+     collect({person: supporter, arrow: arrow, credible: credible, back: came_back}) AS supporters,
+     sum(came_back) AS back, sum(came_back * credible) AS believed_back,
      sum(arrow.weight) AS weight, sum(arrow.weight * credible) AS believed,
      sum(arrow.recent) AS recent, sum(arrow.recent * credible) AS believed_recent
-// What the square root leaves of each unknown person.
-WITH *, 2 / (sqrt(1 + (weight - believed) / run.steepness) + 1) AS left,
-     2 / (sqrt(1 + (recent - believed_recent) / run.steepness) + 1) AS left_recent
-WITH *, believed + left * (weight - believed) AS reach,
-     believed_recent + left_recent * (recent - believed_recent) AS amplified
+// What the square root leaves of the unknown, and beyond the credible the logarithm.
+WITH *, [part IN [
+  {audience: weight, credible: believed},
+  {audience: recent, credible: believed_recent},
+  {audience: back, credible: believed_back}
+] | part {.credible, unknown: part.audience - part.credible}] AS parted
+WITH *, [part IN parted | part {
+  .*, root: 2 * part.unknown / (sqrt(1 + part.unknown / run.steepness) + 1)
+}] AS rooted
+WITH *, [part IN rooted | part {
+  .*, counted: CASE WHEN run.bounded AND part.root > part.credible
+    THEN part.credible + run.steepness * log(1 + (part.root - part.credible) / run.steepness)
+    ELSE part.root END
+}] AS parts
+WITH *, [part IN parts | part.credible + part.counted] AS effective,
+     [part IN parts | CASE WHEN part.unknown > 0 THEN part.counted / part.unknown ELSE 0.0 END] AS lefts
+WITH *, lefts[0] AS left, effective[0] AS reach,
+     lefts[1] AS left_recent, effective[1] AS amplified,
+     lefts[2] AS left_back, effective[2] AS returned
+WITH *, run.weight_network * log(1 + believed) AS known_term,
+     run.weight_returning * log(1 + returned) AS back_term
+WITH *, CASE WHEN known_term + back_term > 0
+  THEN scored.points_network / (known_term + back_term) ELSE 0.0 END AS scale
 UNWIND supporters AS one
 WITH person, scored, topic, one,
      CASE WHEN reach > 0 THEN scored.points_true_reach * one.arrow.weight
        * (one.credible + left * (1 - one.credible)) / reach ELSE 0.0 END AS points_true_reach,
      CASE WHEN amplified > 0 THEN scored.points_amplification * one.arrow.recent
        * (one.credible + left_recent * (1 - one.credible)) / amplified ELSE 0.0 END AS points_amplification,
-     CASE WHEN believed > 0 THEN scored.points_network * one.arrow.weight
-       * one.credible / believed ELSE 0.0 END AS points_network
+     CASE WHEN believed > 0 THEN scale * known_term * one.arrow.weight
+       * one.credible / believed ELSE 0.0 END
+     + CASE WHEN returned > 0 THEN scale * back_term * one.back
+       * (one.credible + left_back * (1 - one.credible)) / returned ELSE 0.0 END AS points_network
 WITH *, points_true_reach + points_amplification + points_network AS points
 ORDER BY points DESC, one.person.id
 SKIP $skip

@@ -14,7 +14,8 @@ import numpy as np
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.backtest import networks
 from queries.scoring.backtest.cuts import of_kinds
-from queries.scoring.past import DAY_SECONDS, UNKNOWN, Acts, Past, unique_pairs
+from queries.scoring.past import DAY_SECONDS, Acts, Past, unique_pairs
+from queries.scoring.unfolded import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

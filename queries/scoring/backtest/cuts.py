@@ -9,7 +9,8 @@ import numpy as np
 from queries.errors import NothingToBacktest
 from queries.recipe import Recipe
 from queries.scoring.arrows import Integers
-from queries.scoring.past import DAY_SECONDS, KIND_NAMES, UNKNOWN, Acts, Past
+from queries.scoring.past import DAY_SECONDS, KIND_NAMES, Acts, Past
+from queries.scoring.unfolded import UNKNOWN
 
 CUTS = 10
 FEWEST_CUTS = 4

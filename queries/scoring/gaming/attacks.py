@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from queries.scoring.arrows import Floats, Integers
-from queries.scoring.past import DAY_SECONDS, KIND_NAMES, UNKNOWN, Acts, Past
+from queries.scoring.past import DAY_SECONDS, KIND_NAMES, Acts, Past
+from queries.scoring.unfolded import UNKNOWN
 
 REPOST, MENTION = KIND_NAMES.index("repost"), KIND_NAMES.index("mention")
 ACTS_EACH = 5
