@@ -41,12 +41,12 @@ class Clock:
     zone: tzinfo | None = None
 
     def moment(self, value: object) -> datetime | None:
-        """The time that `value` says, in UTC; None for an empty cell.
+        """The time that `value` says, in UTC; None for an empty cell, or one of blanks.
 
         Takes ISO 8601, seconds, milliseconds or microseconds since 1970, and
         'Wed Aug 27 13:08:45 +0000 2008'. Raises NotATime.
         """
-        if value is None or value == "":
+        if value is None or value == "" or (isinstance(value, str) and value.isspace()):
             return None
         at = _read(value)
         if at.tzinfo is None:
