@@ -12,6 +12,7 @@ from functools import lru_cache
 from loader.sources.times import shown
 
 LONGEST_ID = 200
+LONGEST_ADDRESS = 2_000
 LARGEST_NUMBER = 1_000_000_000_000
 
 # Control characters, halves of surrogate pairs, line and paragraph separators.
@@ -99,12 +100,24 @@ def words_in(value: object, field: str) -> str | None:
     return text_of(value if isinstance(value, str) else _written(value, field, "text"))
 
 
+def is_address(text: str, begins: str) -> bool:
+    """Whether `text` can stand as an address that `begins` so: no blanks, nothing unseen."""
+    return (
+        text.startswith(begins)
+        and len(text) <= LONGEST_ADDRESS
+        and text.isprintable()
+        and " " not in text
+    )
+
+
 def topics_of(value: object, separator: str) -> tuple[str, ...]:
     """The topics in a cell as spelled there, each once; a cell may be a list."""
     if value is None or value == "":
         return ()
     if isinstance(value, str):
-        return _split(value, separator)
+        # What is remembered must be short, or a made-up file would fill all memory.
+        split = _split if len(value) <= LONGEST_ID else _split.__wrapped__
+        return split(value, separator)
     if not isinstance(value, list | tuple):
         raise BadCell("topics", f"is neither a text nor a list of texts: {shown(value)}")
     if not all(isinstance(tag, str) for tag in value):

@@ -50,7 +50,7 @@ def told(event: dict[str, object], path: str, value: object) -> dict[str, object
         (b'{"type": "WatchEvent"}\0\0', "line", "has a NUL character"),
         (b"[" * 100_000, "line",
          "is no JSON that can be read: maximum recursion depth exceeded while decoding a JSON "
-         "array from a unicode string"),
+         "array from a unicode string; what follows is unread"),
         (b"null", "line", "is JSON, but no object"),
         (b"{}", "type", "is missing"),
         ({"type": 5}, "type", "is no text: '5'"),
