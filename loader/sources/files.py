@@ -7,7 +7,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 import zstandard
 
@@ -25,7 +25,8 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 # Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
 _LARGEST_WINDOW = 2**31
-_CHUNK_BYTES = 131_072
+# So little at once, since a made-up file may give thirty thousand times as much.
+_PACKED_BYTES = 8_192
 
 
 class Line(NamedTuple):
@@ -42,12 +43,47 @@ def opened(path: Path) -> BinaryIO:
         start = file.read(len(_ZSTD))
     if start.startswith(_GZIP):
         # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
-        return io.BufferedReader(_Unpacked(gzip.GzipFile(path), path), _CHUNK_BYTES)
+        return io.BufferedReader(_Unpacked(gzip.GzipFile(path), path))
     if start == _ZSTD:
-        unpacking = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
-        stream = unpacking.stream_reader(path.open("rb"), read_across_frames=True)
-        return io.BufferedReader(_Unpacked(cast(BinaryIO, stream), path), _CHUNK_BYTES)
+        return io.BufferedReader(_Unpacked(_Frames(path), path))
     return path.open("rb")
+
+
+class _Packed(Protocol):
+    """What unpacks a file bit by bit."""
+
+    def read1(self, size: int, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class _Frames:
+    """What a file of Zstandard holds. Raises EOFError where it breaks off, as no library does."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._unpacking: Any = None
+        self._packed, self._ready = b"", memoryview(b"")
+
+    def read1(self, size: int) -> bytes:
+        while not self._ready:
+            self._packed = self._packed or self._file.read(_PACKED_BYTES)
+            if not self._packed:
+                if self._unpacking:
+                    raise EOFError("the archive breaks off")
+                return b""
+            if not self._unpacking:
+                unpacker = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+                self._unpacking = unpacker.decompressobj()
+            self._ready = memoryview(self._unpacking.decompress(self._packed))
+            self._packed = self._unpacking.unused_data
+            if self._unpacking.eof:
+                self._unpacking = None
+        found, self._ready = self._ready[:size], self._ready[size:]
+        return bytes(found)
+
+    def close(self) -> None:
+        self._file.close()
 
 
 class _Unpacked(io.RawIOBase):
@@ -56,7 +92,7 @@ class _Unpacked(io.RawIOBase):
     Reading raises OSError beyond that.
     """
 
-    def __init__(self, stream: BinaryIO, path: Path) -> None:
+    def __init__(self, stream: _Packed, path: Path) -> None:
         super().__init__()
         self._stream, self._read = stream, 0
         self._packed = path.stat().st_size
@@ -66,7 +102,8 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        found = self._stream.read(len(buffer))
+        # No more than is at hand, or what comes before damage would be lost with it.
+        found = self._stream.read1(len(buffer))
         self._read += len(found)
         if self._read > self._most:
             raise OSError(

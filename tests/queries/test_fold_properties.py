@@ -19,7 +19,7 @@ PEOPLE = 6
 NOW = 1_700_000_000
 LINEAGE = {"bread": ["bread", "food"], "rye": ["rye", "bread", "food"], "food": ["food"]}
 
-quickly = settings(max_examples=80, deadline=None, derandomize=True, database=None)
+quickly = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 
 
 class Act(NamedTuple):
@@ -186,7 +186,7 @@ def test_time_may_be_split(acts: list[Act], then: int) -> None:
         assert count == one[2] + other[2]
 
 
-@settings(quickly, max_examples=30)
+@settings(quickly, max_examples=20)
 @given(some.lists(one_act, min_size=1, max_size=20), some.integers(0, PEOPLE - 2))
 def test_one_more_person_who_acts_lowers_no_score(acts: list[Act], whom: int) -> None:
     """Of the one acted upon: with the same reference, and without what the others are worth."""

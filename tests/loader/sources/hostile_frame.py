@@ -51,8 +51,8 @@ class Family:
     mark: Callable[[Record], int | None]
     packed: Callable[[list[Row]], tuple[bytes, list[int]]]
     fields: tuple[Field, ...] = ()
-    quirk: Callable[[Any], Told | None] = lambda value: None
-    holds: Callable[[Any], bool] = lambda value: True
+    quirk: Callable[[Any], Told | None] = lambda _: None
+    holds: Callable[[Any], bool] = lambda _: True
     knows_zone: bool = False
     options: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
@@ -161,7 +161,9 @@ def differences(family: Family, one: Field, hostile: list[Hostile], made: list[F
         where = f"{family.file}: {one.name} is {case.name}:"
         if isinstance(expected, Told):
             title = "line" if family.quirk(case.value) else one.title or one.name.replace("/", ".")
-            if [field for field, _ in said] != [title] or not said[0][1].startswith(expected.reason):
+            if [field for field, _ in said] != [title] or not said[0][1].startswith(
+                expected.reason
+            ):
                 wrong.append(f"{where} wants {title!r} {expected.reason!r}, has {said} {records}")
         elif said or not _same(one.kept(records), expected.value):
             got = one.kept(records) if records else None
@@ -218,4 +220,3 @@ def announced_as_left_out(announced: list[str]) -> int:
     """How many things were said to be left out."""
     told = " ".join(line for line in announced if "left out" in line)
     return sum(int(count.replace(",", "")) for count in re.findall(r"\(([\d,]+)\)", told))
-

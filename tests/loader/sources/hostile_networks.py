@@ -134,7 +134,8 @@ MASTODON: dict[str, Callable[[int], Any]] = {
         "Announce", number, f"https://{HOME}/users/bo/statuses/1"
     ),
     "actor": lambda number: {
-        "id": f"https://{HOME}/users/c{number}", "type": "Person", "preferredUsername": f"c{number}",
+        "id": f"https://{HOME}/users/c{number}", "type": "Person",
+        "preferredUsername": f"c{number}",
         "name": f"C{number}", "summary": "S", "url": f"https://{HOME}/@c", "published": WHEN,
         "webfinger": f"c{number}@{HOME}",
     },
@@ -162,8 +163,16 @@ def _tweet(number: int) -> Row:
 
 
 def _status(number: int) -> Row:
-    who = {"id": 3, "id_str": "3", "screen_name": "x", "name": "X", "description": "D",
-           "followers_count": 1, "friends_count": 2, "created_at": "Wed Aug 27 13:08:45 +0000 2008"}
+    who = {
+        "id": 3,
+        "id_str": "3",
+        "screen_name": "x",
+        "name": "X",
+        "description": "D",
+        "followers_count": 1,
+        "friends_count": 2,
+        "created_at": "Wed Aug 27 13:08:45 +0000 2008",
+    }
     quoted = {"id_str": "6", "user": {**who, "id_str": "4"}, "text": "u"}
     return {
         "id_str": str(10**6 + number), "user": who, "full_text": "t", "created_at": AT,
@@ -229,7 +238,9 @@ REDDIT: dict[str, Callable[[int], Any]] = {
         "kind": "t2", "data": {"name": f"c{number}", "created_utc": SECONDS}
     },
     "subreddit": lambda number: {"kind": "t5", "data": {"display_name": f"c{number}"}},
-    "more": lambda number: {"json": {"data": {"things": [{"kind": "t1", "data": _comment(number)}]}}},
+    "more": lambda number: {
+        "json": {"data": {"things": [{"kind": "t1", "data": _comment(number)}]}}
+    },
 }  # fmt: skip
 
 # --- GitHub
@@ -237,8 +248,14 @@ REDDIT: dict[str, Callable[[int], Any]] = {
 _STAR = {"type": "WatchEvent", "actor": {"login": "ada"}, "repo": {"name": "guild/loom"},
          "payload": {"action": "started"}, "public": True, "created_at": AT}  # fmt: skip
 _REPOSITORY = {"language": "C", "topics": ["t"]}
-_PAGE = {"number": 1, "user": {"login": "bob"}, "title": "T", "body": "hi @carol",
-         "html_url": "https://github.com/guild/loom/issues/1", "base": {"repo": _REPOSITORY}}
+_PAGE = {
+    "number": 1,
+    "user": {"login": "bob"},
+    "title": "T",
+    "body": "hi @carol",
+    "html_url": "https://github.com/guild/loom/issues/1",
+    "base": {"repo": _REPOSITORY},
+}
 
 
 def _github(type_: str, case: int, **payload: object) -> Row:

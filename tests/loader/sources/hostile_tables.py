@@ -116,8 +116,8 @@ POST = (
 )
 TOPIC = (
     Field("synonyms", _synonyms, _of("synonyms")),
-    Field("parent", lambda value: None, _of("parents")),
-    Field("name", lambda value: None, _of("name")),
+    Field("parent", lambda _: None, _of("parents")),
+    Field("name", lambda _: None, _of("name")),
 )
 _GEXF = {"who": "source", "whom": "target", "when": "start", "count": "weight", "kind": "kind"}
 _TITLES = {"who": "source", "whom": "target"}
@@ -156,8 +156,12 @@ _WHOLE = {"topics_separator": "none"}
 _ACTS = {"beside": {"acts.csv": "who,whom,kind\na,b,like\n"}}
 _family = partial(Family, "edges", mark=mark)
 acts = partial(_family, line=act, good=good(act), fields=ACT, options=_WHOLE)
-people = partial(_family, line=person, good=good(person), fields=PERSON, as_option="people", **_ACTS)
-posts = partial(_family, line=post, good=good(post), fields=POST, as_option="posts", options=_WHOLE, **_ACTS)
+people = partial(
+    _family, line=person, good=good(person), fields=PERSON, as_option="people", **_ACTS
+)
+posts = partial(
+    _family, line=post, good=good(post), fields=POST, as_option="posts", options=_WHOLE, **_ACTS
+)
 topics = partial(Family, "taxonomy", mark=mark, line=topic, good=good(topic), fields=TOPIC)
 
 # Formats whose cells are texts.
