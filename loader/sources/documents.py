@@ -50,7 +50,8 @@ def documents(path: Path) -> Iterator[Document | Reject]:
 
     Takes one object a line (several, where an archive lost the end of a line), one array
     of objects, and a single document spread over lines. In constant memory for the first;
-    the others must fit into LARGEST_DOCUMENT.
+    the others must fit into LARGEST_DOCUMENT. What is broken costs itself alone: a line, or an
+    element of an array that has a line of its own.
     """
     first = list(islice(filter(_is_written, lines_of(path, longest=LONGEST_LINE)), _LINES_TRIED))
     if not first:

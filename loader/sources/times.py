@@ -1,4 +1,9 @@
-"""Times as sources write them, and which of them are believed."""
+"""Times as sources write them, and which of them are believed.
+
+A number is taken for seconds, milliseconds or microseconds by its size, since none of the three
+is near another between 1990 and today; nanoseconds, leap seconds, days that no month has, and
+years past 9999 are no times.
+"""
 
 from __future__ import annotations
 
