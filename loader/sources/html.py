@@ -78,8 +78,8 @@ def _read_plain(parts: list[str], reader: _Text) -> None:
 
 
 def shortened(text: str) -> str:
-    """`text` on one line, at most 500 characters, '…' where it was cut."""
-    line = " ".join(text.split())
+    """`text` on one line without control characters, at most 500 long, '…' where it was cut."""
+    line = text_of(text) or ""
     if len(line) <= LONGEST_TEXT:
         return line
     return line[: LONGEST_TEXT - 1].rstrip() + "…"

@@ -144,6 +144,9 @@ def read_between(
 def _read(read: Callable[..., Any], family: Family, path: Path) -> Any:
     for name, text in family.beside.items():
         (path.parent / name).write_text(text)
+    if family.source == "stackexchange":
+        # A dump is a folder.
+        return read(family.source, path.parent, **family.options)
     if not family.as_option:
         return read(family.source, path, **family.options)
     first = path.parent / next(iter(family.beside))

@@ -164,6 +164,56 @@ posts = partial(
 )
 topics = partial(Family, "taxonomy", mark=mark, line=topic, good=good(topic), fields=TOPIC)
 
+
+def dump(rows: list[Row]) -> Packed:
+    """A table of Stack Exchange's dumps."""
+    return elements("<rows>\n", "row", "</rows>", rows)
+
+
+def member(number: int) -> Row:
+    return {"Id": str(number + 1), "DisplayName": "N", "CreationDate": AT}
+
+
+def question(number: int) -> Row:
+    return {**member(number), "PostTypeId": "1", "OwnerUserId": "5", "Title": "T"}
+
+
+def _dump_mark(record: Record) -> int | None:
+    found = re.fullmatch(r"sums:9(\d{6})", getattr(record, "id", ""))
+    return int(found[1]) if found else None
+
+
+def _number(value: Any) -> Outcome:
+    """An id is a whole number, in one spelling, that 64 bits hold."""
+    bare = value.strip()
+    plain = re.fullmatch(r"-?[0-9]{1,18}", bare)
+    return Kept(f"sums:{int(bare)}") if plain else Told("is ")
+
+
+def _owner(value: Any) -> Outcome | None:
+    """The id of a person; of nobody where it is empty or -1, which is counted and said."""
+    return None if value.strip() in ("", "-1") else _number(value)
+
+
+def _title(value: Any) -> Outcome | None:
+    """Titles are cut, so that long ones are not as the table has them."""
+    return next((one.text for one in TEXTS if one.value == value and len(value) < 500), None)
+
+
+MEMBER = (
+    Field("DisplayName", "text", _of("name")),
+    Field("CreationDate", "needed time", _of("created_at")),
+)
+QUESTION = (
+    Field("Title", _title, _of("text")),
+    Field("OwnerUserId", _owner, _of("author")),
+    Field("CreationDate", "needed time", _of("at")),
+)
+dumps = partial(
+    Family, "stackexchange", mark=_dump_mark, packed=dump, holds=is_xml, knows_zone=True,
+    options={"site": "sums"},
+)  # fmt: skip
+
 # Formats whose cells are texts.
 TABLES = (
     acts(file="a.csv", packed=delimited, quirk=csv_quirk, options=_WHOLE | {"delimiter": "comma"}),
@@ -178,6 +228,10 @@ TABLES = (
     acts(file="a.arrow", packed=arrow_file, holds=is_unicode),
     posts(file="posts.arrow", packed=arrow_file, holds=is_unicode),
     _family(file="a.gexf", line=act, good=good(act), packed=gexf, fields=EDGE, holds=is_xml),
+    dumps(file="Users.xml", line=member, fields=MEMBER, beside={"Posts.xml": "<rows/>"},
+          good=lambda number: {**member(number), "Id": f"9{number:06}"}),
+    dumps(file="Posts.xml", line=question, fields=QUESTION,
+          good=lambda number: {**question(number), "Id": f"9{number:06}"}),
     acts(file="a.graphml", packed=graphml, holds=_fits_graphml, fields=LINK),
 )  # fmt: skip
 
