@@ -10,6 +10,8 @@ import unicodedata
 from functools import lru_cache
 
 LONGEST_TOPIC = 100
+# What is read of a tag. Spellings are remembered, and a made-up file may have endless ones.
+LONGEST_SPELLING = 1_000
 EVERYTHING = "*"
 
 # '.' and '..' would be lost in an address; '*' is the topic that stands for everything.
@@ -21,7 +23,6 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 
-@lru_cache(maxsize=65_536)
 def topic_id(tag: str) -> str | None:
     """The id of the topic that `tag` names, or None when it names none.
 
@@ -30,6 +31,20 @@ def topic_id(tag: str) -> str | None:
     'q#', 'c++' and 'ac/dc' are topics of their own. Nothing can become '*', the topic that
     stands for everything. An id is its own id.
     """
+    return _topic_id(tag[:LONGEST_SPELLING])
+
+
+def topic_name(tag: str) -> str:
+    """`tag` as a person reads it: 'quantum gate' for '#quantum-gate'.
+
+    Hyphens and underscores between words become spaces; case stays, since a spelling such
+    as 'macOS' was chosen by somebody. Empty where `topic_id` is None.
+    """
+    return _topic_name(tag[:LONGEST_SPELLING])
+
+
+@lru_cache(maxsize=65_536)
+def _topic_id(tag: str) -> str | None:
     folded = unicodedata.normalize("NFKC", _visible(tag)).casefold()
     # Folding case can undo the normal form ('ᾼ' and its like).
     folded = unicodedata.normalize("NFKC", folded)
@@ -38,13 +53,8 @@ def topic_id(tag: str) -> str | None:
 
 
 @lru_cache(maxsize=65_536)
-def topic_name(tag: str) -> str:
-    """`tag` as a person reads it: 'quantum gate' for '#quantum-gate'.
-
-    Hyphens and underscores between words become spaces; case stays, since a spelling such
-    as 'macOS' was chosen by somebody. Empty where `topic_id` is None.
-    """
-    if topic_id(tag) is None:
+def _topic_name(tag: str) -> str:
+    if _topic_id(tag) is None:
         return ""
     plain = _without_hash(unicodedata.normalize("NFKC", _visible(tag)))
     words = " ".join(plain.replace("-", " ").replace("_", " ").split())

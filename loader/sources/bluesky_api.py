@@ -7,9 +7,10 @@ from itertools import islice
 
 from loader.sources.bluesky_uris import did_in
 from loader.sources.cells import BadCell
-from loader.sources.documents import Document, parsed
+from loader.sources.documents import Document
 from loader.sources.fields import Fields
 from loader.sources.files import reason_of
+from loader.sources.json_text import parsed
 from loader.sources.times import shown
 from queries.errors import SourceError
 

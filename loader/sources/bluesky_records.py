@@ -23,9 +23,9 @@ from loader.sources.bluesky_uris import (
     profile_url,
     uri_in,
 )
-from loader.sources.cells import BadCell
+from loader.sources.cells import BadCell, text_of
 from loader.sources.fields import Fields
-from loader.sources.times import Clock, NotATime
+from loader.sources.times import Clock, NotATime, shown
 
 POSTS_REMEMBERED = 200_000
 
@@ -130,7 +130,7 @@ class Bluesky:
     def _commit(self, did: str, commit: Fields, seen: datetime | None) -> list[Record]:
         operation, collection = commit.word("operation"), commit.word("collection")
         if operation not in _OPERATIONS:
-            what = f"is neither create, update nor delete: {operation!r}"
+            what = f"is neither create, update nor delete: {shown(operation)}"
             raise BadCell("commit.operation", what if operation else "is empty")
         if not collection:
             raise BadCell("commit.collection", "is empty")
@@ -195,7 +195,7 @@ class Bluesky:
             person(uri.did),
             self.at(record, seen),
             record.text("text"),
-            next(iter(record.texts("langs")), None),
+            text_of(next(iter(record.texts("langs")), None)),
             uri.url,
             topics,
         )

@@ -19,9 +19,10 @@ from websockets.sync.client import ClientConnection, connect
 
 from loader.records import Reject
 from loader.sources.bluesky_uris import FOLLOW, LIKE, POST, PROFILE, REPOST
-from loader.sources.documents import LONGEST_LINE, Document, parsed
+from loader.sources.documents import LONGEST_LINE, Document
 from loader.sources.fields import Fields
 from loader.sources.files import reason_of
+from loader.sources.json_text import parsed
 from loader.sources.source import Announce, Over
 from queries.errors import SourceError
 

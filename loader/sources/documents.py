@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -11,15 +9,16 @@ from typing import NamedTuple
 
 from loader.records import Reject
 from loader.sources.fields import Fields
-from loader.sources.files import UNREADABLE, lines_of, opened, reason_of
+from loader.sources.files import UNREADABLE, Line, lines_of, opened, reason_of
+from loader.sources.json_text import KEEP_BYTES, parsed, values_in
 from queries.errors import SourceError
 
 # A page of an API on one line may be long; a post is not.
 LONGEST_LINE = 16_000_000
 LARGEST_DOCUMENT = 256_000_000
 
-_DECODER = json.JSONDecoder()
-_SPACE = re.compile(r"[ \t\r\n]*")
+# Of how many lines it is looked whether they are objects, when the first one is none.
+_LINES_TRIED = 5
 
 
 class Document(NamedTuple):
@@ -51,23 +50,16 @@ def documents(path: Path) -> Iterator[Document | Reject]:
 
     Takes one object a line (several, where an archive lost the end of a line), one array
     of objects, and a single document spread over lines. In constant memory for the first;
-    the others must fit into LARGEST_DOCUMENT.
+    the others must fit into LARGEST_DOCUMENT. What is broken costs itself alone: a line, or an
+    element of an array that has a line of its own.
     """
-    first = next(iter(islice(lines_of(path, longest=LONGEST_LINE), 1)), None)
-    if first is None:
+    first = list(islice(filter(_is_written, lines_of(path, longest=LONGEST_LINE)), _LINES_TRIED))
+    if not first:
         return
-    if first.trouble or not _begins_a_long_document(first.text):
+    if first[0].trouble or not _begins_a_long_document(*first):
         yield from _by_line(path)
     else:
         yield from _whole(path)
-
-
-def parsed(text: str) -> object:
-    """The value of `text`. Raises ValueError, whose message is the reason."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(error) from None
 
 
 def _files(path: Path) -> list[Path]:
@@ -76,12 +68,28 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _begins_a_long_document(line: str) -> bool:
-    """Whether the first line opens what only later lines close."""
-    bare = line.strip()
-    if not bare.startswith(("{", "[")):
+def _is_written(line: Line) -> bool:
+    return bool(line.trouble or line.text.strip())
+
+
+def _begins_a_long_document(first: Line, *following: Line) -> bool:
+    """Whether the first line opens what only later lines close.
+
+    It does not where the lines below are objects by themselves: then it was cut off.
+    """
+    bare = first.text.strip()
+    if not bare.startswith(("{", "[")) or (len(bare) > 1 and bare.endswith(("}", "]"))):
         return False
-    return bare in "{[" or not bare.endswith(("}", "]"))
+    if any(line.text.lstrip().startswith(("]", "}", ",")) for line in following):
+        return True
+    return not any(_is_an_object(line.text) for line in following)
+
+
+def _is_an_object(text: str) -> bool:
+    try:
+        return isinstance(parsed(text), dict)
+    except ValueError:
+        return False
 
 
 def _by_line(path: Path) -> Iterator[Document | Reject]:
@@ -96,59 +104,27 @@ def _whole(path: Path) -> Iterator[Document | Reject]:
     try:
         with opened(path) as file:
             raw = file.read(LARGEST_DOCUMENT + 1)
-        text = raw.decode("utf-8-sig")
     except UNREADABLE as error:
         yield Reject(path.name, 1, "line", f"cannot be read: {reason_of(error)}")
-        return
-    except UnicodeDecodeError as error:
-        yield Reject(path.name, 1, "line", f"is not UTF-8 at byte {error.start + 1}")
         return
     if len(raw) > LARGEST_DOCUMENT:
         reason = f"is one document of over {LARGEST_DOCUMENT:,} bytes; write one object a line"
         yield Reject(path.name, 1, "line", reason)
-    else:
-        yield from _objects(path, 1, text)
+        return
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = raw.decode("utf-8-sig", KEEP_BYTES)
+        if not text.lstrip().startswith("["):
+            yield Reject(path.name, 1, "line", f"is not UTF-8 at byte {error.start + 1}")
+            return
+    yield from _objects(path, 1, text)
 
 
 def _objects(path: Path, number: int, text: str) -> Iterator[Document | Reject]:
-    """The objects in `text`, or in the arrays in it."""
-    try:
-        for value in _values(text):
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, dict):
-                    yield Document(path.name, number, Fields(one))
-                else:
-                    yield Reject(path.name, number, "line", "is JSON, but no object")
-    except ValueError as error:
-        yield Reject(path.name, number, "line", str(error))
-
-
-def _values(text: str) -> Iterator[object]:
-    """The value of `text`, or its values, where an archive lost the ends of lines between them.
-
-    Raises ValueError, whose message is the reason, after what could be read.
-    """
-    try:
-        yield json.loads(text)
-        return
-    except (ValueError, RecursionError):
-        at = _past_space(text, 0)
-    while at < len(text):
-        try:
-            value, at = _DECODER.raw_decode(text, at)
-        except (ValueError, RecursionError) as error:
-            raise _unreadable(error) from None
-        yield value
-        at = _past_space(text, at)
-
-
-def _past_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
-
-
-def _unreadable(error: Exception) -> ValueError:
-    """An error whose message is the reason why a text is no JSON."""
-    if isinstance(error, json.JSONDecodeError):
-        return ValueError(f"is no JSON: {error.msg} at character {error.pos + 1}")
-    return ValueError(f"is no JSON that can be read: {str(error).split(';')[0]}")
+    """The objects in `text`, or in the arrays in it; it begins on line `number`."""
+    for line, value, trouble in values_in(text):
+        if isinstance(value, dict):
+            yield Document(path.name, number + line, Fields(value))
+        else:
+            yield Reject(path.name, number + line, "line", trouble or "is JSON, but no object")

@@ -82,7 +82,9 @@ def _shape(path: Path, delimiter: str, header: str) -> _Shape:
     try:
         first = next(_records((line.text for line in top), delimiter))
         named = next(_records([comment], delimiter), []) if comment else []
-    except (StopIteration, csv.Error) as error:
+    except csv.Error as error:
+        raise SourceError(f"{path} has no line of column names: {broken_cells(error)}") from error
+    except StopIteration as error:
         raise SourceError(f"{path} has no line of column names") from error
     begins = top[0].number
     if not header and len(named) == len(first) and not _is_data(named):
@@ -94,9 +96,14 @@ def _shape(path: Path, delimiter: str, header: str) -> _Shape:
 
 
 def _top(path: Path) -> tuple[str, list[Line]]:
-    """The last comment above the rows without its mark, and the first lines below it."""
+    """The last comment above the rows without its mark, and the first lines below it.
+
+    Raises SourceError when the first line is too long to be read, or the file breaks before it.
+    """
     comment, top = "", list[Line]()
     for line in lines_of(path):
+        if not top and line.trouble and not line.text:
+            raise SourceError(f"{path}: the line of column names {line.trouble}")
         if not top and line.text.startswith(_COMMENT):
             comment = line.text.lstrip("".join(_COMMENT)).lstrip(" ")
         elif line.text.strip():
@@ -153,6 +160,16 @@ def _with_one_delimiter(text: str, delimiter: str) -> str:
     return text if len(delimiter) == 1 else text.replace(delimiter, _UNIT)
 
 
+def broken_cells(error: csv.Error) -> str:
+    """Why a line cannot be cut into cells, in words about a file."""
+    said = str(error)
+    if said.startswith("new-line character"):
+        return "has a carriage return within a line, outside of quotation marks"
+    if said.startswith("field larger"):
+        return f"has a cell of over {csv.field_size_limit():,} characters"
+    return said
+
+
 class _Feed:
     """Hands lines to csv.reader, remembers those of the record at hand, can take them back."""
 
@@ -198,7 +215,7 @@ def _rows(path: Path, shape: _Shape) -> Iterator[Row | Reject]:
         except StopIteration:
             return
         except csv.Error as error:
-            cells, reason = [], str(error)
+            cells, reason = [], broken_cells(error)
         first = feed.taken[0]
         if not reason and (len(feed.taken) > 1 or first.trouble):
             reason = next((line.trouble for line in feed.taken if line.trouble), "")

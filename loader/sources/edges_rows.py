@@ -13,8 +13,8 @@ from loader.sources.cells import (
     count_of,
     native_id,
     number_of,
-    text_of,
     topics_of,
+    words_in,
 )
 from loader.sources.edges_kinds import KNOWN_KINDS, kind_of
 from loader.sources.edges_layout import Layout
@@ -37,9 +37,9 @@ def person_reader(layout: Layout, network: str, clock: Clock) -> RowReader[User]
         return User(
             id=f"{network}:{native_id(cell['id'], 'id')}",
             handle=native_id(cell.get("handle"), "handle", needed=False) or None,
-            name=text_of(cell.get("name")),
-            bio=text_of(cell.get("bio")),
-            url=text_of(cell.get("url")),
+            name=words_in(cell.get("name"), "name"),
+            bio=words_in(cell.get("bio"), "bio"),
+            url=words_in(cell.get("url"), "url"),
             followers=number_of(cell.get("followers"), "followers"),
             following=number_of(cell.get("following"), "following"),
             created_at=clock.moment(cell.get("created_at")),
@@ -57,9 +57,9 @@ def post_reader(layout: Layout, network: str, clock: Clock) -> RowReader[Post]:
             id=f"{network}:{native_id(cell['id'], 'id')}",
             author=f"{network}:{native_id(cell['author'], 'author')}",
             at=clock.moment(cell.get("at")),
-            text=text_of(cell.get("text")),
-            lang=text_of(cell.get("lang")),
-            url=text_of(cell.get("url")),
+            text=words_in(cell.get("text"), "text"),
+            lang=words_in(cell.get("lang"), "lang"),
+            url=words_in(cell.get("url"), "url"),
             topics=topics_of(cell.get("topics"), layout.separator),
         )
 
@@ -106,7 +106,7 @@ class _Acts:
 
     def _kind_of(self, cell: object) -> Kind:
         """The kind that `cell` spells; remembered, since few spellings fill many rows."""
-        spelling = str(cell or "")
+        spelling = "" if cell is None else str(cell)
         if kind := self._kinds.get(spelling) or kind_of(spelling):
             self._kinds[spelling] = kind
             return kind

@@ -7,7 +7,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 import zstandard
 
@@ -16,10 +16,17 @@ LONGEST_LINE = 1_000_000
 # What a broken compressed file, or a broken disk, may raise while it is read.
 UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
+# A packed file that gives so much more than it has was made to fill a disk or a day. Dumps give
+# 3 to 40 times as much; small files are let pass, whatever they give.
+MOST_TIMES_LARGER = 200
+SMALL_BYTES = 50_000_000
+
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 # Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
 _LARGEST_WINDOW = 2**31
+# So little at once, since a made-up file may give thirty thousand times as much.
+_PACKED_BYTES = 8_192
 
 
 class Line(NamedTuple):
@@ -36,12 +43,79 @@ def opened(path: Path) -> BinaryIO:
         start = file.read(len(_ZSTD))
     if start.startswith(_GZIP):
         # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
-        return io.BufferedReader(gzip.GzipFile(path))
+        return io.BufferedReader(_Unpacked(gzip.GzipFile(path), path))
     if start == _ZSTD:
-        unpacking = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
-        stream = unpacking.stream_reader(path.open("rb"), read_across_frames=True)
-        return io.BufferedReader(cast(io.RawIOBase, stream))
+        return io.BufferedReader(_Unpacked(_Frames(path), path))
     return path.open("rb")
+
+
+class _Packed(Protocol):
+    """What unpacks a file bit by bit."""
+
+    def read1(self, size: int, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class _Frames:
+    """What a file of Zstandard holds. Raises EOFError where it breaks off, as no library does."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._unpacking: Any = None
+        self._packed, self._ready = b"", memoryview(b"")
+
+    def read1(self, size: int) -> bytes:
+        while not self._ready:
+            self._packed = self._packed or self._file.read(_PACKED_BYTES)
+            if not self._packed:
+                if self._unpacking:
+                    raise EOFError("the archive breaks off")
+                return b""
+            if not self._unpacking:
+                unpacker = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+                self._unpacking = unpacker.decompressobj()
+            self._ready = memoryview(self._unpacking.decompress(self._packed))
+            self._packed = self._unpacking.unused_data
+            if self._unpacking.eof:
+                self._unpacking = None
+        found, self._ready = self._ready[:size], self._ready[size:]
+        return bytes(found)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Unpacked(io.RawIOBase):
+    """What a packed file gives, as long as that is no more than an honest one would give.
+
+    Reading raises OSError beyond that.
+    """
+
+    def __init__(self, stream: _Packed, path: Path) -> None:
+        super().__init__()
+        self._stream, self._read = stream, 0
+        self._packed = path.stat().st_size
+        self._most = max(SMALL_BYTES, MOST_TIMES_LARGER * self._packed)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        # No more than is at hand, or what comes before damage would be lost with it.
+        found = self._stream.read1(len(buffer))
+        self._read += len(found)
+        if self._read > self._most:
+            raise OSError(
+                f"its {self._packed:,} bytes give over {self._most:,}; unpack it yourself if you "
+                "trust it"
+            )
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def lines_of(path: Path, *, longest: int = LONGEST_LINE) -> Iterator[Line]:

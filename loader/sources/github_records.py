@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from loader.records import Interaction, Kind, User
 from loader.sources.addresses import without_addresses
+from loader.sources.cells import is_address
 from loader.sources.fields import Fields
 from loader.sources.github_event import Event, login_in, name_in
 
@@ -73,7 +74,7 @@ def object_in(fields: Fields, name: str) -> Fields:
 def url_in(event: Event, told: Fields) -> str:
     """The address of a page or a comment; "" when it is none of GitHub."""
     address = told.word("html_url") or event.fields.word("url")
-    return address if address.startswith("https://github.com/") else ""
+    return address if is_address(address, "https://github.com/") else ""
 
 
 def person(login: str) -> str:

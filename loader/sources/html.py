@@ -53,10 +53,14 @@ def text_in(html: str, *, hidden: Collection[str] = ()) -> str:
     return "".join(reader.pieces)
 
 
-@lru_cache(maxsize=2_048)
 def kept_bio(html: str) -> str | None:
     """What is kept of a bio; remembered, since it comes with each post of the person."""
-    return kept(text_in(html[:_HTML_READ]))
+    return _kept_bio(html[:_HTML_READ])
+
+
+@lru_cache(maxsize=2_048)
+def _kept_bio(html: str) -> str | None:
+    return kept(text_in(html))
 
 
 def _read_plain(parts: list[str], reader: _Text) -> None:
@@ -74,8 +78,8 @@ def _read_plain(parts: list[str], reader: _Text) -> None:
 
 
 def shortened(text: str) -> str:
-    """`text` on one line, at most 500 characters, '…' where it was cut."""
-    line = " ".join(text.split())
+    """`text` on one line without control characters, at most 500 long, '…' where it was cut."""
+    line = text_of(text) or ""
     if len(line) <= LONGEST_TEXT:
         return line
     return line[: LONGEST_TEXT - 1].rstrip() + "…"

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from loader.records import Interaction, Kind, Record
 from loader.sources.cells import BadCell
-from loader.sources.documents import parsed
 from loader.sources.fields import Fields
+from loader.sources.json_text import parsed
 from loader.sources.mastodon_accounts import person_id
 from loader.sources.mastodon_acts import act_id
 from loader.sources.mastodon_files import FOLLOWS, Whose

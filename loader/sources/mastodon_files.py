@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from loader.records import Reject
 from loader.sources.documents import LONGEST_LINE, Document, documents, files_under
+from loader.sources.edges_delimited import broken_cells
 from loader.sources.fields import Fields
 from loader.sources.files import lines_of
 from loader.sources.mastodon_accounts import is_address, spelled
@@ -83,11 +84,19 @@ def is_list(path: Path) -> bool:
 def addresses_in(path: Path) -> Iterator[tuple[int, str] | Reject]:
     """The line and the address of each account in a CSV such as following_accounts.csv."""
     for number, text, trouble in lines_of(path):
-        cells = next(csv.reader([text]), [])
-        if trouble:
-            yield Reject(path.name, number, "line", trouble)
+        cells, broken = _cells(text)
+        if trouble or broken:
+            yield Reject(path.name, number, "line", trouble or broken)
         elif cells and not (number == 1 and "@" not in cells[0]):
             yield number, cells[0].strip().lstrip("@")
+
+
+def _cells(text: str) -> tuple[list[str], str]:
+    """The cells of a line, or why it has none that can be told apart."""
+    try:
+        return next(csv.reader([text]), []), ""
+    except csv.Error as error:
+        return [], broken_cells(error)
 
 
 def _is_read(path: Path) -> bool:

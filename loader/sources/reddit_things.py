@@ -14,7 +14,7 @@ from urllib.parse import quote
 from loader.records import Interaction, Kind, Post, Record, Removal, Topic, User
 from loader.records import Thing as Removed
 from loader.sources.authors import Authors
-from loader.sources.cells import BadCell
+from loader.sources.cells import BadCell, is_address
 from loader.sources.fields import Fields
 from loader.sources.reddit_text import named, plain
 from loader.sources.reddit_tree import Thing
@@ -119,7 +119,7 @@ class Things:
         if at is None:
             raise BadCell(_path(thing, "created_utc"), "is missing")
         topics = _topics(thing.id("subreddit"))
-        url = SITE + (path if path.startswith("/") else page)
+        url = SITE + (path if is_address(path, "/") else page)
         # False, or when that was.
         edited = bool(thing.value.get("edited"))
         post = Post(_id(name), person.id, at, plain(text), None, url, topics, edited)

@@ -32,6 +32,7 @@ from queries.errors import SourceError
 
 # What is read of a folder; a README beside the files is not.
 READ_ENDINGS = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet"})
+LINE_ENDINGS = frozenset({".jsonl", ".ndjson"})
 PACKED_ENDINGS = frozenset({".gz", ".zst"})
 
 Reading = Callable[[], Iterator[Said | Reject]]
@@ -86,6 +87,9 @@ def _named(path: Path, paths: tuple[Path, ...]) -> bool:
 
 
 def _is_json(path: Path) -> bool:
+    """Whether a file begins as JSON does, or is called so, since its first line may be broken."""
+    if LINE_ENDINGS & {*path.suffixes[-2:]}:
+        return True
     try:
         with opened(path) as file:
             start = file.read(64)

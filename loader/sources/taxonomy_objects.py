@@ -10,6 +10,7 @@ from loader.records import Reject
 from loader.sources.cells import BadCell
 from loader.sources.documents import documents
 from loader.sources.edges_kinds import words_of
+from loader.sources.edges_table import legible
 from loader.sources.fields import Fields
 from loader.sources.taxonomy_rows import STEP, TOPIC, Reference, Said, said_of
 
@@ -61,7 +62,7 @@ def _said(file: str, line: int, fields: Fields, above: Reference | None) -> Said
     for spelling, field in usual.items():
         if spelling in names and field not in told:
             told[field] = fields.value[names[spelling]]
-            titles[field] = f"{fields.path}.{names[spelling]}".lstrip(".")
+            titles[field] = f"{fields.path}.{legible(names[spelling])}".lstrip(".")
     holds = any(name in fields for name in CHILDREN)
     if holds and not any(told.get(field) for field in ("id", "slug", "name")):
         return None

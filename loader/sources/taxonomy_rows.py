@@ -165,9 +165,10 @@ def _text(value: object, field: str) -> str:
 
 def _synonyms(value: object, field: str) -> tuple[str, ...]:
     try:
-        return _short(topics_of(value, SEPARATOR), field)
+        spelled = topics_of(value, SEPARATOR)
     except BadCell as bad:
         raise BadCell(field, str(bad)) from None
+    return _short([text for one in spelled if (text := text_of(one))], field)
 
 
 def _short(texts: list[str] | tuple[str, ...], field: str) -> tuple[str, ...]:

@@ -1,4 +1,9 @@
-"""Times as sources write them, and which of them are believed."""
+"""Times as sources write them, and which of them are believed.
+
+A number is taken for seconds, milliseconds or microseconds by its size, since none of the three
+is near another between 1990 and today; nanoseconds, leap seconds, days that no month has, and
+years past 9999 are no times.
+"""
 
 from __future__ import annotations
 
@@ -41,12 +46,12 @@ class Clock:
     zone: tzinfo | None = None
 
     def moment(self, value: object) -> datetime | None:
-        """The time that `value` says, in UTC; None for an empty cell.
+        """The time that `value` says, in UTC; None for an empty cell, or one of blanks.
 
         Takes ISO 8601, seconds, milliseconds or microseconds since 1970, and
         'Wed Aug 27 13:08:45 +0000 2008'. Raises NotATime.
         """
-        if value is None or value == "":
+        if value is None or value == "" or (isinstance(value, str) and value.isspace()):
             return None
         at = _read(value)
         if at.tzinfo is None:

@@ -26,7 +26,7 @@ def event_in(fields: Fields) -> str:
     """The name of the compliance event in a line of a stream; "" when there is none."""
     names = fields.value.keys()
     # Posts and people have a field 'withheld', too.
-    return "" if "id" in names or "id_str" in names else next(iter(names & EVENTS), "")
+    return "" if "id" in names or "id_str" in names else min(names & EVENTS, default="")
 
 
 def taken_back(fields: Fields, event: str, memory: Memory) -> Iterator[Record]:

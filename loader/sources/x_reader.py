@@ -23,6 +23,8 @@ _DIRECT_MESSAGES = frozenset({"dm_conversation_id", "sender_id", "message_create
 _POST = frozenset({"text", "full_text", "edit_history_tweet_ids"})
 _PERSON = frozenset({"username", "screen_name"})
 
+OF_NOBODY = "people in lists that do not say whose they are"
+
 # Fields that only one thing has, and what that is called where it is left out.
 _OTHERS = {
     "direct_message": "direct messages",
@@ -150,9 +152,11 @@ class Reader:
                 if (status := page.statuses.get(version)) and not status.hidden:
                     yield from self._on(Kind.LIKE, about, _liked(status))
         elif not people or name in ("", "other", "tweets"):
-            return
+            # Those who are told of with their profiles are people all the same.
+            if lost := sum(one not in page.users for one in people):
+                self.left_out[OF_NOBODY] += lost
         elif not about:
-            self.left_out["people in lists that do not say whose they are"] += len(people)
+            self.left_out[OF_NOBODY] += len(people)
         elif name in ("followers", "following"):
             for one in people:
                 if self._is_whole(one, about):

@@ -158,7 +158,7 @@ def test_the_elements_of_an_array_are_counted_from_one(read, written) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '[{"who": "a", "whom": "b"}',
+        '[{"who": ',
         "[" * 100_000,
         '[{"who": 1}, ' + "9" * 5_000 + "]",
         "[]",
@@ -171,10 +171,24 @@ def test_an_array_without_rows_is_told(read, written, text) -> None:
         read("edges", written("x.json", text))
 
 
-def test_a_name_given_twice_in_an_object_is_the_last(read, written) -> None:
-    path = written("x.jsonl", '{"who": "a", "who": "z", "whom": "b"}\n')
+def test_a_name_given_twice_in_an_object_may_not_say_two_things(read, written) -> None:
+    path = written(
+        "x.jsonl", '{"who": "z", "who": "z", "whom": "b"}\n{"who": "a", "who": "z", "whom": "b"}\n'
+    )
 
-    assert pairs(read("edges", path)) == [("z", "b", 1)]
+    found = read("edges", path)
+
+    assert pairs(found) == [("z", "b", 1)]
+    assert list(map(str, found.rejects)) == [
+        "x.jsonl:2: 'line' is no JSON that can be read: it says 'who' twice, and not the same"
+    ]
+
+
+def test_an_array_that_breaks_off_gives_what_it_has(read, written) -> None:
+    found = read("edges", written("x.json", '[{"who": "a", "whom": "b"},\n{"who": "c"'))
+
+    assert pairs(found) == [("a", "b", 1)]
+    assert [(reject.line, reject.field) for reject in found.rejects] == [(2, "line")]
 
 
 def test_rows_of_arrow_are_counted_from_one(read, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 
 import pytest
 
@@ -50,7 +49,7 @@ def told(event: dict[str, object], path: str, value: object) -> dict[str, object
         (b'{"type": "WatchEvent"}\0\0', "line", "has a NUL character"),
         (b"[" * 100_000, "line",
          "is no JSON that can be read: maximum recursion depth exceeded while decoding a JSON "
-         "array from a unicode string"),
+         "array from a unicode string; what follows is unread"),
         (b"null", "line", "is JSON, but no object"),
         (b"{}", "type", "is missing"),
         ({"type": 5}, "type", "is no text: '5'"),
@@ -166,34 +165,3 @@ def test_a_half_copied_archive_gives_what_it_has(read, written) -> None:
 
     assert len(found.acts) > 1_000
     assert [reject.field for reject in found.rejects] == ["line"]
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_no_change_of_an_event_breaks_the_reader(read, written, seed: int) -> None:
-    dice = random.Random(seed)
-    values = [None, True, -1, 1.5, "", "x", "\0", [], {}, [[]], [{}], {"id": []}, 10**30, "7", 7]
-    events = [STAR, COMMENT, FOLLOW]
-    for type_ in ("PullRequestReview", "PullRequestReviewComment", "CommitComment", "Issues",
-                  "PullRequest", "Fork"):  # fmt: skip
-        payload = {"action": "opened", "review": COMMENT["payload"]["comment"], "number": 3,
-                   "issue": {"number": 1, "title": "t"}, "comment": {"id": 1, "body": "@x"},
-                   "pull_request": {"number": 2, "base": {"repo": {"language": "C"}}},
-                   "forkee": {"language": "C", "topics": ["t"]}}  # fmt: skip
-        events.append(STAR | {"type": f"{type_}Event", "payload": payload})
-        events.append(events[-1] | {"actor": "ada", "repo": None, "repository": {
-            "owner": "guild", "name": "loom", "language": "C"}})  # fmt: skip
-
-    def changed(value: object) -> object:
-        if dice.random() < 0.08:
-            return dice.choice(values)
-        if isinstance(value, dict):
-            return {key: changed(one) for key, one in value.items() if dice.random() > 0.03}
-        return [changed(one) for one in value] if isinstance(value, list) else value
-
-    good = json.dumps(told(STAR, "actor.login", "good"))
-    text = "".join(f"{json.dumps(changed(event))}\n{good}\n" for event in events * 5)
-
-    found = read("github", written("a.json", text))
-
-    assert [act.who for act in found.acts].count("github:good") == len(events) * 5
-    assert all(1 <= reject.line <= len(events) * 10 and reject.reason for reject in found.rejects)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from typing import Any
 
 import pytest
@@ -149,41 +148,3 @@ def test_odd_names_are_kept_as_they_are(read, written, name: str) -> None:
 
     (user,) = found.users
     assert (user.id, user.name) == (f"mastodon:{name.lower()}@garden.example", name)
-
-
-ODD: list[Any] = [
-    None, "", 5, -1, 2**70, 1.5, True, [], {}, [[]], [{}], "x", "\ud800", "@", "a@b", "<p", "&#0;",
-    "1970-01-01", WHEN, "private", BO, [BO], status(7, BO),
-]  # fmt: skip
-
-
-def objects_in(whole: Any) -> list[dict[str, Any]]:
-    """Each object in `whole` that has fields, itself among them."""
-    below = whole.values() if isinstance(whole, dict) else whole if isinstance(whole, list) else ()
-    found = [one for part in below for one in objects_in(part)]
-    return [whole, *found] if isinstance(whole, dict) and whole else found
-
-
-def spoilt(dice: random.Random) -> str:
-    """A status in which some fields hold what they should not."""
-    whole = status(5, BO, mentions=[mention("cy")], quote=status(6, BO), in_reply_to_id="1")
-    whole = json.loads(json.dumps(whole))
-    for _ in range(dice.randrange(1, 5)):
-        target = dice.choice(objects_in(whole))
-        target[dice.choice(list(target))] = json.loads(json.dumps(dice.choice(ODD)))
-    return json.dumps(whole)
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_every_line_of_garbage_is_records_or_a_reject(read, written, seed: int) -> None:
-    dice = random.Random(seed)
-    good = json.dumps(status(1, BO))
-    lines = [line for _ in range(100) for line in (spoilt(dice), good)]
-
-    found = read("mastodon", written("x.jsonl", "\n".join(lines)))
-
-    assert sum(post.id.endswith("statuses/1") for post in found.posts) == 100
-    assert all(reject.line % 2 for reject in found.rejects)
-    for record in found.records:
-        str(record).encode()
-    assert all(act.who != act.whom for act in found.acts)
