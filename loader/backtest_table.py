@@ -23,6 +23,8 @@ def show(told: dict[str, Any]) -> None:
         f" {used[-1]['at'][:10]}; recipe {told['recipe']}, its memory stretched to the horizon."
     )
     console.print(_methods(told["rows"]))
+    if "repost" not in told["kinds"]:
+        console.print("Nobody reposts in this data: “reposts” are acts of every kind there is.")
     if told["left_out"]:
         console.print(f"Not in this data: {', '.join(told['left_out'])}.")
     console.print("\nAgainst the best single baseline, picked in hindsight (95 % interval):")

@@ -91,12 +91,10 @@ ROWS = (
         title="Score",
         question="How many people will act because of this person?",
         definition=(
-            "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification /"
-            " few) + activity weight × ln(1 + active days) + network weight × ln(1 + credible"
-            " audience) + returning weight × ln(1 + True Reach of those who came back a day later"
-            " or more) + followers weight × ln(1 + followers); points = 100 × min(1, S /"
-            " reference). Active days count where those acted on have acts of their own, for at"
-            " least half of the audience."
+            "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification"
+            "/few) + activity weight × ln(1 + active days, where known of most) + network"
+            " weight × ln(1 + credible audience) + returning weight × ln(1 + True Reach of who came"
+            " back) + followers weight × ln(1 + followers); points = 100 × min(1, S / reference)."
             " The reference is the largest S seen when the series of runs began, and stays."
         ),
         projection=TOPIC,
