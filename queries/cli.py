@@ -19,6 +19,7 @@ from queries.errors import InfluenceError, ParameterRefused
 from queries.graph import Result
 from queries.library import library
 from queries.parameters import parsed
+from queries.planning.cli import plan
 from queries.recipe import recipe_from
 from queries.settings import APPLICATION, Settings, settings_from
 from queries.tables import csv_text
@@ -156,7 +157,14 @@ def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: b
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (list_queries, show, run, score, *explain_cli.COMMANDS)
+COMMANDS: tuple[click.Command, ...] = (
+    list_queries,
+    show,
+    run,
+    score,
+    plan,
+    *explain_cli.COMMANDS,
+)
 
 
 def door() -> click.Group:

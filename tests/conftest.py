@@ -43,18 +43,23 @@ def database(server_settings: Settings) -> Iterator[Graph]:
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    """The invented town, loaded and scored, in a database of its own; only to be read."""
+def town_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A managed server for `town`; INFLUENCE_TEST_TOWN keeps one between runs."""
     kept = os.environ.get("INFLUENCE_TEST_TOWN")
     data = Path(kept) if kept else tmp_path_factory.mktemp("town")
-    settings = settings_from({}).but(
+    return settings_from({}).but(
         data=data, cache=settings_from().cache, heap_mb=1024, page_cache_mb=128
     )
-    server = Server(settings)
+
+
+@pytest.fixture(scope="session")
+def town(town_settings: Settings) -> Iterator[Graph]:
+    """The invented town, loaded and scored, in a database of its own; only to be read."""
+    server = Server(town_settings)
     with Graph.open(server.up()) as graph:
-        prepared(graph, SOURCES["planted"], settings, announce=print, progress=lambda _: None)
+        prepared(graph, SOURCES["planted"], town_settings, announce=print, progress=lambda _: None)
         yield graph
-    if not kept:
+    if "INFLUENCE_TEST_TOWN" not in os.environ:
         server.down()
 
 

@@ -27,6 +27,7 @@ HOMES = {
     "pyarrow": "loader/",
     "py2neo": "queries/ogm.py",
     "websockets": "loader/sources/",
+    "numba": "queries/planning/",
 }
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
 

@@ -20,7 +20,7 @@ from tests.networks import load, star
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
     "receipt", "what-if",
-    "list", "show", "run", "forget", "export-person", "expire",
+    "list", "show", "run", "plan", "forget", "export-person", "expire",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import psutil
 from loader.server.artifacts import artifacts_in
 from loader.server.folder import Folder
 from loader.server.java import java
-from loader.server.launch import awaited, ended
+from loader.server.launch import alive, awaited, ended
 from loader.server.password import PASSWORD_FILE
 from loader.server.ports import listens
 from loader.server.processes import found, known, lasting_holder
@@ -129,7 +129,14 @@ class Server:
             self._refuse_a_store_in_use()
             return None
         connection = connection_at(port, self.folder)
-        awaited(process, connection, self.folder.log, seconds=self.settings.start_seconds)
+        try:
+            awaited(process, connection, self.folder.log, seconds=self.settings.start_seconds)
+        except ServerNotStarted:
+            if alive(process):
+                raise
+            # It was on its way out when it was found, killed or stopped.
+            self._refuse_a_store_in_use()
+            return None
         self._write_down(process, connection)
         return connection
 

@@ -91,6 +91,19 @@ class Past:
         """The second just after the last act, in epoch seconds."""
         return int(self.acts.at.max(initial=0)) // 1000 + 1
 
+    def positions(self, numbers: Integers) -> Integers:
+        """Where the people with these numbers of the database stand."""
+        return _placed(self.numbers, numbers)
+
+    def about(self, topic: str) -> Chosen:
+        """Which acts count for `topic`."""
+        counts = [
+            topic == EVERYTHING or any(topic in self.lineage.get(tag, (tag,)) for tag in tags)
+            for tags in self.acts.tag_sets
+        ]
+        chosen: Chosen = np.array(counts, np.bool_)[self.acts.tags]
+        return chosen
+
     def people(self, *, now: int, horizon_days: float, reported: bool = True) -> People:
         """Everybody as they were at `now` (epoch seconds).
 

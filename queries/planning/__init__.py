@@ -1,0 +1,1 @@
+"""Whom to ask first: seeds whose reach overlaps least."""
