@@ -140,7 +140,7 @@ class _Drawing:
         self.place = np.zeros(len(ground.people), np.int64)
         self.place[self.person[overall]] = np.arange(self.overall.shape[1])
 
-    def groups(self) -> Iterator[tuple[Integers, npt.NDArray[np.float32], Integers]]:
+    def groups(self) -> Iterator[tuple[Integers, npt.NDArray[np.float32], npt.NDArray[np.int32]]]:
         """Rows that have a score, and their scores and ranks: a line for each resample."""
         for rows in self._rows():
             scores = np.zeros((self.resamples, len(rows)), np.float32)
@@ -281,7 +281,7 @@ def _activity(ground: Ground, horizon_days: float) -> tuple[Floats, _Sums, Integ
     return np.maximum(fixed, 0.0), _Sums(number, starts, (counts,)), who[starts]
 
 
-def _middle(drawn: npt.NDArray[np.float32] | Integers) -> Floats:
+def _middle(drawn: npt.NDArray[np.float32] | npt.NDArray[np.int32]) -> Floats:
     """The outermost of the middle nine in ten of each column: a line low, a line high."""
     last = len(drawn) - 1
     low, high = math.floor(last * OUTSIDE / 2), math.ceil(last * (1 - OUTSIDE / 2))
