@@ -51,6 +51,7 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "influences": f"/people/{person}/influences",
         "influenced-by": f"/people/{person}/influenced-by",
         "posts": f"/people/{person}/evidence",
+        "receipt": f"/people/{person}/receipt",
         "evidence": f"/people/{person}/evidence?with={quote(other, safe='')}",
         "graph": "/graph",
         "graph-of-topic": f"/graph?topic={quote(topic, safe='')}",

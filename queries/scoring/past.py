@@ -20,7 +20,8 @@ from queries.recipe import KINDS, Memory, Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 from queries.scoring.credibility import Discount, credibility
 from queries.scoring.points import Scored, scored
-from queries.scoring.unfolded import NEVER, UNKNOWN, Dated, Unfolded, spread, unfolded
+from queries.scoring.unfolded import NEVER, Dated, Unfolded, spread, unfolded
+from queries.scoring.unfolded import UNKNOWN as UNKNOWN
 
 DAY_SECONDS = 86_400
 DAY_MILLIS = 86_400_000

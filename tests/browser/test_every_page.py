@@ -27,6 +27,7 @@ TOWN = {
     "influenced by": "{person}/influenced-by",
     "posts": "{person}/evidence",
     "evidence": "{evidence}",
+    "receipt": "{person}/receipt?topic=bread",
     "graph": "/graph?topic=bread&limit=25",
     "queries": "/queries",
     "query": "/queries/who_influences",
