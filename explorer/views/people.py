@@ -56,4 +56,9 @@ def topic_row(asked: Asked, topic: str) -> Row:
     found = asked.graph.ask("topics_named", ids=[topic]).one()
     if found is None:
         raise NotInGraph(f"no topic {topic!r} in this graph")
+    if found["sensitive"]:
+        raise NotInGraph(
+            f"{topic!r} is a sensitive topic: nobody is ranked or listed on it, unless whoever "
+            "runs this site takes it off the recipe's list"
+        )
     return found

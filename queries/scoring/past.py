@@ -8,7 +8,7 @@ times without writing anything. A test holds the two against each other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -19,8 +19,10 @@ import numpy.typing as npt
 from queries.graph import Graph
 from queries.recipe import KINDS, Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
+from queries.scoring.caps import share_of_day
 from queries.scoring.credibility import credibility
 from queries.scoring.points import Scored, scored
+from queries.scoring.topics import called_in, lineage_in, sensitive, without
 
 DAY_SECONDS = 86_400
 DAY_MILLIS = 86_400_000
@@ -72,7 +74,8 @@ class Past:
 
     People are positions in `ids`. `follows` is who, whom, and when in seconds; `posting` who,
     the first moment of a day on which they posted in seconds, and how many posts on it.
-    `lineage` has the topics that each topic counts for, itself included, where there are others.
+    `lineage` has the topics that each topic counts for, itself included, where there are others;
+    `called` the topics that each word calls.
     """
 
     numbers: Integers
@@ -83,6 +86,7 @@ class Past:
     follows: tuple[Integers, Integers, Integers]
     posting: tuple[Integers, Integers, Integers]
     lineage: Mapping[str, list[str]]
+    called: Mapping[str, list[str]] = field(default_factory=dict)
 
     def without_acts(self, gone: Chosen) -> Past:
         """The same without the acts that are `gone`."""
@@ -124,8 +128,9 @@ class Past:
         counts = (acts.who != acts.whom) & (by_kind[acts.kind] > 0) & (acts.at < now * 1000)
         acts = acts.kept(counts)
         worth = by_kind[acts.kind] * acts.credit
+        worth *= share_of_day(acts.who, acts.whom, acts.at, per_day=recipe.caps.per_day)
         age_days = np.where(acts.at == UNKNOWN, 0.0, now * 1000 - acts.at) / DAY_MILLIS
-        topics, sizes, flat = self._topics_of(acts)
+        topics, sizes, flat = self._topics_of(acts, recipe)
         act = np.repeat(np.arange(len(acts)), sizes[acts.tags])
         topic = _spread(acts.tags, sizes, flat)
         size = len(self.ids)
@@ -185,10 +190,11 @@ class Past:
         keys = np.unique(who * base + day)
         return keys // base, keys % base
 
-    def _topics_of(self, acts: Acts) -> tuple[list[str], Integers, Integers]:
+    def _topics_of(self, acts: Acts, recipe: Recipe) -> tuple[list[str], Integers, Integers]:
         """The topics' names; for each tag set how many topics it counts for, and which, flat."""
+        lineage = without(self.lineage, sensitive(self.called, recipe))
         counted = [
-            {EVERYTHING, *chain.from_iterable(self.lineage.get(tag, (tag,)) for tag in tags)}
+            {EVERYTHING, *chain.from_iterable(lineage.get(tag, [tag]) for tag in tags)}
             for tags in acts.tag_sets
         ]
         used = np.zeros(len(acts.tag_sets), np.bool_)
@@ -238,7 +244,8 @@ def past_in(graph: Graph) -> Past:
         acts=acts,
         follows=_dated(graph, numbers, "all_dated_follows", "whom", "at"),
         posting=_dated(graph, numbers, "all_post_days", "first", "posts"),
-        lineage={row["topic"]: row["lineage"] for row in graph.run("topic_lineage").rows},
+        lineage=lineage_in(graph),
+        called=called_in(graph),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from queries.scoring.arrows import EVERYTHING, Arrows, People, arrows_in, follow
 from queries.scoring.credibility import credibility
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.points import Scored, scored
+from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
 from queries.settings import APPLICATION
 
 WRITE_ROWS = 5_000
@@ -73,7 +74,7 @@ def score_everything(
     latest, acts = _moment(graph)
     as_of = as_of or latest
     told("folding acts into attention")
-    _fold(graph, recipe, as_of)
+    hidden = _fold(graph, recipe, as_of)
     told("reading the arrows")
     people = people_in(graph, as_of=as_of, horizon_days=recipe.memory.horizon_days)
     if not len(people):
@@ -96,7 +97,7 @@ def score_everything(
         acts=acts,
         seconds=0.0,
     )
-    _write(graph, run, lines)
+    _write(graph, run, lines, {"recipe_text": recipe.text, "sensitive": hidden})
     return _shown(graph, run, time.perf_counter() - started, runs_kept)
 
 
@@ -111,8 +112,10 @@ def _moment(graph: Graph) -> tuple[str, int]:
     return moment.isoformat().replace("+00:00", "Z"), row["acts"]
 
 
-def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
-    lineage = {row["topic"]: row["lineage"] for row in graph.run("topic_lineage").rows}
+def _fold(graph: Graph, recipe: Recipe, as_of: str) -> list[str]:
+    """The topics on which nobody is ranked; all else is folded."""
+    lineage = lineage_in(graph)
+    named = sensitive(called_in(graph, [*map(word_of, recipe.topics.sensitive)]), recipe)
     graph.run("attends_to_topic_drop")
     graph.run("unfold_attention")
     graph.run(
@@ -121,10 +124,12 @@ def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
         weights=recipe.weight_by_relationship,
         horizon_days=recipe.memory.horizon_days,
         short_days=recipe.memory.short_days,
-        lineage=lineage,
+        lineage=without(lineage, named),
+        per_day=float(recipe.caps.per_day),
     )
     graph.run("attends_to_topic")
     graph.run("indexes_ready")
+    return sorted(hidden_by(lineage, named))
 
 
 def _scored(
@@ -173,8 +178,8 @@ def _lines(
     return lines.drop(columns=["key", "person", "followers"], errors="ignore")
 
 
-def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
-    begun = run.told() | {
+def _write(graph: Graph, run: Run, lines: pd.DataFrame, more: Mapping[str, Any]) -> None:
+    begun = {**run.told(), **more} | {
         "at": datetime.now(UTC).isoformat(),
         "versions": f"Influence Explorer {version(APPLICATION)}, {graph.versions()}",
     }
