@@ -5,26 +5,52 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.page import Asked, Shown
+from explorer.sparkline import sparkline
+from explorer.views.runs import chosen_run
 from queries.errors import NotInGraph
 from queries.graph import Row
+from queries.history import deltas
 
 NEAR = 10
 POSTS = 5
+MOMENTS = 8
 
 
 def person(asked: Asked) -> Shown:
     """Everything about one person; the rows are the scores by topic."""
     ask, id, topic = asked.graph.ask, asked.about["id"], asked.values["topic"]
-    scores = ask("person_scores", person=id)
+    run = chosen_run(asked)
+    named = {"run": run["id"]} if run else {}
+    then = run and not run["whole"]
+    scores = ask("person_scores_then" if then else "person_scores", person=id, **named)
     around: dict[str, Any] = {
         "overall": next((row for row in scores.rows if row["topic"] == "*"), None),
-        "measures": ask("person_measures", person=id).one(),
+        "measures": None if then else ask("person_measures", person=id, **named).one(),
         "influences": ask("whom_they_influence", person=id, topic=topic, limit=NEAR).plain(),
         "influenced_by": ask("who_influences", person=id, topic=topic, limit=NEAR).plain(),
         "posts": ask("posts_acted_on", person=id, topic=topic, limit=POSTS).plain(),
         "topic": topic_row(asked, topic),
+        "shown_run": run,
     }
-    return Shown(scores, around)
+    return Shown(scores, around | told_history(asked, {"limit": 500}))
+
+
+def history(asked: Asked) -> Shown:
+    """How score and rank moved, in full."""
+    around = told_history(asked, {"limit": asked.values["limit"]})
+    past = around["past"]
+    told = past.json() | {"deltas": around["moves"]}
+    return Shown(past, around | {"topic": topic_row(asked, asked.values["topic"])}, told)
+
+
+def told_history(asked: Asked, limit: dict[str, int]) -> dict[str, Any]:
+    """The person's history on the topic at hand: rows, moves, and the line to draw."""
+    newest = asked.graph.ask("newest_run").plain().one()
+    past = asked.graph.ask(
+        "person_history", person=asked.about["id"], topic=asked.values["topic"], **limit
+    ).plain()
+    moves = deltas(past.rows, newest["id"] if newest else None)
+    return {"past": past, "moves": moves, "line": sparkline(past.rows), "moments": MOMENTS}
 
 
 def arrows(asked: Asked) -> Shown:

@@ -19,6 +19,7 @@ from queries.recipe import Recipe
 from queries.schema import prepare
 from queries.scoring.arrows import EVERYTHING, Arrows, People, arrows_in, follows_in, people_in
 from queries.scoring.credibility import credibility
+from queries.scoring.history import put_away
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.points import Scored, scored
 from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
@@ -212,5 +213,5 @@ def _cell(value: Any, whole: bool) -> Any:
 def _shown(graph: Graph, run: Run, seconds: float, runs_kept: int) -> Run:
     done = Run(**(run.told() | {"seconds": round(seconds, 3)}))
     graph.run("run_complete", id=run.id, properties={"seconds": done.seconds})
-    graph.run("runs_drop", kept=runs_kept, running=run.id)
+    put_away(graph, runs_kept=runs_kept, running=run.id)
     return done

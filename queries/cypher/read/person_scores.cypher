@@ -7,9 +7,11 @@
 // for: marketers, researchers
 // returns: topic STRING, topic_name STRING, score FLOAT, rank INTEGER, ranked INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT
 :param person => 'planted:raffertysaltmarshe'
+:param run => ''
 :param limit => 100
 
 MATCH (run:Run {complete: true})
+WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
