@@ -145,7 +145,7 @@ class Graph:
         row = self.run("versions").rows[0]
         return f"Neo4j {row['neo4j']}, GDS {row['gds']}"
 
-    def ask(self, name: str, **values: Any) -> Result:
+    def ask(self, name: str, /, **values: Any) -> Result:
         """The answer of a query in `read/`; parameters left out take their defaults.
 
         Raises UnknownQuery, QueryTooSlow, DatabaseUnreachable, DatabaseRefused.

@@ -51,16 +51,18 @@ class PastRun:
     seconds: float
 
 
-def score_past(graph: Graph, recipe: Recipe, moments: Sequence[datetime]) -> list[PastRun]:
+def score_past(
+    graph: Graph, recipe: Recipe, moments: Sequence[datetime], *, past: Past | None = None
+) -> list[PastRun]:
     """Score everybody as of each moment and keep that as points; the pages stay as they are.
 
     Only acts before a moment count. The reference is that of the recipe's series, or where
     none began that of the newest moment that is loaded. Follower counts that a network reported
-    are as new as the load. All become visible at once.
+    are as new as the load. All become visible at once. `past` saves reading it again.
 
     Raises NothingToScore when nobody is in the graph.
     """
-    past = past_in(graph)
+    past = past or past_in(graph)
     if not past.ids:
         raise NothingToScore("nobody is in the graph; load something with 'influence load'")
     known = graph.run("series_reference", recipe=recipe.hash).one()
