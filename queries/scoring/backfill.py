@@ -117,8 +117,8 @@ def _scored_at(
         id=uuid4().hex,
         as_of=moment.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         reference=reference,
-        people=table["person"].nunique(),
-        topics=table["topic"].nunique(),
+        people=len(past.ids),
+        topics=len(arrows.topics) - 1,
         acts=int((past.acts.at < now * 1000).sum()),
         seconds=round(time.perf_counter() - started, 3),
     )

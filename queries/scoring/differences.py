@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from queries.errors import NotInGraph
@@ -24,7 +26,10 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A person whose rank differs: the term that moved most, by how many points, and why."""
+    """A person whose rank differs: the term that did it, by how many points, and why.
+
+    `most` is what the middle one of those who are compared gains or loses by that term.
+    """
 
     person: str
     rank_a: int
@@ -33,6 +38,7 @@ class Moved:
     score_b: float
     term: str
     points: float
+    most: float
     why: str
 
     @property
@@ -42,11 +48,10 @@ class Moved:
 
     @property
     def words(self) -> str:
-        """ "+12 ranks: replies weigh 0.5 instead of 0.2 → True Reach +8.1 points"."""
+        """ "+12 ranks: replies weigh 0.5 instead of 0.2 → True Reach +8.1 points (others +1.0)"."""
         ranks = "rank" if abs(self.ranks) == 1 else "ranks"
-        return (
-            f"{self.ranks:+d} {ranks}: {self.why} → {TITLES[self.term]} {self.points:+.1f} points"
-        )
+        moved = f"{TITLES[self.term]} {self.points:+.1f} points (others {self.most:+.1f})"
+        return f"{self.ranks:+d} {ranks}: {self.why} → {moved}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,11 @@ def differences(
 ) -> Differences:
     """Whose rank `b` moves against `a`, the most first, of the `first` people by either.
 
-    Each recipe on a scale of its own, on which its best score over everything is 100. The
-    reason is the number that, changed alone, moves the person's most changed term furthest the
-    same way; so this scores once for each number that differs, and twice more.
+    Each recipe on a scale of its own, on which its best score over everything is 100. What moves
+    a rank is what a person gains beyond others: the term told is the one that gains most beyond
+    the middle one of those compared, or least where the rank falls, and the reason the number
+    that, changed alone, does most of that. So this scores once for each number that differs, and
+    twice more.
 
     Raises NotInGraph where neither recipe scores anybody on the topic.
     """
@@ -80,12 +87,17 @@ def differences(
     one, other = (_table(past, recipe, topic, now) for recipe in (a, b))
     if not len(one) and not len(other):
         raise NotInGraph(f"nobody is scored on a topic {topic!r} by either recipe")
-    alone = {number: _table(past, number.applied(a), topic, now) for number in numbers}
     known = one.add_suffix("_a").join(other.add_suffix("_b"), how="inner")
     near = known[(known["rank_a"] <= first) | (known["rank_b"] <= first)]
+    people = near.index.tolist()
+    gains = _gains(one, other, people)
+    alone = {
+        number: _gains(one, _table(past, number.applied(a), topic, now), people)
+        for number in numbers
+    }
     moved = [
-        _moved(past.ids[int(person)], row, {n: _terms_of(t, int(person)) for n, t in alone.items()})
-        for person, row in zip(near.index.tolist(), near.to_dict("records"), strict=True)
+        _moved(past.ids[int(row["person"])], row, gains, alone)
+        for row in near.reset_index().to_dict("records")
         if row["rank_a"] != row["rank_b"]
     ]
     moved.sort(key=lambda one: (-abs(one.ranks), min(one.rank_a, one.rank_b), one.person))
@@ -109,20 +121,32 @@ def _table(past: Past, recipe: Recipe, topic: str, now: int) -> pd.DataFrame:
     return table.set_index("person")[["score", "rank", *names]].rename(columns=names)
 
 
-def _terms_of(table: pd.DataFrame, person: int) -> dict[str, float]:
-    if person not in table.index:
-        return dict.fromkeys(TERMS, 0.0)
-    (row,) = table.loc[[person]].to_dict("records")
-    return {term: float(row[term]) for term in TERMS}
+@dataclass(frozen=True, slots=True)
+class _Gains:
+    """What each person gains by each term, and the middle one of them."""
+
+    people: Mapping[int, Mapping[str, float]]
+    middle: Mapping[str, float]
 
 
-def _moved(person: str, row: dict[Any, Any], alone: dict[Changed, dict[str, float]]) -> Moved:
-    moves = {term: row[f"{term}_b"] - row[f"{term}_a"] for term in TERMS}
-    term = max(moves, key=lambda name: abs(moves[name]))
-    sign = 1 if moves[term] >= 0 else -1
-    effects = {number: sign * (terms[term] - row[f"{term}_a"]) for number, terms in alone.items()}
-    number = max(effects, key=effects.__getitem__, default=None)
-    why = number.words if number and effects[number] > 1e-9 else "several numbers together"
+def _gains(one: pd.DataFrame, other: pd.DataFrame, people: list[int]) -> _Gains:
+    """Of `people`; 0 where one of the tables has no score."""
+    names = list(TERMS)
+    gained = (other[names] - one[names]).reindex(people).fillna(0.0).to_numpy(np.float64)
+    each = [dict(zip(names, row, strict=True)) for row in gained.tolist()]
+    middle = np.median(gained, axis=0).tolist() if len(people) else [0.0] * len(names)
+    return _Gains(dict(zip(people, each, strict=True)), dict(zip(names, middle, strict=True)))
+
+
+def _moved(person: str, row: dict[Any, Any], gains: _Gains, alone: dict[Changed, _Gains]) -> Moved:
+    up = 1 if row["rank_a"] > row["rank_b"] else -1
+    number = int(row["person"])
+    beyond = {name: up * (gains.people[number][name] - gains.middle[name]) for name in TERMS}
+    term = max(beyond, key=beyond.__getitem__)
+    effects = {
+        one: up * (each.people[number][term] - each.middle[term]) for one, each in alone.items()
+    }
+    best = max(effects, key=effects.__getitem__, default=None)
     return Moved(
         person=person,
         rank_a=int(row["rank_a"]),
@@ -130,6 +154,7 @@ def _moved(person: str, row: dict[Any, Any], alone: dict[Changed, dict[str, floa
         score_a=float(row["score_a"]),
         score_b=float(row["score_b"]),
         term=term,
-        points=float(moves[term]),
-        why=why,
+        points=gains.people[number][term],
+        most=gains.middle[term],
+        why=best.words if best and effects[best] > 1e-9 else "several numbers together",
     )
