@@ -16,13 +16,12 @@ LEAST_RANGE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Polylines, one for each series of runs, and where the newest point is.
+    """Polylines, one for each series of runs, that of the newest last.
 
     `low` and `high` are the scores at the lower and upper edge.
     """
 
     polylines: tuple[str, ...]
-    last: tuple[str, str]
     low: float
     high: float
     first: Row
@@ -52,13 +51,13 @@ def sparkline(rows: Sequence[Row]) -> Line | None:
             f"{HEIGHT - MARGIN - up * (HEIGHT - 2 * MARGIN):.1f}",
         )
 
-    in_series = sorted(range(len(known)), key=lambda i: (_series(known[i]), times[i]))
+    def series(i: int) -> tuple[bool, str, float]:
+        row = known[i]
+        named = (str(row["recipe"]), row["reference"] or 0.0)
+        return (named == (known[-1]["recipe"], known[-1]["reference"]), *named)
+
     polylines = tuple(
         " ".join(",".join(place(i)) for i in group)
-        for _, group in groupby(in_series, key=lambda i: _series(known[i]))
+        for _, group in groupby(sorted(range(len(known)), key=series), key=series)
     )
-    return Line(polylines, place(len(known) - 1), low, high, known[0], known[-1])
-
-
-def _series(row: Row) -> tuple[str, float]:
-    return str(row["recipe"]), row["reference"] or 0.0
+    return Line(polylines, low, high, known[0], known[-1])
