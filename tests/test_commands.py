@@ -19,7 +19,7 @@ from tests.networks import load, star
 
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
-    "list", "show", "run", "forget", "export-person", "expire",
+    "list", "show", "run", "forget", "export-person", "expire", "recipe", "changes",
 )  # fmt: skip
 
 
