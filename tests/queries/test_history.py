@@ -11,6 +11,7 @@ from queries.graph import Graph, Row
 from queries.history import Point, deltas, thinned
 from queries.recipe import recipe_from
 from queries.scoring.backfill import moments_back, score_past
+from queries.scoring.history import put_away
 from queries.scoring.run import score_everything
 from tests.networks import END, act, anyone, load, star
 
@@ -141,25 +142,23 @@ def test_earlier_runs_become_points_that_go_with_the_person(graph: Graph) -> Non
 
 def test_what_was_cut_off_is_dropped_and_its_number_is_not_given_twice(graph: Graph) -> None:
     load(graph, star())
-    score_everything(graph, recipe_from())
-    (made,) = score_past(graph, recipe_from(), [END - timedelta(days=-1)])
+    cut, whole = score_past(graph, recipe_from(), [END + timedelta(days=days) for days in (1, 2)])
     with graph.driver.session() as session:
-        session.run("MATCH (run:PastRun) SET run.complete = false").consume()
-    assert [one["whole"] for one in history(graph, "toy:hub")] == [True]
+        session.run("MATCH (run:PastRun {id: $id}) SET run.complete = false", id=cut.id).consume()
+    assert [one["run"] for one in history(graph, "toy:hub")] == [whole.id]
 
-    score_everything(graph, recipe_from())
+    put_away(graph, runs_kept=5)
+    (again,) = score_past(graph, recipe_from(), [END + timedelta(days=3)])
 
-    left, _, _ = graph.driver.execute_query("MATCH ()-[s:STOOD]->() RETURN count(*) AS points")
-    assert left[0]["points"] == 0
-    assert graph.run("runs_known").rows[0]["id"] != made.id
+    stood, _, _ = graph.driver.execute_query("MATCH ()-[s:STOOD]->() RETURN s.runs AS runs")
+    assert [row["runs"] for row in stood] == [[2, 3], [2, 3]]
+    assert [one["run"] for one in history(graph, "toy:hub")] == [again.id, whole.id]
 
 
 def test_who_is_not_scored_at_a_moment_has_no_point_then(graph: Graph) -> None:
     late = [act(f"new{i}", "later", days_ago=1) for i in range(4)]
     load(graph, [*[act(f"p{i}", "early", days_ago=30) for i in range(4)], *late])
-    score_everything(graph, recipe_from())
-
-    score_past(graph, recipe_from(), [END - timedelta(days=days) for days in (60, 14, 7)])
+    score_past(graph, recipe_from(), [END - timedelta(days=days) for days in (60, 14, 7, 0)])
 
     assert len(history(graph, "toy:early")) == 3
     assert len(history(graph, "toy:later")) == 1
