@@ -46,7 +46,7 @@ def _printed(told: dict[str, Any]) -> None:
         f"{_stand(after)} on {_day(after)}: {told['points']:+.1f} points."
     )
     for cause in told["causes"]:
-        if not cause["terms"] and not cause["points"]:
+        if abs(cause["points"]) < 0.05 and not cause["people"]:
             continue
         terms = ", ".join(
             f"{name} {points:+.1f}"

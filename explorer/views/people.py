@@ -32,7 +32,8 @@ def person(asked: Asked) -> Shown:
         "topic": topic_row(asked, topic),
         "shown_run": run,
     }
-    return Shown(scores, around | told_history(asked, {"limit": 500}))
+    around |= told_history(asked, {"limit": 500})
+    return Shown(scores, around, scores.json() | {"deltas": around["moves"]})
 
 
 def history(asked: Asked) -> Shown:

@@ -56,6 +56,7 @@ def test_a_person_shows_how_they_moved_in_a_week(client: FlaskClient) -> None:
     assert "+1.5" in text
     assert "2 places up" in text
     told = client.get(f"{PERSON}/history.json").json or {}
+    assert told["deltas"] == (client.get(f"{PERSON}.json").json or {})["deltas"]
     assert told["deltas"]["week"]["score"] == 1.5
     assert told["deltas"]["day"] is None
     assert len(told["rows"]) == 3
