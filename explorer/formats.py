@@ -11,7 +11,8 @@ from typing import Any
 from flask import Response, render_template
 
 from explorer.page import Asked, Shown
-from queries.graph import Result
+from queries.exports import run_behind, told_of, with_run
+from queries.graph import Result, Row
 from queries.tables import csv_text
 
 JSON = "application/json; charset=utf-8"
@@ -20,13 +21,27 @@ CSV = "text/csv; charset=utf-8"
 
 def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
     """The answer in the form that was asked for; `context` is for the template alone."""
-    if asked.form == "json":
-        return json_answer(shown.json or _rows(shown).json())
-    if asked.form == "csv":
-        return csv_answer(_rows(shown), file_name(asked))
+    if asked.form != "html":
+        run = run_behind(asked.graph, _rows(shown))
+        return signed(_exported(asked, shown, run), run)
     result = shown.result.plain() if shown.result else None
     page = render_template(asked.page.template, result=result, **context, **shown.around)
     return html_answer(page)
+
+
+def _exported(asked: Asked, shown: Shown, run: Row | None) -> Response:
+    if asked.form == "csv":
+        return csv_answer(with_run(_rows(shown).plain(), run), file_name(asked))
+    told = dict(shown.json or _rows(shown).json())
+    return json_answer(told | ({"run": told_of(run)} if run else {}))
+
+
+def signed(response: Response, run: Row | None) -> Response:
+    """The answer with the run that made it, and its recipe's hash, in the header."""
+    if run:
+        response.headers["Influence-Run"] = run["id"]
+        response.headers["Influence-Recipe"] = run["recipe"]
+    return response
 
 
 def html_answer(page: str, status: int = 200) -> Response:

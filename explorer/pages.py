@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import backtest, data, graph, leaders, methods, people, queries, search
+from explorer.views import backtest, data, graph, leaders, methods, people, queries, runs, search
 
 HTML = ("html",)
 LIKE = Argument("like", "")
@@ -41,7 +41,7 @@ PAGES: tuple[Page, ...] = (
         "/topics/<topic>",
         "leaders",
         "topic.html",
-        (BY, PAGE, LIMIT),
+        (BY, PAGE, LIMIT, *runs.ARGUMENTS),
         view=leaders.topic,
         needs="scores",
     ),
@@ -68,8 +68,17 @@ PAGES: tuple[Page, ...] = (
         "/people/<person>",
         "person_scores",
         "person.html",
-        (TOPIC,),
+        (TOPIC, *runs.ARGUMENTS),
         view=people.person,
+    ),
+    Page(
+        "history",
+        "/people/<person>/history",
+        "person_history",
+        "history.html",
+        (TOPIC, Argument("limit", 500, kind="count")),
+        view=people.history,
+        needs="scores",
     ),
     Page(
         "influences",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from importlib.metadata import entry_points, version
 from itertools import accumulate
 from pathlib import Path
@@ -14,15 +15,19 @@ from rich.markup import escape
 from rich.table import Table
 
 from queries import explain_cli
+from queries.changes_cli import changes
 from queries.cli_options import data_option, open_graph, progress_bar
+from queries.earlier_cli import Earlier, score_earlier
 from queries.errors import InfluenceError, ParameterRefused
 from queries.export.cli import export
+from queries.exports import run_behind, told_of, with_run
 from queries.gaming_cli import gaming
-from queries.graph import Result
+from queries.graph import Result, Row
 from queries.library import library
 from queries.parameters import parsed
 from queries.planning.cli import plan
 from queries.recipe import recipe_from
+from queries.recipe_cli import recipe
 from queries.settings import APPLICATION, Settings, settings_from
 from queries.tables import csv_text
 
@@ -76,7 +81,8 @@ def run(context: click.Context, name: str, form: str) -> None:
     values = parsed(query, _named_values(context.args))
     with open_graph(context.obj) as graph:
         result = graph.ask(name, **values).plain()
-    FORMS[form](result)
+        made_by = run_behind(graph, result)
+    FORMS[form](result, made_by)
 
 
 def _named_values(words: list[str]) -> dict[str, str]:
@@ -91,7 +97,7 @@ def _named_values(words: list[str]) -> dict[str, str]:
     return given
 
 
-def _print_table(result: Result) -> None:
+def _print_table(result: Result, _made_by: Row | None) -> None:
     """As many columns as fit side by side; all of them where that is no terminal."""
     console = Console(highlight=False)
     if not console.is_terminal:
@@ -118,12 +124,14 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _print_json(result: Result) -> None:
-    click.echo(json.dumps(result.json(), ensure_ascii=False, indent=2))
+def _print_json(result: Result, made_by: Row | None) -> None:
+    told = result.json() | ({"run": told_of(made_by)} if made_by else {})
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
-def _print_csv(result: Result) -> None:
-    click.echo(csv_text(result.columns, result.rows), nl=False)
+def _print_csv(result: Result, made_by: Row | None) -> None:
+    told = with_run(result, made_by)
+    click.echo(csv_text(told.columns, told.rows), nl=False)
 
 
 FORMS = {"table": _print_table, "json": _print_json, "csv": _print_csv}
@@ -133,14 +141,31 @@ FORMS = {"table": _print_table, "json": _print_json, "csv": _print_csv}
 @data_option
 @click.option("--recipe", type=click.Path(path_type=Path), help="A recipe file.")
 @click.option("--recalibrate", is_flag=True, help="Begin a new series: its best score is 100.")
+@click.option("--as-of", help="Score as of a past date or time, and keep it as history.")
+@click.option("--show", is_flag=True, help="With --as-of: let the pages show it.")
+@click.option("--backfill", type=click.Choice(["daily", "weekly"]), help="Make earlier history.")
+@click.option("--from", "first", help="With --backfill: go back to this date, not the first act.")
 @click.option("--json", "as_json", is_flag=True, help="End with one line of JSON.")
 @click.pass_obj
-def score(settings: Settings, recipe: Path | None, recalibrate: bool, as_json: bool) -> None:
+def score(
+    settings: Settings,
+    recipe: Path | None,
+    recalibrate: bool,
+    as_of: str | None,
+    show: bool,
+    backfill: str | None,
+    first: str | None,
+    as_json: bool,
+) -> None:
     """Compute every score of everybody, per topic and over everything."""
     # Imported here: the graph algorithms' client takes a second that no other command needs.
     from queries.scoring.run import score_everything
 
     chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
+    earlier = Earlier(as_of, show, backfill, first)
+    if any(asdict(earlier).values()):
+        score_earlier(settings, chosen, earlier, recalibrate=recalibrate, as_json=as_json)
+        return
     with open_graph(settings) as graph, progress_bar() as bar:
         task = bar.add_task("Scoring", total=None, told="")
         run = score_everything(
@@ -167,6 +192,8 @@ COMMANDS: tuple[click.Command, ...] = (
     plan,
     export,
     gaming,
+    recipe,
+    changes,
     *explain_cli.COMMANDS,
 )
 

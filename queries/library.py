@@ -66,6 +66,11 @@ class Query:
         return any(parameter.name == "limit" for parameter in self.parameters)
 
     @property
+    def of_run(self) -> bool:
+        """Whether what it answers was made by a run of the scores, with its recipe."""
+        return any(word in self.cypher for word in ("SCORED", "ATTENDS_TO", "STOOD"))
+
+    @property
     def defaults(self) -> dict[str, Any]:
         """Each parameter's default, by name."""
         return {parameter.name: parameter.default for parameter in self.parameters}

@@ -7,12 +7,15 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from queries.errors import SettingRefused
 
 SHIPPED = Path(__file__).with_name("recipe.toml")
+# Recipes that come with it, by name: each is `recipes/<name>.toml`.
+PRESETS = Path(__file__).with_name("recipes")
 
 # The relationship type of each kind that a recipe can weigh. A follow is not an act:
 # it has no moment, and it is what can be bought.
@@ -97,6 +100,20 @@ class Uncertainty:
 
 
 @dataclass(frozen=True, slots=True)
+class Caps:
+    """How many people somebody may act on in a day before each act counts less; 0 is no cap."""
+
+    per_day: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Topics on which, and below which, nobody is ranked: ids, names or synonyms."""
+
+    sensitive: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """All of it. `kinds` has one weight in 0..1 for each of KINDS."""
 
@@ -108,6 +125,8 @@ class Recipe:
     credibility: Credibility
     network: Network
     uncertainty: Uncertainty
+    caps: Caps
+    topics: Topics
 
     @property
     def hash(self) -> str:
@@ -115,6 +134,11 @@ class Recipe:
         numbers = asdict(self) | {"name": ""}
         text = json.dumps(numbers, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def text(self) -> str:
+        """All of it as JSON, from which `recipe_of` makes it again."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
 
     @property
     def weight_by_relationship(self) -> dict[str, float]:
@@ -129,26 +153,59 @@ SECTIONS: Mapping[str, type] = {
     "credibility": Credibility,
     "network": Network,
     "uncertainty": Uncertainty,
+    "caps": Caps,
 }
 
 
-def recipe_from(path: Path | None = None) -> Recipe:
-    """The recipe in `path`, or the one that ships.
+def presets() -> dict[str, Path]:
+    """The recipes that come with it: names and files, the shipped one first."""
+    return {"default": SHIPPED, **{path.stem: path for path in sorted(PRESETS.glob("*.toml"))}}
 
+
+def recipe_from(path: Path | None = None) -> Recipe:
+    """The recipe in `path`, or the preset of that name, or the one that ships.
+
+    A section that a file leaves out is as shipped; one that it has is whole.
     Raises SettingRefused, naming the file, section and key that cannot be used.
     """
-    source = path or SHIPPED
+    source = recipe_file(path) if path else SHIPPED
+    return _recipe(_shipped() | _told(source), source.name)
+
+
+def recipe_file(path: Path) -> Path:
+    """Where the recipe `path` stands, which may be a preset's name. Raises SettingRefused."""
+    if path.exists() or path.suffix or len(path.parts) > 1:
+        return path
+    known = presets()
+    if path.name not in known:
+        raise SettingRefused(
+            f"{path}: no such file, and no recipe of that name comes with it; "
+            f"there are: {', '.join(known)}"
+        )
+    return known[path.name]
+
+
+def recipe_of(text: str) -> Recipe:
+    """The recipe that a run kept as JSON (`Recipe.text`). Raises SettingRefused."""
+    return _recipe(_shipped() | json.loads(text), "the run's recipe")
+
+
+@cache
+def _shipped() -> dict[str, Any]:
+    return _told(SHIPPED)
+
+
+def _told(source: Path) -> dict[str, Any]:
     try:
-        told = tomllib.loads(source.read_text(encoding="utf-8"))
+        return tomllib.loads(source.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingRefused(f"{source}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingRefused(f"{source.name}: not TOML: {error}") from error
-    return _recipe(told, source.name)
 
 
 def _recipe(told: Mapping[str, Any], file: str) -> Recipe:
-    known = {"name", "kinds", *SECTIONS}
+    known = {"name", "kinds", "topics", *SECTIONS}
     for key in told:
         if key not in known:
             raise SettingRefused(
@@ -162,7 +219,19 @@ def _recipe(told: Mapping[str, Any], file: str) -> Recipe:
     for kind, weight in kinds.items():
         if not 0 <= weight <= 1:
             raise SettingRefused(f"{file} [kinds]: {kind!r} must be between 0 and 1, got {weight}")
-    return Recipe(name=str(told.get("name", file)), kinds=kinds, **sections)
+    topics = _topics(told.get("topics"), f"{file} [topics]")
+    return Recipe(name=str(told.get("name", file)), kinds=kinds, topics=topics, **sections)
+
+
+def _topics(section: Any, where: str) -> Topics:
+    given = section if isinstance(section, dict) else {}
+    if set(given) != {"sensitive"}:
+        odd = ", ".join(sorted(set(given) ^ {"sensitive"}))
+        raise SettingRefused(f"{where}: these keys are missing or unknown: {odd}")
+    names = given["sensitive"]
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise SettingRefused(f"{where}: 'sensitive' must be a list of names, got {names!r}")
+    return Topics(tuple(names))
 
 
 def _keys(section: type) -> dict[str, bool]:

@@ -72,7 +72,9 @@ class Settings:
     recipe: str = _setting(
         "", "INFLUENCE_RECIPE", "A recipe file for the scores; empty takes the one that ships."
     )
-    runs_kept: int = _setting(5, "INFLUENCE_RUNS_KEPT", "How many score runs stay in the graph.")
+    runs_kept: int = _setting(
+        5, "INFLUENCE_RUNS_KEPT", "How many score runs stay whole; earlier ones leave points."
+    )
 
     def but(self, **changes: Any) -> Settings:
         """These settings with `changes`; None leaves a setting as it is."""

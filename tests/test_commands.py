@@ -20,7 +20,7 @@ from tests.networks import load, star
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
     "list", "show", "run", "plan", "export", "gaming", "receipt", "what-if", "backtest",
-    "forget", "export-person", "expire",
+    "recipe", "changes", "forget", "export-person", "expire",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explorer.page import Asked, Shown
+from explorer.views.runs import chosen_run
 from queries.errors import ParameterRefused
 from queries.scores import SCORES
 
@@ -53,10 +54,17 @@ def topic(asked: Asked) -> Shown:
     known = sorts(id)
     if by not in known:
         raise ParameterRefused(f"'by' must be one of {', '.join(known)}; got {by[:40]!r}")
-    around = {"by": by, "sorts": known, "sort": known[by]}
+    run = chosen_run(asked)
+    around = {"by": by, "sorts": known, "sort": known[by], "shown_run": run}
+    window = asked.window() | ({"run": run["id"]} if run else {})
+    if run and not run["whole"]:
+        if by != "score":
+            raise ParameterRefused("'by' must be score: of this run scores alone are kept")
+        around["sorts"] = {by: known[by]}
+        return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
     if by == "score":
-        return Shown(asked.graph.ask("leaders", topic=id, **asked.window()), around)
-    return Shown(asked.graph.ask("leaders_by", topic=id, by=by, **asked.window()), around)
+        return Shown(asked.graph.ask("leaders", topic=id, **window), around)
+    return Shown(asked.graph.ask("leaders_by", topic=id, by=by, **window), around)
 
 
 def arrows(asked: Asked) -> Shown:

@@ -25,4 +25,5 @@ def methods(asked: Asked) -> Shown:
 def numbers(recipe: Recipe) -> list[tuple[str, dict[str, Any]]]:
     """The recipe's sections and what stands in them."""
     told = asdict(recipe)
-    return [("kinds", dict(recipe.kinds)), *((name, told[name]) for name in SECTIONS)]
+    sections = [("kinds", dict(recipe.kinds)), *((name, told[name]) for name in SECTIONS)]
+    return [*sections, ("topics", {"sensitive": ", ".join(recipe.topics.sensitive) or "none"})]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.page import Asked, Shown
+from explorer.sparkline import sparkline
+from explorer.views.runs import chosen_run
 from queries.errors import NotInGraph
 from queries.graph import Row
+from queries.history import deltas
 from queries.scoring.receipt import FEW, receipt_of
 
 NEAR = 10
 POSTS = 5
+MOMENTS = 8
 # With more supporters a receipt takes seconds, so it has a page of its own.
 RECEIPT_PEOPLE = 5_000
 
@@ -18,19 +22,42 @@ RECEIPT_PEOPLE = 5_000
 def person(asked: Asked) -> Shown:
     """Everything about one person; the rows are the scores by topic."""
     ask, id, topic = asked.graph.ask, asked.about["id"], asked.values["topic"]
-    scores = ask("person_scores", person=id)
+    run = chosen_run(asked)
+    named = {"run": run["id"]} if run else {}
+    then = run and not run["whole"]
+    scores = ask("person_scores_then" if then else "person_scores", person=id, **named)
     around: dict[str, Any] = {
         "overall": next((row for row in scores.rows if row["topic"] == "*"), None),
-        "measures": ask("person_measures", person=id).one(),
+        "measures": None if then else ask("person_measures", person=id, **named).one(),
         "influences": ask("whom_they_influence", person=id, topic=topic, limit=NEAR).plain(),
         "influenced_by": ask("who_influences", person=id, topic=topic, limit=NEAR).plain(),
         "posts": ask("posts_acted_on", person=id, topic=topic, limit=POSTS).plain(),
         "topic": topic_row(asked, topic),
+        "shown_run": run,
     }
     row = next((row for row in scores.rows if row["topic"] == topic), None)
-    if row and row["enough"] and row["people"] <= RECEIPT_PEOPLE:
+    if not run and row and row["enough"] and row["people"] <= RECEIPT_PEOPLE:
         around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
-    return Shown(scores, around)
+    around |= told_history(asked, {"limit": 500})
+    return Shown(scores, around, scores.json() | {"deltas": around["moves"]})
+
+
+def history(asked: Asked) -> Shown:
+    """How score and rank moved, in full."""
+    around = told_history(asked, {"limit": asked.values["limit"]})
+    past = around["past"]
+    told = past.json() | {"deltas": around["moves"]}
+    return Shown(past, around | {"topic": topic_row(asked, asked.values["topic"])}, told)
+
+
+def told_history(asked: Asked, limit: dict[str, int]) -> dict[str, Any]:
+    """The person's history on the topic at hand: rows, moves, and the line to draw."""
+    newest = asked.graph.ask("newest_run").plain().one()
+    past = asked.graph.ask(
+        "person_history", person=asked.about["id"], topic=asked.values["topic"], **limit
+    ).plain()
+    moves = deltas(past.rows, newest["id"] if newest else None)
+    return {"past": past, "moves": moves, "line": sparkline(past.rows), "moments": MOMENTS}
 
 
 def receipt(asked: Asked) -> Shown:
@@ -71,4 +98,9 @@ def topic_row(asked: Asked, topic: str) -> Row:
     found = asked.graph.ask("topics_named", ids=[topic]).one()
     if found is None:
         raise NotInGraph(f"no topic {topic!r} in this graph")
+    if found["sensitive"]:
+        raise NotInGraph(
+            f"{topic!r} is a sensitive topic: nobody is ranked or listed on it, unless whoever "
+            "runs this site takes it off the recipe's list"
+        )
     return found

@@ -8,7 +8,7 @@ times without writing anything. A test holds the two against each other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
@@ -18,8 +18,10 @@ import numpy.typing as npt
 from queries.graph import Graph
 from queries.recipe import KINDS, Memory, Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
+from queries.scoring.caps import share_of_day
 from queries.scoring.credibility import Discount, credibility
 from queries.scoring.points import Scored, scored
+from queries.scoring.topics import Lineage, called_in, lineage_in, sensitive, without
 from queries.scoring.unfolded import NEVER, Dated, Unfolded, spread, unfolded
 from queries.scoring.unfolded import UNKNOWN as UNKNOWN
 
@@ -71,7 +73,8 @@ class Past:
 
     People are positions in `ids`. `follows` is who, whom, and when in seconds; `posting` who,
     the first moment of a day on which they posted in seconds, and how many posts on it.
-    `lineage` has the topics that each topic counts for, itself included, where there are others.
+    `lineage` has the topics that each topic counts for, itself included, where there are others;
+    `called` the topics that each word calls.
     """
 
     numbers: Integers
@@ -82,6 +85,7 @@ class Past:
     follows: tuple[Integers, Integers, Integers]
     posting: tuple[Integers, Integers, Integers]
     lineage: Mapping[str, list[str]]
+    called: Mapping[str, list[str]] = field(default_factory=dict)
 
     def without_acts(self, gone: Chosen) -> Past:
         """The same without the acts that are `gone`."""
@@ -132,7 +136,7 @@ class Past:
 
     def by_topic(self, acts: Acts) -> tuple[Integers, Integers, list[str]]:
         """Each act once for each topic it counts for: positions of act and topic, and names."""
-        topics, sizes, flat = self._topics_of(acts)
+        topics, sizes, flat = _topics_of(acts, self.lineage)
         act = np.repeat(np.arange(len(acts)), sizes[acts.tags])
         return act, spread(acts.tags, sizes, flat), topics
 
@@ -146,6 +150,7 @@ class Past:
         counts = (acts.who != acts.whom) & (by_kind[acts.kind] > 0) & (acts.at < now * 1000)
         acts = acts.kept(counts)
         worth = by_kind[acts.kind] * acts.credit
+        worth *= share_of_day(acts.who, acts.whom, acts.at, per_day=recipe.caps.per_day)
         age_days = np.where(acts.at == UNKNOWN, 0.0, now * 1000 - acts.at) / DAY_MILLIS
         dated = Dated(
             number=np.flatnonzero(counts),
@@ -157,7 +162,8 @@ class Past:
             count=acts.count.astype(np.float64),
             seconds=np.where(acts.at == UNKNOWN, NEVER, acts.at // 1000),
         )
-        return unfolded(dated, *self._topics_of(acts), people=len(self.ids))
+        lineage = without(self.lineage, sensitive(self.called, recipe))
+        return unfolded(dated, *_topics_of(acts, lineage), people=len(self.ids))
 
     def scored(
         self, recipe: Recipe, *, now: int, reference: float | None = None, reported: bool = True
@@ -192,24 +198,6 @@ class Past:
         base = int(day.max(initial=0)) + 1
         keys = distinct(who * base + day)
         return keys // base, keys % base
-
-    def _topics_of(self, acts: Acts) -> tuple[list[str], Integers, Integers]:
-        """The topics' names; for each tag set how many topics it counts for, and which, flat."""
-        counted = [
-            {EVERYTHING, *chain.from_iterable(self.lineage.get(tag, (tag,)) for tag in tags)}
-            for tags in acts.tag_sets
-        ]
-        used = np.zeros(len(acts.tag_sets), np.bool_)
-        used[acts.tags] = True
-        topics = sorted({EVERYTHING}.union(*(counted[i] for i in np.flatnonzero(used).tolist())))
-        number = {name: i for i, name in enumerate(topics)}
-        sets = [
-            sorted(number[name] for name in names) if used[i] else []
-            for i, names in enumerate(counted)
-        ]
-        sizes = np.array([len(one) for one in sets], np.int64)
-        flat = np.fromiter(chain.from_iterable(sets), np.int64, int(sizes.sum()))
-        return topics, sizes, flat
 
 
 def past_in(graph: Graph) -> Past:
@@ -246,7 +234,8 @@ def past_in(graph: Graph) -> Past:
         acts=acts,
         follows=_dated(graph, numbers, "all_dated_follows", "whom", "at"),
         posting=_dated(graph, numbers, "all_post_days", "first", "posts"),
-        lineage={row["topic"]: row["lineage"] for row in graph.run("topic_lineage").rows},
+        lineage=lineage_in(graph),
+        called=called_in(graph),
     )
 
 
@@ -285,3 +274,21 @@ def _dated(
 
 def _placed(numbers: Integers, wanted: list[int] | Integers) -> Integers:
     return np.searchsorted(numbers, np.asarray(wanted, np.int64)).astype(np.int64)
+
+
+def _topics_of(acts: Acts, lineage: Lineage) -> tuple[list[str], Integers, Integers]:
+    """The topics' names; for each tag set how many topics it counts for, and which, flat."""
+    counted = [
+        {EVERYTHING, *chain.from_iterable(lineage.get(tag, [tag]) for tag in tags)}
+        for tags in acts.tag_sets
+    ]
+    used = np.zeros(len(acts.tag_sets), np.bool_)
+    used[acts.tags] = True
+    topics = sorted({EVERYTHING}.union(*(counted[i] for i in np.flatnonzero(used).tolist())))
+    number = {name: i for i, name in enumerate(topics)}
+    sets = [
+        sorted(number[name] for name in names) if used[i] else [] for i, names in enumerate(counted)
+    ]
+    sizes = np.array([len(one) for one in sets], np.int64)
+    flat = np.fromiter(chain.from_iterable(sets), np.int64, int(sizes.sum()))
+    return topics, sizes, flat

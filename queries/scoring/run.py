@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -20,10 +20,12 @@ from queries.schema import prepare
 from queries.scoring.arrows import EVERYTHING
 from queries.scoring.bootstrap import Ground, intervals
 from queries.scoring.credibility import NEVER, Discount, Standing, believed, standing
+from queries.scoring.history import put_away
 from queries.scoring.impact import settled
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.past import Past, past_in, seconds_of
 from queries.scoring.points import scored
+from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
 from queries.settings import APPLICATION
 
 WRITE_ROWS = 5_000
@@ -85,7 +87,7 @@ def score_everything(
     latest, acts = _moment(graph)
     as_of = as_of or latest
     told("folding acts into attention")
-    _fold(graph, recipe, as_of)
+    hidden = _fold(graph, recipe, as_of)
     told("reading the acts")
     past = past_in(graph)
     if not past.ids:
@@ -119,7 +121,7 @@ def score_everything(
         acts=acts,
         seconds=0.0,
     )
-    _write(graph, run, lines)
+    _write(graph, run, lines, {"recipe_text": recipe.text, "sensitive": hidden})
     return _shown(graph, run, time.perf_counter() - started, runs_kept)
 
 
@@ -134,8 +136,10 @@ def _moment(graph: Graph) -> tuple[str, int]:
     return moment.isoformat().replace("+00:00", "Z"), row["acts"]
 
 
-def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
-    lineage = {row["topic"]: row["lineage"] for row in graph.run("topic_lineage").rows}
+def _fold(graph: Graph, recipe: Recipe, as_of: str) -> list[str]:
+    """The topics on which nobody is ranked; all else is folded."""
+    lineage = lineage_in(graph)
+    named = sensitive(called_in(graph, [*map(word_of, recipe.topics.sensitive)]), recipe)
     graph.run("attends_to_topic_drop")
     graph.run("unfold_attention")
     graph.run(
@@ -146,10 +150,12 @@ def _fold(graph: Graph, recipe: Recipe, as_of: str) -> None:
         short_days=recipe.memory.short_days,
         lasting=recipe.memory.lasting,
         lasting_days=recipe.memory.lasting_days,
-        lineage=lineage,
+        lineage=without(lineage, named),
+        per_day=float(recipe.caps.per_day),
     )
     graph.run("attends_to_topic")
     graph.run("indexes_ready")
+    return sorted(hidden_by(lineage, named))
 
 
 def _scored(
@@ -217,8 +223,8 @@ def _with_standing(lines: pd.DataFrame, known: Standing) -> pd.DataFrame:
     return lines.drop(columns="person").join(told.where(overall))
 
 
-def _write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
-    begun = run.told() | {
+def _write(graph: Graph, run: Run, lines: pd.DataFrame, more: Mapping[str, Any]) -> None:
+    begun = {**run.told(), **more} | {
         "at": datetime.now(UTC).isoformat(),
         "versions": f"Influence Explorer {version(APPLICATION)}, {graph.versions()}",
     }
@@ -252,5 +258,5 @@ def _cell(value: Any, whole: bool) -> Any:
 def _shown(graph: Graph, run: Run, seconds: float, runs_kept: int) -> Run:
     done = Run(**(run.told() | {"seconds": round(seconds, 3)}))
     graph.run("run_complete", id=run.id, properties={"seconds": done.seconds})
-    graph.run("runs_drop", kept=runs_kept, running=run.id)
+    put_away(graph, runs_kept=runs_kept, running=run.id)
     return done

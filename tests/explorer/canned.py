@@ -110,8 +110,26 @@ SUPPORTER: Row = {
 RUN: Row = {
     **{"id": "r1", "at": STATE["run_at"], "as_of": STATE["as_of"], "recipe": "abc123"},
     **{"recipe_name": "default", "reference": 3.5, "people": 3, "topics": 2, "acts": 9},
-    **{"seconds": 1.5, "versions": "Neo4j 2026.08.1"},
+    **{"seconds": 1.5, "versions": "Neo4j 2026.08.1", "whole": True},
 }
+MOMENT: Row = {
+    **{"as_of": STATE["as_of"], "score": 61.5, "rank": 1, "run": "r1", "at": STATE["run_at"]},
+    **{"recipe": "abc123", "recipe_name": HOSTILE, "reference": 3.5, "whole": True},
+}
+
+
+def run_named(run: str = "", recipe: str = "") -> list[Row]:
+    """The newest, "r1", and one of the past, "r0"; a whole one before it, "r2"."""
+    told: Row = {name: RUN[name] for name in ("id", "at", "as_of", "recipe", "recipe_name")}
+    known = [
+        told | {"whole": True, "newest": True},
+        told | {"id": "r2", "recipe": "def456", "whole": True, "newest": False},
+        told | {"id": "r0", "whole": False, "newest": False},
+    ]
+    return [one for one in known if one["id"].startswith(run) and one["recipe"].startswith(recipe)][
+        :1
+    ]
+
 
 METRICS = ("c_index", "ndcg")
 MEANS: Row = {"c_index": 0.75, "ndcg": None}
@@ -180,7 +198,6 @@ ANSWERS: dict[str, Answer] = {
             "share": 1.0,
         }
     ],
-    "newest_run": [{"id": "r1", "damping": 0.85, "steepness": 0.25}],
     "posts_acted_on": [POST],
     "evidence": [ACT],
     "neighbours": [{"id": BO, "weight": 0.8, "all": 1}],
@@ -193,6 +210,20 @@ ANSWERS: dict[str, Answer] = {
         {"community": 0, "people": 2, "around": ADA, "around_handle": "ada", "around_name": HOSTILE}
     ],
     "runs": [RUN],
+    "newest_run": [
+        {name: RUN[name] for name in ("id", "at", "as_of", "recipe", "recipe_name")}
+        | {"damping": 0.85, "steepness": 0.25}
+    ],
+    "run_named": run_named,
+    "leaders_then": [WHO | {"network": "toy", "rank": 1, "score": 50.0, "run": "r0"}],
+    "person_scores_then": [
+        {"topic": "*", "topic_name": "Everything", "score": 50.0, "rank": 2, "run": "r0"}
+    ],
+    "person_history": [
+        MOMENT,
+        MOMENT | {"as_of": "2026-06-23T12:00:00Z", "run": "r0", "score": 60.0, "rank": 3},
+        MOMENT | {"as_of": "2026-05-01T00:00:00Z", "run": "r-1", "recipe": "other"},
+    ],
     "what_was_loaded": [
         {"id": "l1", "source": "edges", "files": ["a.csv"], "at": TIMES["last"], "read": 9}
         | {"accepted": 9, "duplicate": 0, "suppressed": 0, "rejected": 0, "seconds": 0.1}
@@ -211,6 +242,7 @@ EXAMPLES = {
     "person": "/people/toy:ada/1",
     "influences": "/people/toy:ada/1/influences",
     "influenced_by": "/people/toy:ada/1/influenced-by",
+    "history": "/people/toy:ada/1/history",
     "evidence": "/people/toy:ada/1/evidence",
     "receipt": "/people/toy:ada/1/receipt",
     "graph": "/graph",

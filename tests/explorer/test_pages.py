@@ -87,7 +87,7 @@ def test_a_page_is_also_json(client: FlaskClient, page: Page) -> None:
     assert answer.status_code == 200
     assert answer.mimetype == "application/json"
     if page.name == "graph":
-        assert set(answer.json or {}) == {"nodes", "arrows", "communities", "truncated"}
+        assert set(answer.json or {}) == {"nodes", "arrows", "communities", "truncated", "run"}
     else:
         told = answer.json or {}
         assert {"query", "parameters", "columns", "rows", "truncated", "seconds"} <= set(told)

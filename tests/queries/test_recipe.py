@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from queries.errors import SettingRefused
-from queries.recipe import SHIPPED, recipe_from
+from queries.recipe import SHIPPED, presets, recipe_from, recipe_of
 
 
 def changed(folder: Path, *change: str) -> Path:
@@ -44,6 +44,11 @@ def test_the_hash_changes_with_a_number_and_not_with_the_name(tmp_path: Path) ->
         ),
         (("[memory]", "[recall]"), "no section 'recall'"),
         (("[memory]", "[memory"), "mine.toml: not TOML"),
+        (
+            ('    "hiv",', "    7,"),
+            "[topics]: 'sensitive' must be a list of names, got ['abortion',",
+        ),
+        (("sensitive = [", "hidden = ["), "[topics]: these keys are missing or unknown: hidden"),
     ],
 )
 def test_what_cannot_be_used_is_named(
@@ -64,3 +69,34 @@ def test_what_came_later_may_be_left_out_and_is_off(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("few = 3\nrecorded = 0.5\n", ""))
     recipe = recipe_from(path)
     assert (recipe.memory.lasting, recipe.evidence.few, recipe.evidence.recorded) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("name", presets())
+def test_each_recipe_that_comes_with_it_can_be_used_by_name(name: str) -> None:
+    recipe = recipe_from(Path(name))
+    assert recipe.name == ("default" if name == "default" else recipe.name)
+    assert name == "default" or recipe.name.lower() == f"after {name}"
+    assert recipe_of(recipe.text) == recipe
+    # Each says what it keeps, what it does not, and where that was read.
+    comment = presets()[name].read_text(encoding="utf-8")
+    assert name == "default" or all(
+        word in comment for word in ("not the original", "Kept:", "Not kept:", "Source:", "ours")
+    )
+
+
+def test_the_recipes_that_come_with_it_differ() -> None:
+    assert len({recipe_from(Path(name)).hash for name in presets()}) == len(presets()) == 6
+
+
+def test_a_section_that_is_left_out_is_as_shipped(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("[topics]\nsensitive = []\n", encoding="utf-8")
+    mine = recipe_from(path)
+    assert mine.weights == recipe_from().weights
+    assert mine.topics.sensitive == ()
+    assert mine.hash != recipe_from().hash
+
+
+def test_an_unknown_name_is_told_those_that_there_are() -> None:
+    with pytest.raises(SettingRefused, match=r"klot: no such file.*there are: default, klout"):
+        recipe_from(Path("klot"))

@@ -3,6 +3,6 @@
 // returns: reference FLOAT
 :param recipe => ''
 
-MATCH (run:Run {complete: true, recipe: $recipe})
+MATCH (run:Run|PastRun {complete: true, recipe: $recipe})
 RETURN run.reference AS reference
 ORDER BY run.at DESC LIMIT 1;

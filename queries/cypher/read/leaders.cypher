@@ -2,15 +2,18 @@
 //
 // People in the order of their score, with its parts. The topic '*' is everything.
 // Those on whom fewer than three people acted have no score and are not listed. Nine in ten
-// resamples of the acts put score and rank between low and high; `rank_low` is the best.
+// resamples of the acts put score and rank between low and high; `rank_low` is the best. $run
+// names a run that is whole; '' is the newest.
 //
 // for: marketers, researchers
 // returns: rank INTEGER, id STRING, handle STRING, name STRING, network STRING, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER
 :param topic => '*'
+:param run => ''
 :param skip => 0
 :param limit => 50
 
 MATCH (run:Run {complete: true})
+WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1

@@ -8,10 +8,12 @@
 // returns: place INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, rank INTEGER, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, community INTEGER
 :param topic => '*'
 :param by => 'network_impact'
+:param run => ''
 :param skip => 0
 :param limit => 50
 
 MATCH (run:Run {complete: true})
+WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1

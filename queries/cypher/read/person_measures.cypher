@@ -5,8 +5,10 @@
 // for: researchers
 // returns: page_rank FLOAT, article_rank FLOAT, betweenness FLOAT, eigenvector FLOAT, degree FLOAT, hits_authority FLOAT, hits_hub FLOAT, k_core INTEGER, community INTEGER
 :param person => 'planted:raffertysaltmarshe'
+:param run => ''
 
 MATCH (run:Run {complete: true})
+WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1

@@ -10,9 +10,11 @@
 // returns: topic STRING, topic_name STRING, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, rank INTEGER, ranked INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT
 :param person => 'planted:raffertysaltmarshe'
 :param topic => ''
+:param run => ''
 :param limit => 100
 
 MATCH (run:Run {complete: true})
+WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1

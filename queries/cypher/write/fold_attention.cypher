@@ -2,8 +2,10 @@
 //
 // One arrow for each person, the person they act on, and topic. `weight` is the largest act,
 // decayed: someone who reposts you ten times a day counts once; `lasting` of it fades more
-// slowly. `recent` is the same with a shorter memory. An act without a time is taken as fresh. An act on a topic counts for
-// what the topic is part of (`lineage` names those), and for "*", which is everything.
+// slowly. `recent` is the same with a shorter memory. An act without a time is taken as fresh.
+// An act on a topic counts for what the topic is part of (`lineage` names those), and for "*",
+// which is everything. Whom somebody acts on in a day beyond `per_day` people shares what that
+// day is worth; 0 is no cap.
 //
 // returns: people INTEGER
 :param as_of => '2026-07-01T00:00:00Z'
@@ -13,14 +15,24 @@
 :param lasting => 0.0
 :param lasting_days => 240.0
 :param lineage => {}
+:param per_day => 0.0
 
 MATCH (who:User)
 CALL (who) {
+  CALL (who) {
+    WITH who WHERE $per_day > 0
+    MATCH (who)-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(whom:User)
+    WHERE who <> whom AND $weights[type(act)] > 0 AND act.at < datetime($as_of)
+    WITH act.at.epochSeconds / 86400 AS day, count(DISTINCT whom) AS reached
+    WHERE reached > $per_day
+    RETURN collect({day: day, share: $per_day / reached}) AS crowded
+  }
   MATCH (who)-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(whom:User)
   WHERE who <> whom AND $weights[type(act)] > 0
     AND (act.at IS NULL OR act.at < datetime($as_of))
   WITH who, whom, act,
-       $weights[type(act)] * act.credit AS worth,
+       $weights[type(act)] * act.credit *
+         coalesce(head([one IN crowded WHERE one.day = act.at.epochSeconds / 86400 | one.share]), 1.0) AS worth,
        coalesce(datetime($as_of).epochMillis - act.at.epochMillis, 0) / 86400000.0 AS age_days
   UNWIND reduce(all = ['*'], tag IN coalesce(act.topics, []) | all + coalesce($lineage[tag], [tag])) AS topic
   // Two topics of one act may be part of the same third.

@@ -1,12 +1,6 @@
-// Drop the scores of runs that were broken off, and of those beyond the newest few
-:param kept => 5
-:param running => ''
+// Drop runs whose scores and points are gone
+:param ids => []
 
-MATCH (run:Run) WHERE run.id <> $running
-WITH run ORDER BY run.complete DESC, run.at DESC
-WITH collect(run) AS runs
-UNWIND [i IN range(0, size(runs) - 1) WHERE i >= $kept OR NOT runs[i].complete | runs[i]] AS run
-CALL (run) {
-  MATCH ()-[scored:SCORED {run: run.id}]->() DELETE scored
-} IN TRANSACTIONS OF 1 ROW
+MATCH (run:Run|PastRun)
+WHERE run.id IN $ids
 DELETE run;

@@ -1,0 +1,6 @@
+// Make runs of the past visible, all at once
+:param ids => []
+
+MATCH (run:PastRun)
+WHERE run.id IN $ids
+SET run.complete = true;

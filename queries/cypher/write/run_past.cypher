@@ -1,0 +1,6 @@
+// Let a run be one of the past: its points are kept, its scores may go
+:param id => ''
+
+MATCH (run:Run {id: $id})
+SET run:PastRun, run.scored = true
+REMOVE run:Run;

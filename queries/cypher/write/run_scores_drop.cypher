@@ -1,0 +1,6 @@
+// Drop the scores of one run
+:param run => ''
+
+MATCH (:User)-[scored:SCORED]->(:Topic)
+WHERE scored.run = $run
+CALL (scored) { DELETE scored } IN TRANSACTIONS OF 5000 ROWS;
