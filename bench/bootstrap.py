@@ -19,8 +19,9 @@ from dataclasses import replace
 import numpy as np
 
 from queries.recipe import Recipe, recipe_from
-from queries.scoring.bootstrap import Ground, intervals
+from queries.scoring.bootstrap import intervals
 from queries.scoring.credibility import Discount
+from queries.scoring.draws import Ground
 from queries.scoring.past import KIND_NAMES, Acts, Past
 
 DAY_MILLIS = 86_400_000

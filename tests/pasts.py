@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from queries.recipe import Recipe
-from queries.scoring.bootstrap import Ground
 from queries.scoring.credibility import Discount
+from queries.scoring.draws import Ground
 from queries.scoring.past import KIND_NAMES, Acts, Past
 
 NOW = 1_780_000_000

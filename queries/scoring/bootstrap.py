@@ -17,7 +17,6 @@ import math
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -25,11 +24,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from queries.recipe import Recipe
-from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
-from queries.scoring.credibility import Discount
-from queries.scoring.past import DAY_MILLIS, DAY_SECONDS, Past
-from queries.scoring.points import came_back, sums_of
-from queries.scoring.unfolded import UNKNOWN, Unfolded
+from queries.scoring.arrows import EVERYTHING, Floats, Integers
+from queries.scoring.draws import Ground, activity_of, entries_of
+from queries.scoring.points import sums_of
 
 COLUMNS = ("score_low", "score_high", "rank_low", "rank_high")
 # The share of resamples outside an interval, on both sides together.
@@ -38,62 +35,6 @@ OUTSIDE = 0.1
 GROUP_ROWS = 250_000
 MOST_THREADS = 4
 _STEPS = 2**16
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What is drawn from: acts unfolded at a moment, and what was made of them.
-
-    `credible` runs beside `arrows`; `table`, `reference` and `active` are those of `Scored`.
-    """
-
-    past: Past
-    people: People
-    unfolded: Unfolded
-    arrows: Arrows
-    credible: Floats
-    table: pd.DataFrame
-    reference: float
-    discount: Discount
-    active: bool
-    now: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Sums over acts: those of sum i begin at `starts[i]`, each with what it counts for."""
-
-    act: Integers
-    starts: Integers
-    columns: tuple[Floats, ...]
-
-    def drawn(self, times: Floats) -> list[Floats]:
-        """The sums when act a is there `times[a]` times."""
-        if not len(self.starts):
-            return [np.zeros(0) for _ in self.columns]
-        weight = times[self.act]
-        product = np.empty_like(weight)
-        return [
-            np.add.reduceat(np.multiply(weight, column, out=product), self.starts)
-            for column in self.columns
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """Acts in the order of the table's rows; those of row i begin at `starts[i]`."""
-
-    act: Integers
-    starts: Integers
-    audience: tuple[Floats, ...]
-    count: Floats
-
-    def sums(self, rows: Integers, columns: tuple[Floats, ...]) -> _Sums:
-        """Those of some rows alone."""
-        sizes = np.diff(self.starts, append=len(self.act))[rows]
-        begin = np.cumsum(sizes) - sizes
-        place = np.repeat(self.starts[rows] - begin, sizes) + np.arange(int(sizes.sum()))
-        return _Sums(self.act[place], begin, tuple(column[place] for column in columns))
 
 
 def intervals(ground: Ground, recipe: Recipe) -> pd.DataFrame:
@@ -134,8 +75,8 @@ class _Drawing:
         self.topic = table["topic"].to_numpy()
         self.enough = (table["people"] >= recipe.evidence.floor).to_numpy()
         self.thin = table["backed_off"].to_numpy(np.bool_)
-        self.entries = _entries(ground)
-        self.fixed_days, self.days, self.who = _activity(ground, recipe.memory.horizon_days)
+        self.entries = entries_of(ground)
+        self.fixed_days, self.days, self.who = activity_of(ground, recipe.memory.horizon_days)
         # The scores over everything, which those that back off are a part of.
         self.everything = ground.arrows.topics.index(EVERYTHING)
         overall = self.enough & (self.topic == self.everything)
@@ -247,49 +188,6 @@ class _Group:
         acts = everything["acts"].reindex(self.drawing.person[rows]).to_numpy()
         backed: Floats = self.drawing.recipe.evidence.back_off / acts
         return backed
-
-
-def _entries(ground: Ground) -> _Entries:
-    unfolded, arrows, dated = ground.unfolded, ground.arrows, ground.unfolded.dated
-    arrow = unfolded.arrow()
-    keys = arrows.topic * len(ground.people) + arrows.whom
-    known = (ground.table["topic"] * len(ground.people) + ground.table["person"]).to_numpy()
-    rows = np.searchsorted(known, keys)[arrow]
-    order = np.argsort(rows, kind="stable")
-    arrow, act = arrow[order], unfolded.act[order]
-    audience: list[Floats] = []
-    for folded, worth in (
-        (arrows.weight, dated.weight),
-        (arrows.recent, dated.recent),
-        (arrows.weight * came_back(arrows), dated.weight),
-    ):
-        whole = unfolded.reduced(np.add, worth)
-        each = np.divide(folded, whole, out=np.zeros_like(whole), where=whole > 0)
-        counts = each[arrow] * worth[act]
-        audience += [counts, counts * ground.credible[arrow]]
-    starts = np.flatnonzero(np.diff(rows[order], prepend=-1))
-    return _Entries(dated.number[act], starts, tuple(audience), dated.count[act])
-
-
-def _activity(ground: Ground, horizon_days: float) -> tuple[Floats, _Sums, Integers]:
-    """Active days: what stays, what is drawn from acts, and whose sums these are."""
-    acts, now = ground.past.acts, ground.now
-    number = np.flatnonzero((acts.at != UNKNOWN) & (acts.at // 1000 < now))
-    day = acts.at[number] // DAY_MILLIS
-    posting = ground.past.posting
-    base = now // DAY_SECONDS + 1
-    key = acts.who[number] * base + day
-    posted = (posting[0] * base + posting[1] // DAY_SECONDS)[posting[1] < now]
-    drawn = ~np.isin(key, posted)
-    key, number, day = key[drawn], number[drawn], day[drawn]
-    order = np.argsort(key, kind="stable")
-    key, number, day = key[order], number[order], day[order]
-    _, place, sizes = np.unique(key, return_inverse=True, return_counts=True)
-    counts = 2.0 ** (-(now // DAY_SECONDS - day) / horizon_days) / sizes[place]
-    who = acts.who[number]
-    starts = np.flatnonzero(np.diff(who, prepend=-1))
-    fixed = ground.people.active - np.bincount(who, weights=counts, minlength=len(ground.people))
-    return np.maximum(fixed, 0.0), _Sums(number, starts, (counts,)), who[starts]
 
 
 def _middle(drawn: npt.NDArray[np.float32] | npt.NDArray[np.int32]) -> Floats:

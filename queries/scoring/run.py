@@ -18,8 +18,9 @@ from queries.graph import Graph
 from queries.recipe import Recipe
 from queries.schema import prepare
 from queries.scoring.arrows import EVERYTHING
-from queries.scoring.bootstrap import Ground, intervals
+from queries.scoring.bootstrap import intervals
 from queries.scoring.credibility import NEVER, Discount, Standing, believed, standing
+from queries.scoring.draws import Ground
 from queries.scoring.history import put_away
 from queries.scoring.impact import settled
 from queries.scoring.measures import client, measures, network_impact
