@@ -26,6 +26,7 @@ import pandas as pd
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People
 from queries.scoring.credibility import effective
+from queries.scoring.drawn_acts import Entries, Sums, poisson_times
 from queries.scoring.past import DAY_MILLIS, DAY_SECONDS, Past
 from queries.scoring.unfolded import UNKNOWN, Unfolded
 
@@ -35,7 +36,6 @@ OUTSIDE = 0.1
 # About so many rows are held at once, each with a number for every resample.
 GROUP_ROWS = 250_000
 MOST_THREADS = 4
-_STEPS = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +54,6 @@ class Ground:
     reference: float
     steepness: float
     now: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Sums over acts: those of sum i begin at `starts[i]`, each with what it counts for."""
-
-    act: Integers
-    starts: Integers
-    columns: tuple[Floats, ...]
-
-    def drawn(self, times: Floats) -> list[Floats]:
-        """The sums when act a is there `times[a]` times."""
-        if not len(self.starts):
-            return [np.zeros(0) for _ in self.columns]
-        weight = times[self.act]
-        product = np.empty_like(weight)
-        return [
-            np.add.reduceat(np.multiply(weight, column, out=product), self.starts)
-            for column in self.columns
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """Acts in the order of the table's rows; those of row i begin at `starts[i]`."""
-
-    act: Integers
-    starts: Integers
-    audience: tuple[Floats, ...]
-    count: Floats
-
-    def sums(self, rows: Integers, columns: tuple[Floats, ...]) -> _Sums:
-        """Those of some rows alone."""
-        sizes = np.diff(self.starts, append=len(self.act))[rows]
-        begin = np.cumsum(sizes) - sizes
-        place = np.repeat(self.starts[rows] - begin, sizes) + np.arange(int(sizes.sum()))
-        return _Sums(self.act[place], begin, tuple(column[place] for column in columns))
 
 
 def intervals(ground: Ground, recipe: Recipe) -> pd.DataFrame:
@@ -112,13 +75,6 @@ def intervals(ground: Ground, recipe: Recipe) -> pd.DataFrame:
         found[low] = np.minimum(found[low], known)
         found[high] = np.maximum(found[high], known)
     return pd.DataFrame(dict(zip(COLUMNS, found, strict=True)), index=ground.table.index)
-
-
-def poisson_times(seed: int, resample: int, acts: int) -> Floats:
-    """How often each act is there in one resample: Poisson of mean 1."""
-    dice = np.random.default_rng([seed, resample])
-    times: Floats = _QUANTILES[dice.integers(0, _STEPS, size=acts, dtype=np.uint16)]
-    return times
 
 
 class _Drawing:
@@ -242,7 +198,7 @@ class _Group:
         return backed
 
 
-def _entries(ground: Ground) -> _Entries:
+def _entries(ground: Ground) -> Entries:
     unfolded, arrows, dated = ground.unfolded, ground.arrows, ground.unfolded.dated
     arrow = unfolded.arrow()
     keys = arrows.topic * len(ground.people) + arrows.whom
@@ -257,10 +213,10 @@ def _entries(ground: Ground) -> _Entries:
         counts = each[arrow] * worth[act]
         audience += [counts, counts * ground.credible[arrow]]
     starts = np.flatnonzero(np.diff(rows[order], prepend=-1))
-    return _Entries(dated.number[act], starts, tuple(audience), dated.count[act])
+    return Entries(dated.number[act], starts, tuple(audience), dated.count[act])
 
 
-def _activity(ground: Ground, horizon_days: float) -> tuple[Floats, _Sums, Integers]:
+def _activity(ground: Ground, horizon_days: float) -> tuple[Floats, Sums, Integers]:
     """Active days: what stays, what is drawn from acts, and whose sums these are."""
     acts, now = ground.past.acts, ground.now
     number = np.flatnonzero((acts.at != UNKNOWN) & (acts.at // 1000 < now))
@@ -278,7 +234,7 @@ def _activity(ground: Ground, horizon_days: float) -> tuple[Floats, _Sums, Integ
     who = acts.who[number]
     starts = np.flatnonzero(np.diff(who, prepend=-1))
     fixed = ground.people.active - np.bincount(who, weights=counts, minlength=len(ground.people))
-    return np.maximum(fixed, 0.0), _Sums(number, starts, (counts,)), who[starts]
+    return np.maximum(fixed, 0.0), Sums(number, starts, (counts,)), who[starts]
 
 
 def _middle(drawn: npt.NDArray[np.float32] | npt.NDArray[np.int32]) -> Floats:
@@ -287,12 +243,3 @@ def _middle(drawn: npt.NDArray[np.float32] | npt.NDArray[np.int32]) -> Floats:
     low, high = math.floor(last * OUTSIDE / 2), math.ceil(last * (1 - OUTSIDE / 2))
     lines = np.sort(np.ascontiguousarray(drawn.T), axis=1)
     return np.stack([lines[:, low], lines[:, high]]).astype(np.float64)
-
-
-def _quantiles() -> Floats:
-    """The quantiles of a Poisson variable of mean 1, in the middle of each of `_STEPS` steps."""
-    below = np.cumsum([math.exp(-1) / math.factorial(k) for k in range(12)])
-    return np.searchsorted(below, (np.arange(_STEPS) + 0.5) / _STEPS).astype(np.float64)
-
-
-_QUANTILES = _quantiles()
