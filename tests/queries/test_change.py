@@ -15,7 +15,7 @@ from queries.recipe import recipe_from
 from queries.scoring.change import CAUSES, change
 from queries.scoring.moments import moment_from, since
 from queries.scoring.past import Past
-from tests.moments import DAY, at, past_of
+from tests.small_pasts import DAY, at, past_of
 
 
 def anybody(seed: int = 3, acts: int = 300) -> Past:

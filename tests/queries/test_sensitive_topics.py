@@ -17,8 +17,8 @@ from queries.scoring.past import past_in, seconds_of
 from queries.scoring.run import score_everything
 from queries.scoring.topics import without
 from queries.settings import settings_from
-from tests.moments import at, past_of
 from tests.networks import act, load
+from tests.small_pasts import at, past_of
 
 
 def recipe_with(*sensitive: str, per_day: float = 0.0) -> Recipe:
