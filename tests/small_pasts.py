@@ -1,68 +1,44 @@
-"""Pasts made in memory, for tests of what is computed from arrays."""
+"""What happened, made up in memory: for what is computed without a database."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from queries.recipe import Recipe
-from queries.scoring.credibility import Discount
-from queries.scoring.draws import Ground
-from queries.scoring.past import KIND_NAMES, Acts, Past
+from queries.recipe import Recipe, recipe_from
+from queries.scoring.change import Moment
+from queries.scoring.past import Acts, Past
 
-NOW = 1_780_000_000
 DAY = 86_400
-NOBODY = np.zeros(0, np.int64)
+T0 = 20_000 * DAY
+NONE = np.array([], np.int64)
 
 
 def past_of(
-    who: Sequence[int],
-    whom: Sequence[int],
-    days_ago: Sequence[float],
-    *,
-    topics: Sequence[tuple[str, ...]] | None = None,
-    followers: Sequence[int] | None = None,
-    people: int | None = None,
+    *acts: tuple[int, int, float], people: int = 12, follows: int = 0, tag: str = "bread"
 ) -> Past:
-    """Reposts: act i by `who[i]` on `whom[i]`, `days_ago[i]` before NOW, on `topics[i]`."""
-    size = people or int(max(*who, *whom)) + 1
-    tagged = list(topics or [()] * len(who))
-    tag_sets = sorted(set(tagged))
+    """Reposts as (who, whom, days after T0); everybody has an account since long ago."""
+    size = len(acts)
     return Past(
-        numbers=np.arange(size),
-        ids=[f"toy:{i}" for i in range(size)],
-        created=np.full(size, -1),
-        reported=np.array(followers if followers is not None else [0] * size),
+        numbers=np.arange(people),
+        ids=[f"toy:{i}" for i in range(people)],
+        created=np.full(people, T0 - 900 * DAY),
+        reported=np.full(people, follows),
         acts=Acts(
-            who=np.asarray(who, np.int64),
-            whom=np.asarray(whom, np.int64),
-            kind=np.full(len(who), KIND_NAMES.index("repost")),
-            at=NOW * 1_000 - (np.asarray(days_ago) * DAY * 1_000).astype(np.int64),
-            credit=np.ones(len(who)),
-            count=np.ones(len(who), np.int64),
-            tags=np.array([tag_sets.index(one) for one in tagged], np.int64),
-            post=np.full(len(who), -1),
-            tag_sets=tag_sets,
+            who=np.array([act[0] for act in acts], np.int64),
+            whom=np.array([act[1] for act in acts], np.int64),
+            kind=np.zeros(size, np.int64),
+            at=np.array([(T0 + act[2] * DAY) * 1000 for act in acts], np.int64),
+            credit=np.ones(size),
+            count=np.ones(size, np.int64),
+            tags=np.zeros(size, np.int64),
+            post=np.full(size, -1),
+            tag_sets=[(tag,)],
         ),
-        follows=(NOBODY, NOBODY, NOBODY),
-        posting=(NOBODY, NOBODY, NOBODY),
+        follows=(NONE, NONE, NONE),
+        posting=(NONE, NONE, NONE),
         lineage={},
     )
 
 
-def ground_of(past: Past, recipe: Recipe, *, reference: float | None = None) -> Ground:
-    """What intervals are drawn from, with nobody known to be credible but by the recipe."""
-    result, arrows, credible = past.scored(recipe, now=NOW, reference=reference)
-    return Ground(
-        past=past,
-        people=past.people(now=NOW, horizon_days=recipe.memory.horizon_days),
-        unfolded=past.unfolded(recipe, now=NOW),
-        arrows=arrows,
-        credible=credible,
-        table=result.table,
-        reference=result.reference,
-        discount=Discount.of(recipe.credibility, 0.0),
-        active=result.active,
-        now=NOW,
-    )
+def at(days: float, recipe: Recipe | None = None, reference: float = 5.0) -> Moment:
+    return Moment(int(T0 + days * DAY), recipe or recipe_from(), reference)

@@ -10,7 +10,7 @@ import pytest
 
 from queries.recipe import Recipe, Weights, recipe_from
 from queries.scoring.bootstrap import COLUMNS, intervals
-from queries.scoring.drawn_acts import poisson_times
+from queries.scoring.bootstrap import poisson_times
 from queries.scoring.past import Past
 from tests.pasts import ground_of, past_of
 
