@@ -6,11 +6,9 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import TypeVar
 
-from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Topic, User
+from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Thing, Topic, User
 
-Once = TypeVar("Once", Interaction, Post)
 # What may be written of a record: itself, a part of it, or nothing.
 Admits = Callable[[Record], Record | None]
 
@@ -24,7 +22,7 @@ class Batch:
     topics: list[Topic] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
     acts: dict[Kind, dict[str, Interaction]] = field(default_factory=dict)
-    removals: dict[str, Removal] = field(default_factory=dict)
+    removals: dict[tuple[Thing, str], Removal] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     suppressed: int = 0
 
@@ -39,24 +37,24 @@ class Batch:
         admitted = admits(record) if admits else record
         match admitted:
             case Interaction():
-                self._once(self.acts.setdefault(admitted.kind, {}), admitted)
-            case Post(edited=True):
-                self.posts[admitted.id] = admitted
+                self.acts.setdefault(admitted.kind, {}).setdefault(admitted.id, admitted)
             case Post():
-                self._once(self.posts, admitted)
+                self._newest(admitted)
             case User():
                 self._merge(admitted)
             case Topic():
                 self.topics.append(admitted)
             case Removal():
-                self.removals[admitted.id] = admitted
+                self.removals[admitted.thing, admitted.id] = admitted
             case Reject():
                 self.rejects.append(admitted)
             case None:
                 self.suppressed += 1
 
-    def _once(self, seen: dict[str, Once], record: Once) -> None:
-        seen.setdefault(record.id, record)
+    def _newest(self, post: Post) -> None:
+        known = self.posts.setdefault(post.id, post)
+        if post.edited and (known.edited is None or known.edited < post.edited):
+            self.posts[post.id] = post
 
     def _merge(self, user: User) -> None:
         known = self.users.get(user.id)

@@ -275,7 +275,7 @@ def test_a_stream_has_statuses_edits_and_deletions(read, written, form: str) -> 
     act = "mastodon:repost/bo@garden.example/https://hill.example/users/ada/statuses/1"
     assert found.of(Removal) == [
         Removal(act, Thing.ACT),
-        Removal(uri(1, "ada", "hill.example"), Thing.POST),
+        Removal(uri(1, "ada", "hill.example"), Thing.POST, "mastodon:ada@hill.example"),
     ]
     assert found.announced == [
         "mastodon: left out deletions of what was not read (1), messages of other kinds (1)"
@@ -291,7 +291,8 @@ def test_what_was_deleted_stays_so_when_another_file_has_it(read, written) -> No
 
     assert [post.id for post in found.posts] == [uri(2, "bo")]
     assert found.acts == []
-    assert set(found.of(Removal)) == {Removal(uri(1, "ada", "hill.example"), Thing.POST)}
+    author = "mastodon:ada@hill.example"
+    assert set(found.of(Removal)) == {Removal(uri(1, "ada", "hill.example"), Thing.POST, author)}
 
 
 @pytest.mark.parametrize("visibility", ["private", "direct", "local", ""])
