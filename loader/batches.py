@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 
+from loader.awaited import awaited
 from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Thing, Topic, User
 
 # What may be written of a record: itself, a part of it, or nothing.
@@ -83,16 +84,24 @@ def batches(
     """Batches of `size` records in the order they come; the last may be smaller.
 
     So may be one whose first record came `flush_seconds` ago, since those that come live
-    may come slowly.
+    may come slowly, or no more.
     """
     batch = Batch()
     due = math.inf
-    for record in records:
-        if not batch.read:
-            due = time.monotonic() + flush_seconds
-        batch.add(record, admits)
-        if batch.read >= size or time.monotonic() >= due:
+    for record in _in_time(records, flush_seconds):
+        if record is not None:
+            if not batch.read:
+                due = time.monotonic() + flush_seconds
+            batch.add(record, admits)
+        if batch.read >= size or (batch.read and time.monotonic() >= due):
             yield batch
             batch = Batch()
     if batch.read:
         yield batch
+
+
+def _in_time(records: Iterable[Record], flush_seconds: float) -> Iterable[Record | None]:
+    """`records`; with None among them, where they come live and none does."""
+    if math.isinf(flush_seconds):
+        return records
+    return awaited(iter(records), seconds=flush_seconds / 4)
