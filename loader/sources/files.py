@@ -16,8 +16,8 @@ LONGEST_LINE = 1_000_000
 # What a broken compressed file, or a broken disk, may raise while it is read.
 UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 
-_GZIP = b"\x1f\x8b"
-_ZSTD = b"\x28\xb5\x2f\xfd"
+GZIP = b"\x1f\x8b"
+ZSTD = b"\x28\xb5\x2f\xfd"
 # Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
 _LARGEST_WINDOW = 2**31
 
@@ -33,11 +33,11 @@ class Line(NamedTuple):
 def opened(path: Path) -> BinaryIO:
     """`path` for reading bytes, unpacked when it is compressed with gzip or Zstandard."""
     with path.open("rb") as file:
-        start = file.read(len(_ZSTD))
-    if start.startswith(_GZIP):
+        start = file.read(len(ZSTD))
+    if start.startswith(GZIP):
         # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
         return io.BufferedReader(gzip.GzipFile(path))
-    if start == _ZSTD:
+    if start == ZSTD:
         unpacking = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
         stream = unpacking.stream_reader(path.open("rb"), read_across_frames=True)
         return io.BufferedReader(cast(io.RawIOBase, stream))
