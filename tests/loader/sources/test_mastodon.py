@@ -402,8 +402,9 @@ def test_what_is_not_of_interest_is_counted_and_no_reject(read, written) -> None
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
-        ("archive.zip", {}, "is packed; unpack it, and name the folder"),
-        ("archive.tar.gz", {}, "is packed; unpack it, and name the folder"),
+        ("archive.zip", {}, "cannot be unpacked: File is not a zip file; fetch it again"),
+        ("archive.tar.gz", {}, "cannot be unpacked: "),
+        ("archive.tar.xz", {}, "is packed; unpack it, and name the folder"),
         ("muted_accounts.csv", {}, "has neither 'followers' nor 'following' in its name"),
         ("x.json", {"account": "ada"}, "name it as in ada@example.org"),
     ],
