@@ -12,6 +12,10 @@ from loader.server.process import Server
 from queries.settings import Settings
 
 
+# More than the watch over the free disk wants; only what lies in it takes memory.
+ROOMY = 4_000_000_000
+
+
 @pytest.fixture(scope="package")
 def fired_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, with its store in memory where this user may mount that."""
@@ -19,7 +23,7 @@ def fired_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(settings)
     store = server.folder.store
     store.mkdir(parents=True)
-    mounted = mount(store, "-t", "tmpfs", "-o", "size=1g", "influence")
+    mounted = mount(store, "-t", "tmpfs", "-o", f"size={ROOMY}", "influence")
     server.up()
     yield server
     server.down()

@@ -21,7 +21,7 @@ from queries.errors import LoadStopped
 from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings
-from tests.faults.conftest import mount
+from tests.faults.conftest import ROOMY, mount
 
 POSTS = 3_200
 MEGABYTE = 1_000_000
@@ -70,7 +70,7 @@ def store(fired_at: Server) -> Iterator[Path]:
         graph.driver.execute_query("MATCH (n) DETACH DELETE n")
         prepare(graph)
     yield place
-    assert sized(place, 1_000 * MEGABYTE)
+    assert sized(place, ROOMY)
 
 
 def sized(place: Path, bytes_: int) -> bool:
@@ -100,7 +100,7 @@ def test_a_full_disk_and_then_little_memory_lose_nothing(
     with pytest.raises(LoadStopped, match=r"takes nothing any more .* the same command again"):
         loaded(fired_at, Limits(batch_rows=200), progress=told.append)
 
-    sized(store, 1_000 * MEGABYTE)
+    sized(store, ROOMY)
     fired_at.down()
     monkeypatch.setitem(configuration.FIXED, "db.memory.transaction.max", "4m")
     fired_at.up()

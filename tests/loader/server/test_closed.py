@@ -103,7 +103,7 @@ def test_neo4j_runs_with_what_we_wrote(graph: Graph) -> None:
     differing = {name for name, value in shown.items() if set_to[name] != value}
     # Shown in Neo4j's own unit.
     assert differing == {"db.tx_log.rotation.size"}
-    assert set_to["db.tx_log.rotation.size"] == "64.00MiB"
+    assert set_to["db.tx_log.rotation.size"] == "16.00MiB"
 
 
 @pytest.mark.parametrize(
