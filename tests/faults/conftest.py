@@ -11,7 +11,6 @@ import pytest
 from loader.server.process import Server
 from queries.settings import Settings
 
-
 # More than the watch over the free disk wants; only what lies in it takes memory.
 ROOMY = 4_000_000_000
 
