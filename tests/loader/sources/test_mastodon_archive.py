@@ -357,7 +357,7 @@ def test_a_damaged_archive_is_told_in_one_line(read, archive, kind: str) -> None
     path = packed(kind, archive(created(1)))
     path.write_bytes(path.read_bytes()[:-200])
 
-    with pytest.raises(SourceError, match="cannot be unpacked.*fetch it again"):
+    with pytest.raises(SourceError, match=r"cannot be unpacked.*fetch it again"):
         read("mastodon", path)
 
 
