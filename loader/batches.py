@@ -6,11 +6,10 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import TypeVar
 
-from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Topic, User
+from loader.awaited import awaited
+from loader.records import Interaction, Kind, Post, Record, Reject, Removal, Thing, Topic, User
 
-Once = TypeVar("Once", Interaction, Post)
 # What may be written of a record: itself, a part of it, or nothing.
 Admits = Callable[[Record], Record | None]
 
@@ -24,7 +23,7 @@ class Batch:
     topics: list[Topic] = field(default_factory=list)
     posts: dict[str, Post] = field(default_factory=dict)
     acts: dict[Kind, dict[str, Interaction]] = field(default_factory=dict)
-    removals: dict[str, Removal] = field(default_factory=dict)
+    removals: dict[tuple[Thing, str], Removal] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     suppressed: int = 0
 
@@ -39,24 +38,24 @@ class Batch:
         admitted = admits(record) if admits else record
         match admitted:
             case Interaction():
-                self._once(self.acts.setdefault(admitted.kind, {}), admitted)
-            case Post(edited=True):
-                self.posts[admitted.id] = admitted
+                self.acts.setdefault(admitted.kind, {}).setdefault(admitted.id, admitted)
             case Post():
-                self._once(self.posts, admitted)
+                self._newest(admitted)
             case User():
                 self._merge(admitted)
             case Topic():
                 self.topics.append(admitted)
             case Removal():
-                self.removals[admitted.id] = admitted
+                self.removals[admitted.thing, admitted.id] = admitted
             case Reject():
                 self.rejects.append(admitted)
             case None:
                 self.suppressed += 1
 
-    def _once(self, seen: dict[str, Once], record: Once) -> None:
-        seen.setdefault(record.id, record)
+    def _newest(self, post: Post) -> None:
+        known = self.posts.setdefault(post.id, post)
+        if post.edited and (known.edited is None or known.edited < post.edited):
+            self.posts[post.id] = post
 
     def _merge(self, user: User) -> None:
         known = self.users.get(user.id)
@@ -85,16 +84,24 @@ def batches(
     """Batches of `size` records in the order they come; the last may be smaller.
 
     So may be one whose first record came `flush_seconds` ago, since those that come live
-    may come slowly.
+    may come slowly, or no more.
     """
     batch = Batch()
     due = math.inf
-    for record in records:
-        if not batch.read:
-            due = time.monotonic() + flush_seconds
-        batch.add(record, admits)
-        if batch.read >= size or time.monotonic() >= due:
+    for record in _in_time(records, flush_seconds):
+        if record is not None:
+            if not batch.read:
+                due = time.monotonic() + flush_seconds
+            batch.add(record, admits)
+        if batch.read >= size or (batch.read and time.monotonic() >= due):
             yield batch
             batch = Batch()
     if batch.read:
         yield batch
+
+
+def _in_time(records: Iterable[Record], flush_seconds: float) -> Iterable[Record | None]:
+    """`records`; with None among them, where they come live and none does."""
+    if math.isinf(flush_seconds):
+        return records
+    return awaited(iter(records), seconds=flush_seconds / 4)

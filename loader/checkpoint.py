@@ -6,6 +6,7 @@ answer was lost is read, not guessed.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -15,14 +16,25 @@ from typing import Any
 from loader.batches import Batch, batch_of
 from loader.records import Record, Reject
 from loader.rejects import RejectsFile
+from loader.server.folder import Folder
+from loader.server.launch import ran_out_of_memory
 from loader.sources import Announce
 from loader.suppression import Suppression
 from loader.writer import Counts, write
-from queries.errors import DatabaseRefused, DatabaseUnreachable, LoadTaken
+from queries.errors import (
+    DatabaseRefused,
+    DatabaseUnreachable,
+    LoadStopped,
+    LoadTaken,
+    TransactionTooLarge,
+)
 from queries.graph import Graph, Result, Step
 
 PATIENCE_SECONDS = 120
 PAUSE_SECONDS = 1.0
+STARVED = (
+    "Neo4j ran out of memory and ended; raise INFLUENCE_HEAP_MB and start it with 'influence up'"
+)
 TAKEN = "another loader is at the same files; let it end, then load again"
 
 
@@ -52,6 +64,9 @@ class Checkpoint:
         self._holder = holder
         self._folder = folder
         self._announce = announce
+        # How many records the database has the memory for, as far as was found out.
+        self._most = sys.maxsize
+        self._began = time.time()
 
     def admits(self, record: Record) -> Record | None:
         """What may be written of `record`."""
@@ -66,13 +81,11 @@ class Checkpoint:
         """Write `batch`, and note it; what the database will not take is found and rejected.
 
         Waits for a database that went away. Raises DatabaseUnreachable when it does not come
-        back, LoadTaken when another loader went on with this load.
+        back, LoadTaken when another loader went on with this load, LoadStopped when a disk is full,
+        TransactionTooLarge when the database has not the memory for a single record.
         """
         self.rejects.add(batch.rejects)
-        try:
-            self._write_surely(batch)
-        except DatabaseRefused as refusal:
-            self._find(batch.records, refusal)
+        self._write_in_parts(batch)
 
     def complete(self, note: Mapping[str, Any]) -> None:
         """Note that the load is done."""
@@ -98,11 +111,14 @@ class Checkpoint:
                 batch = batch_of(batch.records, self.admits)
             except DatabaseUnreachable:
                 since = since or time.monotonic()
-                noted = self._await_database(since=since)
+                starved = ran_out_of_memory(Folder(self._folder).log, since=self._began)
+                noted = self._await_database(since=since, starved=starved)
                 # Its answer may have been lost, and not the batch.
                 if noted.read == self.counts.read + batch.read:
                     self.counts = noted
                     return
+                if starved:
+                    raise TransactionTooLarge(STARVED) from None
 
     def _noted(self, held: list[Result], counts: Counts) -> Step:
         """The step that notes `counts`, unless the load is another's or somebody opted out."""
@@ -113,34 +129,67 @@ class Checkpoint:
             raise _SuppressionChanged
         return "load_checkpoint", {"id": self.id, "properties": asdict(self.counts + counts)}
 
-    def _await_database(self, *, since: float) -> Counts:
+    def _await_database(self, *, since: float, starved: bool = False) -> Counts:
         """How far the load is noted, as soon as the database answers again.
 
         Raises DatabaseUnreachable when it has been away for too long.
         """
+        away = STARVED if starved else "The database went away"
         told = False
         while True:
             try:
                 return Counts.of(self._graph.run("load_state", id=self.id).rows[0])
             except DatabaseUnreachable:
                 if time.monotonic() - since > PATIENCE_SECONDS:
+                    if starved:
+                        raise DatabaseUnreachable(
+                            f"{STARVED}; then give the same command again"
+                        ) from None
                     raise
             if not told:
-                self._announce("The database went away; waiting for it …")
+                self._announce(f"{away}; waiting for it …")
                 told = True
             time.sleep(PAUSE_SECONDS)
 
-    def _find(self, records: list[Record], refusal: DatabaseRefused) -> None:
-        """Write what can be written of a batch that was refused; reject the rest by halving."""
-        if len(records) == 1:
-            self._reject(records[0], refusal)
-            return
-        half = len(records) // 2
-        for part in (records[:half], records[half:]):
+    def _write_in_parts(self, batch: Batch) -> None:
+        """Write what can be written of `batch`, by halving; reject the records that are refused."""
+        if batch.read <= self._most:
             try:
-                self._write_surely(batch_of(part, self.admits))
-            except DatabaseRefused as again:
-                self._find(part, again)
+                self._write_surely(batch)
+                return
+            except TransactionTooLarge:
+                if batch.read == 1:
+                    raise
+                self._fewer_than(batch.read)
+            except DatabaseRefused as refusal:
+                self._refuse_a_broken_database(refusal)
+                if batch.read == 1:
+                    self._reject(batch.records[0], refusal)
+                    return
+        half = batch.read // 2
+        for part in (batch.records[:half], batch.records[half:]):
+            self._write_in_parts(batch_of(part, self.admits))
+
+    def _refuse_a_broken_database(self, refusal: DatabaseRefused) -> None:
+        """Raises LoadStopped when the database takes nothing at all, as after a full disk."""
+        try:
+            self._graph.run("load_state", id=self.id)
+        except DatabaseRefused:
+            raise LoadStopped(
+                f"Neo4j takes nothing any more ({refusal}), as when its disk is full; make room, "
+                "then 'influence down', 'influence up' and the same command again: what was "
+                "written is kept"
+            ) from refusal
+        except DatabaseUnreachable:
+            return
+
+    def _fewer_than(self, records: int) -> None:
+        """From now on at most half of `records` at once."""
+        self._most = records // 2
+        self._announce(
+            f"Neo4j has not the memory for {records:,} records at once; going on with "
+            f"{self._most:,}. INFLUENCE_HEAP_MB gives it more"
+        )
 
     def _reject(self, record: Record, refusal: DatabaseRefused) -> None:
         id_ = getattr(record, "id", "")

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from loader.sources.sizes import unpacked_size
+
 # Of each file its first and last bytes are hashed; its size and time tell the rest.
 HASHED_BYTES = 1_000_000
 
@@ -18,8 +20,8 @@ def input_of(source: str, paths: Iterable[Path], options: Mapping[str, str]) -> 
 
 
 def bytes_of(paths: Iterable[Path]) -> int:
-    """How large the files are, together."""
-    return sum(path.stat().st_size for path in _files(paths))
+    """How large the files are, together and unpacked."""
+    return sum(map(unpacked_size, _files(paths)))
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

@@ -20,6 +20,7 @@ from loader.batches import Batch, batches
 from loader.checkpoint import TAKEN, Checkpoint
 from loader.input import bytes_of, input_of
 from loader.rejects import RejectsFile
+from loader.server.folder import Folder
 from loader.sources import Announce, Source
 from loader.suppression import Suppression
 from loader.writer import Counts
@@ -189,12 +190,13 @@ def room(folder: Path, limits: Limits, *, needed: int = 0) -> None:
     if not limits.free_mb:
         return
     least = max(limits.free_mb * MEGABYTE, needed)
-    free = shutil.disk_usage(folder if folder.exists() else folder.parent).free
-    if free < least:
-        raise LoadStopped(
-            f"{free // MEGABYTE:,} MB are free on the disk of {folder}, and "
-            f"{least // MEGABYTE:,} MB are wanted; make room, then give the same command again"
-        )
+    # The store may lie on another disk than the folder.
+    for place in (folder if folder.exists() else folder.parent, Folder(folder).store):
+        if place.exists() and (free := shutil.disk_usage(place).free) < least:
+            raise LoadStopped(
+                f"{free // MEGABYTE:,} MB are free on the disk of {place}, and "
+                f"{least // MEGABYTE:,} MB are wanted; make room, then give the same command again"
+            )
 
 
 def few_rejects(counts: Counts, limits: Limits, kept: RejectsFile) -> None:

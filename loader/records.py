@@ -75,7 +75,8 @@ class Topic:
 class Post:
     """Something `author` published: the evidence behind an interaction. `text` is plain.
 
-    One that is `edited` takes the place of what was known under its id.
+    One that says when it was `edited` takes the place of what was known under its id, unless that
+    was edited as late or later: so versions may come in any order.
     """
 
     id: str
@@ -85,7 +86,7 @@ class Post:
     lang: str | None = None
     url: str | None = None
     topics: tuple[str, ...] = ()
-    edited: bool = False
+    edited: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,14 @@ class Removal:
     """What was said before under `id` is taken back: unliked, unfollowed, deleted.
 
     With a post go the acts on it and the acts done through it; with a person go their
-    posts and all their acts, and what others did to them.
+    posts and all their acts, and what others did to them. `author` is whose a post was, where
+    that is told: acts on a post that is not in the graph itself are found through its author
+    at once, and without one only by looking through all acts.
     """
 
     id: str
     thing: Thing
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from loader.batches import Batch
-from loader.records import Interaction, Kind, Post, Thing, Topic, User
+from loader.records import Interaction, Kind, Post, Removal, Thing, Topic, User
 from loader.topics import topic_id, topic_name
 from queries.graph import Graph, Result, Step
 
 Row = dict[str, Any]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-REMOVING = {
-    Thing.ACT: "remove_acts",
-    Thing.POST: "remove_posts",
-    Thing.PERSON: "remove_people",
-}
 
 # The query that writes each kind: a relationship type cannot be a parameter that is indexed.
 QUERY_BY_KIND = {kind: f"write_{kind.relationship.lower()}" for kind in Kind}
@@ -104,10 +98,24 @@ def _steps(batch: Batch) -> Iterator[Step]:
     for kind, same in sorted(batch.acts.items()):
         ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))
         yield QUERY_BY_KIND[kind], {"rows": [_act_row(act) for act in ordered]}
-    for thing, query in REMOVING.items():
-        ids = sorted(gone.id for gone in batch.removals.values() if gone.thing is thing)
-        if ids:
-            yield query, {"ids": ids}
+    yield from _removing(batch.removals.values())
+
+
+def _removing(removals: Collection[Removal]) -> Iterator[Step]:
+    ids: dict[Thing, list[str]] = {thing: [] for thing in Thing}
+    authors = {gone.id: gone.author for gone in removals if gone.thing is Thing.POST}
+    for gone in removals:
+        ids[gone.thing].append(gone.id)
+    if ids[Thing.ACT]:
+        yield "remove_acts", {"ids": sorted(ids[Thing.ACT])}
+    # First, while it can be seen which of the posts are not there.
+    if nobodys := sorted(id_ for id_, author in authors.items() if author is None):
+        yield "remove_acts_on_posts", {"ids": nobodys}
+    if authors:
+        rows = [{"id": id_, "author": author} for id_, author in sorted(authors.items())]
+        yield "remove_posts", {"rows": rows}
+    if ids[Thing.PERSON]:
+        yield "remove_people", {"ids": sorted(ids[Thing.PERSON])}
 
 
 def _people_met(batch: Batch, posts: list[Post], acts: list[Interaction]) -> list[Row]:
@@ -169,6 +177,7 @@ def _post_row(post: Post) -> Row:
         "id": post.id,
         "author": post.author,
         "at": milliseconds(post.at),
+        "edited": milliseconds(post.edited),
         "topics": ids_of(post.topics),
         "properties": _without_none(told),
     }

@@ -5,6 +5,7 @@
     ├── DatabaseError
     │   ├── DatabaseUnreachable nothing answers, or the log-in is refused
     │   ├── DatabaseRefused     the database answers, and says no
+    │   │   └── TransactionTooLarge  it has not the memory for so much at once
     │   └── QueryTooSlow        a time limit was reached
     ├── QueryError
     │   ├── UnknownQuery        no file of that name
@@ -50,6 +51,10 @@ class DatabaseUnreachable(DatabaseError):
 
 class DatabaseRefused(DatabaseError):
     """The database answers, and says no."""
+
+
+class TransactionTooLarge(DatabaseRefused):
+    """It has not the memory for so much at once."""
 
 
 class QueryTooSlow(DatabaseError):

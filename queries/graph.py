@@ -24,7 +24,7 @@ from neo4j.exceptions import DriverError
 
 from queries.connection import Connection
 from queries.errors import DatabaseUnreachable, UnknownQuery
-from queries.graph_errors import translated
+from queries.graph_errors import too_large_at_once, translated
 from queries.graph_values import plain
 from queries.library import Query, library
 
@@ -197,11 +197,13 @@ class Graph:
         `then` makes a last one from the answers of the others. What it raises undoes all.
         """
 
-        def work(transaction: ManagedTransaction) -> list[Result]:
-            results = [_answered(transaction, step) for step in steps]
-            return [*results, _answered(transaction, then(results))] if then else results
-
         named = ", ".join(name for name, _ in steps)
+
+        def work(transaction: ManagedTransaction) -> list[Result]:
+            with too_large_at_once(named):
+                results = [_answered(transaction, step) for step in steps]
+                return [*results, _answered(transaction, then(results))] if then else results
+
         with translated(named), self.driver.session(database=self.database) as session:
             return session.execute_write(work)
 

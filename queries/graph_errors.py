@@ -14,7 +14,15 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from queries.errors import DatabaseError, DatabaseRefused, DatabaseUnreachable, QueryTooSlow
+from queries.errors import (
+    DatabaseError,
+    DatabaseRefused,
+    DatabaseUnreachable,
+    QueryTooSlow,
+    TransactionTooLarge,
+)
+
+OUT_OF_MEMORY = "OutOfMemory"
 
 
 @contextmanager
@@ -38,11 +46,35 @@ def translated(name: str) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def too_large_at_once(name: str) -> Iterator[None]:
+    """Inside a transaction: one that wants too much memory is not tried again as it is.
+
+    To the driver that is transient, and it would try for a while.
+    """
+    try:
+        yield
+    except Neo4jError as error:
+        if OUT_OF_MEMORY in (error.code or ""):
+            raise _refusal(name, error) from error
+        raise
+
+
 def _refusal(name: str, error: Neo4jError) -> DatabaseError:
     code = error.code or ""
     if "TransactionTimedOut" in code:
         return QueryTooSlow(
             f"{name}: took longer than allowed; narrow it, or raise INFLUENCE_QUERY_SECONDS"
+        )
+    if "DatabaseUnavailable" in code:
+        return DatabaseUnreachable(
+            "Neo4j is up, and its database is not: it recovers, or could not; wait, make room if "
+            "disk is full, then 'influence down' and 'influence up --recover'"
+        )
+    if OUT_OF_MEMORY in code:
+        return TransactionTooLarge(
+            f"{name}: Neo4j has not the memory for so much at once; raise INFLUENCE_HEAP_MB, or "
+            "let end what else is at work"
         )
     if isinstance(error, ClientError):
         first_line = (error.message or "").strip().splitlines()[0] if error.message else code

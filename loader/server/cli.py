@@ -19,14 +19,17 @@ from queries.settings import Settings
 
 COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.BAD: "red"}
 
+RECOVER = "Go without the end of its log that cannot be read, as a full disk may leave one."
+
 
 @click.command()
 @data_option
 @click.option("--port", type=click.IntRange(1, 65535), help="Its Bolt port; else a free one.")
+@click.option("--recover", is_flag=True, help=RECOVER)
 @click.pass_context
-def up(context: click.Context, port: int | None) -> None:
+def up(context: click.Context, port: int | None, recover: bool) -> None:
     """Start the managed Neo4j, and wait until it answers."""
-    Server(context.obj.but(bolt_port=port)).up(_say)
+    Server(context.obj.but(bolt_port=port)).up(_say, recover=recover)
 
 
 @click.command()

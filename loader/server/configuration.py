@@ -52,9 +52,10 @@ FIXED = {
     "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
     # Else a stop waits ten seconds for connections that are gone.
     "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
-    # 256 MB are set aside for every log else; small stores stay small.
-    "db.tx_log.preallocate": "false",
-    "db.tx_log.rotation.size": "64m",
+    # Set aside beforehand: a log that a full disk cuts off in the middle of a transaction cannot
+    # be recovered from, and a store that it cuts off can. 256 MB for every log is too much.
+    "db.tx_log.preallocate": "true",
+    "db.tx_log.rotation.size": "16m",
     "db.tx_log.rotation.retention_policy": "2 files",
     # Who searched for whom is nobody's business.
     "db.logs.query.enabled": "OFF",
@@ -63,8 +64,13 @@ FIXED = {
 }
 
 
-def configuration(settings: Settings, *, home: Path, plugins: Path, port: int) -> str:
-    """The text of neo4j.conf: Bolt on loopback at `port`, everything else under `home`."""
+def configuration(
+    settings: Settings, *, home: Path, plugins: Path, port: int, recover: bool = False
+) -> str:
+    """The text of neo4j.conf: Bolt on loopback at `port`, everything else under `home`.
+
+    To `recover` is to go without the end of a log of transactions that cannot be read.
+    """
     values = {
         **FIXED,
         "server.bolt.listen_address": f"{LOOPBACK}:{port}",
@@ -74,6 +80,8 @@ def configuration(settings: Settings, *, home: Path, plugins: Path, port: int) -
         "server.memory.heap.max_size": f"{heap_mb(settings)}m",
         "server.memory.pagecache.size": f"{page_cache_mb(settings)}m",
     }
+    if recover:
+        values["internal.dbms.tx_log.fail_on_corrupted_log_files"] = "false"
     return "".join(f"{key}={_escaped(value)}\n" for key, value in values.items())
 
 

@@ -36,6 +36,11 @@ class Folder:
         return self.path / "neo4j"
 
     @property
+    def store(self) -> Path:
+        """Where Neo4j keeps its databases and their logs of transactions."""
+        return self.home / "data"
+
+    @property
     def configuration(self) -> Path:
         """Neo4j's configuration."""
         return self.home / "conf" / "neo4j.conf"

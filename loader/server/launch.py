@@ -20,6 +20,7 @@ POLL_SECONDS = 0.1
 KILL_SECONDS = 30
 TAIL_BYTES = 20_000
 TOLD_LINES = 3
+OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError"
 PORT_TAKEN = "Address already in use"
 STORE_LOCKED = ("FileLockException", "locked by another process")
 TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by")
@@ -67,7 +68,9 @@ def awaited(process: psutil.Process, connection: Connection, log: Path, *, secon
             return
         time.sleep(POLL_SECONDS)
     raise ServerNotStarted(
-        f"Neo4j did not answer within {seconds:.0f} s; raise INFLUENCE_START_SECONDS, or read {log}"
+        f"Neo4j did not answer within {seconds:.0f} s; make room if its disk is full, and raise "
+        "INFLUENCE_START_SECONDS, since after a crash it takes its time; if it says in "
+        f"{log.with_name('debug.log')} that it cannot recover, 'influence up --recover'"
     )
 
 
@@ -139,6 +142,14 @@ def _ending(log: Path) -> ServerNotStarted | StoreInUse:
 def port_was_taken(log: Path) -> bool:
     """Whether Neo4j ended because another process had its port."""
     return PORT_TAKEN in _tail(log)
+
+
+def ran_out_of_memory(log: Path, *, since: float) -> bool:
+    """Whether the Neo4j that prints into `log` ended for want of heap, not before `since`."""
+    try:
+        return log.stat().st_mtime >= since and OUT_OF_MEMORY in _tail(log)
+    except OSError:
+        return False
 
 
 def _tail(log: Path) -> str:

@@ -63,9 +63,11 @@ class Server:
         # One folder has many names; a server has one.
         self.folder = Folder(settings.data.expanduser().resolve())
 
-    def up(self, announce: Announce = silent) -> Connection:
+    def up(self, announce: Announce = silent, *, recover: bool = False) -> Connection:
         """Start Neo4j unless it is up, and wait until it answers and lets us in.
 
+        To `recover` is to go without the end of a log of transactions that cannot be read, as a
+        full disk may leave one: what was in it was never confirmed.
         With NEO4J_URI set nothing is started: that server is used.
         Raises JarsMissing, JarsTampered, StoreInUse, ServerNotStarted.
         """
@@ -74,7 +76,7 @@ class Server:
             return connection_for(self.settings)
         self.folder.made()
         with self.folder.alone(seconds=self.settings.start_seconds + STOP_SECONDS):
-            connection = self._running() or self._started(announce)
+            connection = self._running() or self._started(announce, recover=recover)
         announce(f"Neo4j {NEO4J_VERSION} is up at {connection.uri}")
         return connection
 
@@ -146,7 +148,7 @@ class Server:
             who = f"process {pid}" if pid else "another process"
             raise StoreInUse(f"{who} holds the database in {self.folder.home}; end it first")
 
-    def _started(self, announce: Announce) -> Connection:
+    def _started(self, announce: Announce, *, recover: bool) -> Connection:
         """How to log in to the server that is started now."""
         executable = java(self.settings)
         artifacts = artifacts_in(self.settings.cache.expanduser().resolve())
@@ -154,7 +156,7 @@ class Server:
         options = startup_options(self.settings, artifacts, executable, announce)
         finish_swap(self.folder.path, self.folder.home)
         announce(f"starting Neo4j {NEO4J_VERSION} in {self.folder.path}")
-        start = Start(self.settings, self.folder, artifacts, executable, options)
+        start = Start(self.settings, self.folder, artifacts, executable, options, recover)
         try:
             process, connection = start.run()
         except ServerNotStarted:

@@ -36,6 +36,7 @@ class Start:
     artifacts: Artifacts
     java: Path
     options: Sequence[str] = ()
+    recover: bool = False
 
     def run(self) -> tuple[psutil.Process, Connection]:
         """Start Neo4j and wait until it answers and lets us in.
@@ -78,7 +79,13 @@ class Start:
 
     def _on(self, port: int) -> tuple[psutil.Process, Connection]:
         home = self.folder.home
-        text = configuration(self.settings, home=home, plugins=self.artifacts.plugins, port=port)
+        text = configuration(
+            self.settings,
+            home=home,
+            plugins=self.artifacts.plugins,
+            port=port,
+            recover=self.recover,
+        )
         self.folder.configuration.write_text(text, encoding="utf-8")
         line = command(self.java, arguments=self.folder.arguments, home=home)
         process = launched(line, home=home, log=self.folder.log)

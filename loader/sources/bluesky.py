@@ -14,7 +14,11 @@ Pages of the API (`app.bsky…`), as JSON: profiles, follows and followers, feed
 likes and reposts of a post, and records as they lie in accounts (`com.atproto.repo…`).
 
 An act that is a record has the record's address for its id, so that the file, the stream and
-the undoing mean the same; `#reply`, `#quote` and `#mention:<did>` name the acts of a post. An
+the undoing mean the same; `#reply`, `#quote` and `#mention:<did>` name the acts of a post. Lists
+of who liked, reposted or follows do not tell the record; what is in them has an id made of kind,
+who and what. That cannot be the id everywhere, because the stream undoes a record by its address
+alone. So a like that comes both in such a list and as a record is there twice: it is counted as
+two acts, and its weight, which is that of the largest, is that of one. An
 edited post stays as it was first. Times say when a record was made, but never later than it
 was seen; those without a zone are in UTC, as Bluesky itself reads them.
 

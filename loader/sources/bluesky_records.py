@@ -149,7 +149,9 @@ class Bluesky:
     def _deleted(self, uri: Uri) -> list[Record]:
         if uri.collection == PROFILE:
             return self.without("deleted profiles")
-        return [Removal(uri.id, Thing.POST if uri.collection == POST else Thing.ACT)]
+        if uri.collection == POST:
+            return [Removal(uri.id, Thing.POST, author=person(uri.did))]
+        return [Removal(uri.id, Thing.ACT)]
 
     def _account(self, did: str, account: Fields) -> list[Record]:
         if not account.flag("active") and account.word("status") in GONE:

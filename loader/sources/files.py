@@ -21,8 +21,8 @@ UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 MOST_TIMES_LARGER = 200
 SMALL_BYTES = 50_000_000
 
-_GZIP = b"\x1f\x8b"
-_ZSTD = b"\x28\xb5\x2f\xfd"
+GZIP = b"\x1f\x8b"
+ZSTD = b"\x28\xb5\x2f\xfd"
 # Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
 _LARGEST_WINDOW = 2**31
 # So little at once, since a made-up file may give thirty thousand times as much.
@@ -40,11 +40,11 @@ class Line(NamedTuple):
 def opened(path: Path) -> BinaryIO:
     """`path` for reading bytes, unpacked when it is compressed with gzip or Zstandard."""
     with path.open("rb") as file:
-        start = file.read(len(_ZSTD))
-    if start.startswith(_GZIP):
+        start = file.read(len(ZSTD))
+    if start.startswith(GZIP):
         # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
         return io.BufferedReader(_Unpacked(gzip.GzipFile(path), path))
-    if start == _ZSTD:
+    if start == ZSTD:
         return io.BufferedReader(_Unpacked(_Frames(path), path))
     return path.open("rb")
 

@@ -135,7 +135,9 @@ class Events:
         """A comment or a review: a post, a reply to who opened the page, and mentions."""
         said = commented(event, anchor, comment, self._topics_of(event, page))
         if event.action == "deleted":
-            yield Removal(f"github:{said.post}", Thing.POST)
+            # Not whoever deleted it.
+            author = login_in(comment, "user")
+            yield Removal(f"github:{said.post}", Thing.POST, person(author) if author else None)
             return
         where = event.page(page, comment)
         opener = login_in(page, "user") or self._openers.get(where) or ""

@@ -7,7 +7,8 @@
   those followed or of favourites is one when its name says whose it is, as in
   'followers_ada@example.org.json', or --account does.
 - 'delete' in a stream, and what the API answers to a deletion, is a removal.
-- An archive is a folder with outbox.json, likes.json and actor.json, whose owner is who acts.
+- An archive is a folder, a zip or a tar.gz with outbox.json, likes.json and actor.json, whose
+  owner is who acts.
 - Only what is public or unlisted is read. Bookmarks, blocks and mutes are left alone.
 - Who is marked `noindex`, or says #nobot or #noindex in the bio, is left out, and removed if
   loaded before. `discoverable` and `indexable` are no such wish: they are off unless switched
@@ -41,6 +42,7 @@ from loader.sources.fields import Fields
 from loader.sources.mastodon_accounts import Accounts, is_address, spelled
 from loader.sources.mastodon_activities import Activities
 from loader.sources.mastodon_acts import Acts
+from loader.sources.mastodon_archives import is_archive, unpacked
 from loader.sources.mastodon_events import followed, in_the_api, things_in
 from loader.sources.mastodon_files import Whose, addresses_in, documents_of, files_of, is_list
 from loader.sources.mastodon_files import whose as whose_of
@@ -54,13 +56,15 @@ from queries.errors import SourceError
 def read(
     paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
 ) -> Iterator[Record]:
-    """People, posts and acts in `paths`: files, or folders such as unpacked archives."""
+    """People, posts and acts in `paths`: files, archives, or folders such as unpacked ones."""
     account = options.get("account", "").strip().lstrip("@")
     if account and not is_address(account):
         raise SourceError(f"--account {account!r}: name it as in ada@example.org")
-    files = files_of(paths)
+    # At once, and again where archives are unpacked.
+    if plain := tuple(path for path in paths if not is_archive(path)):
+        files_of(plain)
     return _records(
-        files, options.get("instance", ""), spelled(account) if account else "", announce
+        paths, options.get("instance", ""), spelled(account) if account else "", announce
     )
 
 
@@ -94,10 +98,11 @@ class Reading:
 
 
 def _records(
-    files: list[Path], instance: str, account: str, announce: Announce
+    paths: tuple[Path, ...], instance: str, account: str, announce: Announce
 ) -> Iterator[Record]:
     times, told = clock("UTC", datetime.now(UTC)), Told()
-    with closing(Authors()) as authors:
+    with unpacked(paths) as places, closing(Authors()) as authors:
+        files = files_of(places)
         reading = Reading(authors, instance, times, waits=True)
         owners: dict[Path, str] = {}
         for place, path in enumerate(files):
@@ -139,7 +144,7 @@ def _list(path: Path, whose: Whose, statuses: Statuses) -> Iterator[Record]:
 
 SOURCE = Source(
     name="mastodon",
-    reads="Mastodon's API as JSON, its streams, and archives of accounts, unpacked",
+    reads="Mastodon's API as JSON, its streams, and archives of accounts, packed or not",
     takes_paths=True,
     read=read,
     options=(

@@ -81,7 +81,7 @@ class Activities:
             lang=language,
             url=note.text("url") if isinstance(note.value.get("url"), str) else None,
             topics=tuple(dict.fromkeys(_hashtags(note))),
-            edited="updated" in note,
+            edited=note.at("updated", self._times),
         )
         parent = _reference(note, "inReplyTo")
         quoted = next((found for field in _QUOTES if (found := _reference(note, field))), "")

@@ -68,8 +68,8 @@ class Acts:
         if not said:
             self._left_out["deletions of what was not read"] += 1
             return []
-        thing, id_, *_ = json.loads(said)
-        return [Removal(id_, Thing(thing))]
+        thing, id_, author, _ = json.loads(said)
+        return [Removal(id_, Thing(thing), person_id(author) if author else None)]
 
     def of(self, deed: Deed) -> list[Record]:
         """The acts of `deed`; none yet when it has to wait."""

@@ -22,7 +22,7 @@ RELATIONS = (*FOLLOWS, "favourites", "notifications")
 
 _READ = re.compile(r".*\.(json|jsonl|ndjson)(\.(gz|zst))?", re.IGNORECASE)
 _LISTS = re.compile(r"(followers|following)(_accounts)?\.csv", re.IGNORECASE)
-_PACKED = re.compile(r".*\.(zip|tar|tar\.gz|tgz|tar\.zst|7z)", re.IGNORECASE)
+_PACKED = re.compile(r".*\.(tar\.zst|tar\.xz|tar\.bz2|7z)", re.IGNORECASE)
 _ENDS = re.compile(r"(\.(json|jsonl|ndjson|csv|gz|zst))*$", re.IGNORECASE)
 _WORD = re.compile(rf"(?<![a-z])({'|'.join(RELATIONS)})(_accounts)?(?![a-z])", re.IGNORECASE)
 _PAGE = re.compile(r"[-_. ]+\d+$")
@@ -47,7 +47,7 @@ def files_of(paths: tuple[Path, ...]) -> list[Path]:
             raise SourceError(f"{path} is packed; unpack it, and name the folder")
         if path in paths and is_list(path) and whose(path, "").relation not in FOLLOWS:
             raise SourceError(f"{path} has neither 'followers' nor 'following' in its name")
-    found = [path for path in files if path in paths or _is_read(path)]
+    found = [path for path in files if path in paths or is_read(path.name)]
     if not found:
         raise SourceError(f"{paths[0]} has no JSON files; name those to load")
     return sorted(found, key=lambda path: path.name != "actor.json")
@@ -99,8 +99,9 @@ def _cells(text: str) -> tuple[list[str], str]:
         return [], broken_cells(error)
 
 
-def _is_read(path: Path) -> bool:
-    return bool(_READ.fullmatch(path.name) or _LISTS.fullmatch(path.name))
+def is_read(name: str) -> bool:
+    """Whether a file of this name, in a folder that is named, is read."""
+    return bool(_READ.fullmatch(name) or _LISTS.fullmatch(name))
 
 
 def _events(path: Path) -> Iterator[Document | Reject]:

@@ -75,14 +75,14 @@ class Statuses:
             lang=status.text("language"),
             url=status.text("url"),
             topics=tuple(dict.fromkeys(tag.id("name") for tag in status.each("tags"))),
-            edited="edited_at" in status,
+            edited=status.at("edited_at", self._times),
         )
         if self.accounts.is_out(account.address):
             self.without("what people write who ask not to be indexed")
             return Written(account.records, account.address)
         if not self.acts.knows(post, account.address, uri, key):
             self.without("statuses that were taken back")
-            return Written([Removal(post.id, Thing.POST)], account.address)
+            return Written([Removal(post.id, Thing.POST, post.author)], account.address)
         return Written([*account.records, post], account.address, post)
 
     def on(
@@ -123,10 +123,11 @@ class Statuses:
         """What the API says of a status that it deletes, in which its source alone is left."""
         uri, original, key = status.id("uri"), status.inner("reblog"), self.key(status.id("id"))
         self.acts.gone(key)
+        who = self.accounts.address(status.inner("account")) if "account" in status else ""
         if not original:
             self.acts.gone(uri)
-            return [Removal(person_id(uri), Thing.POST)]
-        who = self.accounts.address(status.inner("account"))
+            return [Removal(person_id(uri), Thing.POST, person_id(who) if who else None)]
+        who = who or self.accounts.address(status.inner("account"))
         boost = act_id(Kind.REPOST, who, "", post=original.id("uri"), via="")
         return [Removal(boost, Thing.ACT)]
 

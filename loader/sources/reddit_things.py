@@ -120,10 +120,14 @@ class Things:
             raise BadCell(_path(thing, "created_utc"), "is missing")
         topics = _topics(thing.id("subreddit"))
         url = SITE + (path if is_address(path, "/") else page)
-        # False, or when that was.
-        edited = bool(thing.value.get("edited"))
+        edited = self._edited(thing, at)
         post = Post(_id(name), person.id, at, plain(text), None, url, topics, edited)
         return person, post
+
+    def _edited(self, thing: Fields, at: datetime) -> datetime | None:
+        """When a thing was edited. What is old says only that it was: after it was first said."""
+        edited = thing.value.get("edited")
+        return at if edited is True else thing.at("edited", self._times) if edited else None
 
     def _told(self, person: User, post: Post, deed: Deed) -> list[Record]:
         """A post with what it does, or its removal when it was taken back."""
@@ -132,7 +136,8 @@ class Things:
         elif self._authors.know(deed.name, deed.author):
             return [person, post, *self._done(deed)]
         self._without("posts that were taken back")
-        return [Removal(post.id, Removed.POST)]
+        author = None if person.handle in NOBODY else person.id
+        return [Removal(post.id, Removed.POST, author)]
 
     def _done(self, deed: Deed) -> list[Record]:
         """The acts of `deed`; none yet when it is not known whose its parent is."""

@@ -42,14 +42,7 @@ def members_of(path: Path) -> list[str]:
 
     Raises SourceError when it is damaged, encrypted, or made to do harm.
     """
-    try:
-        with cast(BinaryIO, _Process(path)) as told:
-            found = json.loads(told.read())
-    except (OSError, ValueError) as error:
-        raise SourceError(
-            f"{path} breaks off or is damaged: it cannot be read as a 7z archive "
-            f"({reason_of(error)}); fetch it again"
-        ) from error
+    found = _contents(path)
     if found["encrypted"]:
         raise SourceError(f"{path} is encrypted; unpack it")
     names: list[str] = found["names"]
@@ -64,6 +57,23 @@ def member(path: Path, name: str) -> BinaryIO:
     """
     # A buffer around it would lose what came just before the damage.
     return cast(BinaryIO, _Process(path, name))
+
+
+def unpacked_bytes(path: Path) -> int:
+    """How large the files in the archive say they are. Raises SourceError when it is damaged."""
+    return int(_contents(path)["size"])
+
+
+def _contents(path: Path) -> dict[str, Any]:
+    try:
+        with cast(BinaryIO, _Process(path)) as told:
+            found: dict[str, Any] = json.loads(told.read())
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"{path} breaks off or is damaged: it cannot be read as a 7z archive "
+            f"({reason_of(error)}); fetch it again"
+        ) from error
+    return found
 
 
 def _checked(path: Path, names: list[str], size: int, window: int) -> None:

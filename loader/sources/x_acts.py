@@ -138,7 +138,7 @@ def _records(status: Status, targets: _Targets, memory: Memory) -> Iterator[Reco
         lang=status.lang,
         url=f"https://x.com/i/web/status/{status.version}",
         topics=status.topics,
-        edited=status.version != status.id,
+        edited=status.edited,
     )
     yield from acts
 

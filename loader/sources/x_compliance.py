@@ -33,17 +33,20 @@ def taken_back(fields: Fields, event: str, memory: Memory) -> Iterator[Record]:
     """What an event takes back. Raises BadCell when it does not say of what."""
     body = fields.inner(event)
     if event in _PERSON:
-        yield _person(_told(body, ("user",)), memory)
+        yield _person(x_ids.native(_about(body, ("user",)), "id"), memory)
     elif event in _BACK:
         kind = "tweet" if event == "undrop" else "user"
         gone = memory.posts_gone if kind == "tweet" else memory.people_gone
-        gone.drop(_told(body, (kind, "status")))
+        gone.drop(x_ids.native(_about(body, (kind, "status")), "id"))
     elif event == "delete" and "favorite" in body:
         like = body.inner("favorite")
         act = like_id(x_ids.native(like, "user_id"), x_ids.native(like, "tweet_id"))
         yield Removal(act, Thing.ACT)
     elif event in _POST and "direct_message" not in body:
-        yield _post(_told(body, ("tweet", "status")), memory)
+        about = _about(body, ("tweet", "status"))
+        names = ("user_id", "author_id")
+        author = next(filter(None, (x_ids.native(about, n, needed=False) for n in names)), "")
+        yield _post(x_ids.native(about, "id"), memory, author)
 
 
 def is_row(fields: Fields) -> bool:
@@ -72,18 +75,17 @@ def batch_of(path: Path, asked: str) -> str:
     return "people" if "user" in name or "people" in name else "posts"
 
 
-def _told(body: Fields, inside: tuple[str, ...]) -> str:
-    """The id of what an event is about: inside an object of its own, or not."""
-    for name in inside:
-        if name in body:
-            return x_ids.native(body.inner(name), "id")
-    return x_ids.native(body, "id")
+def _about(body: Fields, inside: tuple[str, ...]) -> Fields:
+    """What an event is about: inside an object of its own, or not."""
+    return next((body.inner(name) for name in inside if name in body), body)
 
 
-def _post(native: str, memory: Memory) -> Removal:
+def _post(native: str, memory: Memory, author: str = "") -> Removal:
     memory.posts_gone.put(native, True)
     known = memory.post(native)
-    return Removal(x_ids.post(known.id if known else native), Thing.POST)
+    who = known.author if known else author
+    id_ = x_ids.post(known.id if known else native)
+    return Removal(id_, Thing.POST, x_ids.person(who) if who else None)
 
 
 def _person(native: str, memory: Memory) -> Removal:

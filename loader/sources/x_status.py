@@ -59,6 +59,11 @@ class Status:
         """The id of the first version, which is that of the post."""
         return self.versions[0]
 
+    @property
+    def edited(self) -> datetime | None:
+        """When this version was made; None for the first one."""
+        return None if self.version == self.id else moment(self.version) or self.at
+
 
 def status_of(fields: Fields, handles: Latest[str], times: Clock, author: str) -> Status:
     """The post in `fields`. `author` is who wrote it where it does not say, "" for nobody.

@@ -1,7 +1,9 @@
 """Loads under fire: whatever is killed, cut or stopped, the graph is that of a quiet load.
 
 The seed is new each time and told when a test does not hold; INFLUENCE_FAULT_SEED sets it, and
-INFLUENCE_FAULTS how many loaders are killed.
+INFLUENCE_FAULTS how many loaders are killed. As they stand these tests, those of shortages and
+those of the bulk path injure loads 40 times: 15 loaders and 2 servers are killed, 14 answers are
+lost, 6 wires cut; a server stands still, and a disk fills up twice.
 """
 
 from __future__ import annotations
@@ -51,16 +53,6 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Path:
             kind = dice.choice(["repost", "like", "reply", "mention"])
             out.write(f"p{who},p{whom},{kind},{when},tea|t{n % 7}\n")
     return path
-
-
-@pytest.fixture(scope="module")
-def fired_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of its own, which these tests may kill."""
-    settings = Settings(data=tmp_path_factory.mktemp("fired-at"), heap_mb=512, page_cache_mb=64)
-    server = Server(settings)
-    server.up()
-    yield server
-    server.down()
 
 
 @pytest.fixture
@@ -134,10 +126,15 @@ def test_a_loader_killed_again_and_again_ends_in_the_same_graph(
             until_read(empty, part, process)
             time.sleep(dice.random() * 0.1)
             process.send_signal(dice.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT]))
-            process.communicate(timeout=PATIENCE)
+            process.wait(timeout=PATIENCE)
+            if process.returncode == 0:
+                # It was quicker than we.
+                break
+            process.communicate()
             killed += 1
 
-        counts = ended(loading(fired_at.settings, network))
+        last = process if process.returncode == 0 else loading(fired_at.settings, network)
+        counts = ended(last)
 
         assert (digest(empty), counts) == quiet, f"seed {SEED}"
 
@@ -151,12 +148,12 @@ def test_an_answer_lost_after_the_commit_neither_loses_nor_doubles(
         password = (fired_at.folder.path / "password").read_text().strip()
         own = {"NEO4J_URI": f"bolt://127.0.0.1:{cut.port}", "NEO4J_PASSWORD": password}
 
-        process = loading(fired_at.settings, network, **own)
+        process = loading(fired_at.settings, network, INFLUENCE_BATCH_ROWS="50", **own)
         until_read(empty, 100, process)
-        cut.lost_answers, cut.plain_cuts = 6, 6
+        cut.lost_answers, cut.plain_cuts = 14, 6
 
         assert digest_after(empty, process) == quiet, f"seed {SEED}"
-        assert cut.made == {"lost answer": 6, "plain cut": 6}
+        assert cut.made == {"lost answer": 14, "plain cut": 6}
 
 
 def test_a_database_killed_in_the_middle_is_waited_for(

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +18,7 @@ from loader.collect import Ending, asked_by_signals
 from loader.demo import DEMOS, demo_source
 from loader.records import User
 from loader.sources import STREAMS, Stream
-from queries.errors import DatabaseUnreachable
+from queries.errors import DatabaseUnreachable, SourceError
 from queries.settings import settings_from
 
 
@@ -63,6 +64,50 @@ def test_what_comes_slowly_is_written_before_a_batch_is_full() -> None:
 
     assert sum(sizes) == 6
     assert len(sizes) >= 2
+
+
+def test_what_was_heard_is_written_though_nothing_more_comes() -> None:
+    more = Event()
+
+    def quiet() -> Iterator[User]:
+        yield User("x:1")
+        assert more.wait(10)
+        yield User("x:2")
+
+    found = batches(quiet(), size=1_000, flush_seconds=0.05)
+
+    assert [list(batch.users) for batch in [next(found)]] == [["x:1"]]
+    more.set()
+    assert [list(batch.users) for batch in found] == [["x:2"]]
+
+
+def test_what_a_stream_raises_is_raised_after_what_it_told() -> None:
+    def broken() -> Iterator[User]:
+        yield from (User(f"x:{n}") for n in range(3))
+        raise SourceError("nothing is heard")
+
+    found = batches(broken(), size=2, flush_seconds=5)
+
+    assert next(found).read == 2
+    with pytest.raises(SourceError, match="nothing is heard"):
+        next(found)
+
+
+def test_a_stream_that_nobody_listens_to_any_more_ends() -> None:
+    ended = Event()
+
+    def endless() -> Iterator[User]:
+        try:
+            while True:
+                yield User("x:1")
+        finally:
+            ended.set()
+
+    found = batches(endless(), size=10, flush_seconds=5)
+    next(found)
+    found.close()
+
+    assert ended.wait(10)
 
 
 def test_without_a_hurry_batches_are_full() -> None:

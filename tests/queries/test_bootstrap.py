@@ -9,8 +9,7 @@ import pandas as pd
 import pytest
 
 from queries.recipe import Recipe, Weights, recipe_from
-from queries.scoring.bootstrap import COLUMNS, intervals
-from queries.scoring.bootstrap import poisson_times
+from queries.scoring.bootstrap import COLUMNS, intervals, poisson_times
 from queries.scoring.past import Past
 from tests.pasts import ground_of, past_of
 

@@ -11,7 +11,9 @@ WITH row, row.properties AS told WHERE known IS NULL
 MATCH (author:User {id: row.author})
 CREATE (post:Post)
 SET post = told {
-  .*, id: row.id, at: CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END
+  .*, id: row.id,
+  at: CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END,
+  edited_at: CASE WHEN row.edited IS NOT NULL THEN datetime({epochMillis: row.edited}) END
 }
 CREATE (author)-[:POSTED]->(post)
 WITH row, post

@@ -159,7 +159,8 @@ def test_what_is_undone_is_taken_back_under_the_id_it_had(read, written, collect
     found = read_events(read, written, done, undone(ADA, collection, "1"))
 
     first, removal = found.records
-    assert removal == Removal(first.id, thing)
+    author = f"bluesky:{ADA}" if thing is Thing.POST else None
+    assert removal == Removal(first.id, thing, author)
 
 
 @pytest.mark.parametrize(

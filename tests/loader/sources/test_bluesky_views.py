@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from loader.records import Interaction, Kind, Post, Reject, User
-from tests.loader.sources.bluesky_events import ADA, AT, BEN, CAT, CREATED, uri
+from tests.loader.sources.bluesky_events import ADA, AT, BEN, CAT, CREATED, follow, on, uri
+from tests.loader.sources.bluesky_events import post as post_event
 
 DAY = datetime(2020, 5, 1, tzinfo=UTC)
 
@@ -191,6 +192,33 @@ def test_records_as_they_lie_in_accounts(read, written) -> None:
 
     assert [act.id for act in alone.acts] == [f"bluesky:{one['uri']}"]
     assert listed.records == alone.records
+
+
+def test_the_same_acts_from_the_stream_and_from_pages_are_the_same(read, written) -> None:
+    reply = {"parent": {"uri": uri(ADA, "1")}, "root": {"uri": uri(ADA, "1")}}
+    likes = on(CAT, "l1", uri(ADA, "1"))
+    follows = follow(CAT, "f1", ADA)
+    heard = (post_event(BEN, "2", reply=reply), on(CAT, "r1", uri(BEN, "2"), "repost"),
+             likes, follows)  # fmt: skip
+    reason = {"$type": "app.bsky.feed.defs#reasonRepost", "by": profile(CAT),
+              "uri": uri(CAT, "r1", "app.bsky.feed.repost"), "indexedAt": CREATED}  # fmt: skip
+    records = [
+        {"uri": uri(CAT, one["commit"]["rkey"], one["commit"]["collection"]),
+         "value": one["commit"]["record"]}
+        for one in (likes, follows)
+    ]  # fmt: skip
+
+    stream = read(
+        "bluesky", written("events.jsonl", "".join(f"{json.dumps(one)}\n" for one in heard))
+    )
+    feed = page(read, written, {"feed": [{"post": view(BEN, "2", reply=reply), "reason": reason}]})
+    listed = page(read, written, {"records": records})
+
+    def told(acts) -> set[tuple[str, Kind, str, str, str | None]]:
+        return {(act.id, act.kind, act.who, act.whom, act.post) for act in acts}
+
+    assert len(stream.acts) == 4
+    assert told(stream.acts) == told(feed.acts + listed.acts)
 
 
 def test_posts_that_are_not_for_everybody_are_left_out(read, written) -> None:

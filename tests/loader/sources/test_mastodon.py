@@ -275,7 +275,7 @@ def test_a_stream_has_statuses_edits_and_deletions(read, written, form: str) -> 
     act = "mastodon:repost/bo@garden.example/https://hill.example/users/ada/statuses/1"
     assert found.of(Removal) == [
         Removal(act, Thing.ACT),
-        Removal(uri(1, "ada", "hill.example"), Thing.POST),
+        Removal(uri(1, "ada", "hill.example"), Thing.POST, "mastodon:ada@hill.example"),
     ]
     assert found.announced == [
         "mastodon: left out deletions of what was not read (1), messages of other kinds (1)"
@@ -291,7 +291,8 @@ def test_what_was_deleted_stays_so_when_another_file_has_it(read, written) -> No
 
     assert [post.id for post in found.posts] == [uri(2, "bo")]
     assert found.acts == []
-    assert set(found.of(Removal)) == {Removal(uri(1, "ada", "hill.example"), Thing.POST)}
+    author = "mastodon:ada@hill.example"
+    assert set(found.of(Removal)) == {Removal(uri(1, "ada", "hill.example"), Thing.POST, author)}
 
 
 @pytest.mark.parametrize("visibility", ["private", "direct", "local", ""])
@@ -401,8 +402,9 @@ def test_what_is_not_of_interest_is_counted_and_no_reject(read, written) -> None
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
-        ("archive.zip", {}, "is packed; unpack it, and name the folder"),
-        ("archive.tar.gz", {}, "is packed; unpack it, and name the folder"),
+        ("archive.zip", {}, "cannot be unpacked: File is not a zip file; fetch it again"),
+        ("archive.tar.gz", {}, "cannot be unpacked: "),
+        ("archive.tar.xz", {}, "is packed; unpack it, and name the folder"),
         ("muted_accounts.csv", {}, "has neither 'followers' nor 'following' in its name"),
         ("x.json", {"account": "ada"}, "name it as in ada@example.org"),
     ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tarfile
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 
 from loader.records import Interaction, Kind, Post, Reject, Removal, Thing, User
+from loader.sources import mastodon_archives
+from queries.errors import SourceError
 from tests.loader.sources.mastodon_payloads import account, status
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
@@ -292,6 +296,69 @@ def test_a_bad_activity_is_told_and_its_neighbours_load(read, archive, item, fie
 
     assert found.rejects == [Reject("outbox.json", 1, field, reason)]
     assert [post.id[-1] for post in found.posts] == ["8", "9"]
+
+
+def packed(kind: str, folder: Path, **more: bytes) -> Path:
+    """The archive of an account, packed, with further files in it."""
+    for name, content in more.items():
+        (folder / name.replace("_DOT_", ".")).write_bytes(content)
+    path = folder.with_name(f"archive.{kind}")
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+            for one in folder.rglob("*"):
+                out.write(one, one.relative_to(folder))
+    else:
+        with tarfile.open(path, "w:gz") as out:
+            out.add(folder, "archive")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+def test_a_packed_archive_is_read_as_it_is_unpacked(read, archive, kind: str) -> None:
+    folder = archive(created(1), activity("Announce", THEIRS), 5, likes=[THEIRS])
+    path = packed(kind, folder)
+
+    assert read("mastodon", path).records == read("mastodon", folder).records
+    assert len(read("mastodon", path).rejects) == 1
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+@pytest.mark.parametrize(
+    "name", ["../outbox.json", "/etc/outbox.json", "a/../../b.json", "C:\\b.json"]
+)
+def test_an_archive_with_a_name_that_leads_out_of_it_is_refused(
+    read, tmp_path: Path, kind: str, name: str
+) -> None:
+    path = tmp_path / f"archive.{kind}"
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as out:
+            out.writestr(name, "[]")
+    else:
+        with tarfile.open(path, "w:gz") as out:
+            out.addfile(tarfile.TarInfo(name))
+
+    with pytest.raises(SourceError, match="leads out of the archive"):
+        read("mastodon", path)
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+def test_an_archive_that_would_fill_the_disk_is_refused(
+    read, archive, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mastodon_archives, "SMALL_BYTES", 1_000_000)
+    path = packed(kind, archive(created(1)), bomb_DOT_json=b" " * 5_000_000)
+
+    with pytest.raises(SourceError, match="over 200 times as much as it is large"):
+        read("mastodon", path)
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+def test_a_damaged_archive_is_told_in_one_line(read, archive, kind: str) -> None:
+    path = packed(kind, archive(created(1)))
+    path.write_bytes(path.read_bytes()[:-200])
+
+    with pytest.raises(SourceError, match=r"cannot be unpacked.*fetch it again"):
+        read("mastodon", path)
 
 
 def test_an_archive_without_its_actor_names_its_owner_in_each_activity(read, archive) -> None:

@@ -292,7 +292,8 @@ def test_a_status_that_was_edited_is_told_again(garden: Garden) -> None:
     records, _, _ = collected(garden)
 
     assert posts(records) == ["7", "7"]
-    assert [one.edited for one in records if isinstance(one, Post)] == [False, True]
+    moments = [one.edited for one in records if isinstance(one, Post)]
+    assert moments == [None, datetime(2024, 5, 2, tzinfo=UTC)]
 
 
 def test_what_is_no_status_is_told_and_the_others_come(garden: Garden) -> None:

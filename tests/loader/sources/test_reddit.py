@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,18 @@ def test_a_submission_and_a_comment_below_it(read, written) -> None:
                     ("Gardens",), "reddit:t3_s1", "reddit:t1_c1"),
     ]  # fmt: skip
     assert found.announced == []
+
+
+@pytest.mark.parametrize(
+    ("edited", "moment"),
+    [(False, None), (None, None), (SECONDS + 60, AT + timedelta(minutes=1)), (True, AT)],
+)
+def test_when_a_comment_was_edited_is_read(read, written, edited, moment) -> None:
+    found = read(
+        "reddit", written("dump.ndjson", lines(comment("c1", "Bo", "t3_s1", edited=edited)))
+    )
+
+    assert [post.edited for post in found.posts] == [moment]
 
 
 def test_a_tree_of_comments_as_the_api_has_it(read, written) -> None:

@@ -213,6 +213,15 @@ def test_versions_of_an_edited_post_are_one(read, written) -> None:
     assert found.announced == ["x: left out earlier versions of edited posts (1)"]
 
 
+def test_a_version_of_a_post_was_made_when_its_id_says(read, written) -> None:
+    versions = ["1577000000000000000", "1577000251658240000"]
+    second = tweet(versions[1], "1", "hi", edit_history_tweet_ids=versions)
+
+    (post,) = read("x", written("x.jsonl", lines(second))).posts
+
+    assert post.edited == datetime(2022, 10, 3, 18, 18, 53, 900_000, UTC)
+
+
 def test_of_a_page_with_all_versions_only_the_newest_is_read(read, written) -> None:
     history = ["20", "21"]
     versions = [tweet(id_, "1", id_, edit_history_tweet_ids=history) for id_ in history]

@@ -20,14 +20,14 @@ def lines(*objects: object) -> str:
     ("event", "removal"),
     [
         ({"delete": {"status": {"id": 20, "id_str": "20", "user_id": 1}, **AT}},
-         Removal("x:20", Thing.POST)),
+         Removal("x:20", Thing.POST, "x:1")),
         ({"data": {"delete": {"tweet": {"id": "20", "author_id": "1"}}}},
-         Removal("x:20", Thing.POST)),
+         Removal("x:20", Thing.POST, "x:1")),
         ({"status_withheld": {"id": 20, "user_id": 1, "withheld_in_countries": ["XY"]}},
-         Removal("x:20", Thing.POST)),
+         Removal("x:20", Thing.POST, "x:1")),
         ({"data": {"withheld": {"tweet": {"id": "20"}, "withheld_in_countries": ["XY"]}}},
-         Removal("x:20", Thing.POST)),
-        ({"data": {"drop": {"tweet": {"id": "20"}}}}, Removal("x:20", Thing.POST)),
+         Removal("x:20", Thing.POST, "x:1")),
+        ({"data": {"drop": {"tweet": {"id": "20"}}}}, Removal("x:20", Thing.POST, "x:1")),
         ({"delete": {"favorite": {"tweet_id_str": "20", "user_id_str": "2"}, **AT}},
          Removal("x:like-2-20", Thing.ACT)),
         ({"user_delete": {"id": 1, **AT}}, Removal("x:1", Thing.PERSON)),
@@ -68,7 +68,7 @@ def test_the_first_version_goes_when_any_is_deleted(read, written) -> None:
 
     found = read("x", written("x.jsonl", lines(edited, {"delete": {"status": {"id_str": "21"}}})))
 
-    assert found.of(Removal) == [Removal("x:20", Thing.POST)]
+    assert found.of(Removal) == [Removal("x:20", Thing.POST, "x:1")]
 
 
 ROWS = lines(
@@ -99,7 +99,7 @@ def test_rows_are_read_after_what_they_take_back(read, written) -> None:
     found = read("x", rows, posts)
 
     assert [type(record) for record in found.records][-1] is Removal
-    assert found.records[-1] == Removal("x:20", Thing.POST)
+    assert found.records[-1] == Removal("x:20", Thing.POST, "x:1")
 
 
 def test_rows_of_nobody_knows_what_are_told(read, written) -> None:
@@ -127,3 +127,15 @@ def test_an_event_that_does_not_say_of_what_is_told(read, written, event, field:
 
     assert [(reject.line, reject.field) for reject in found.rejects] == [(1, field)]
     assert len(found.posts) == 1
+
+
+def test_who_wrote_a_post_that_was_not_read_is_said_where_it_is_told(read, written) -> None:
+    events = (
+        {"delete": {"status": {"id": 30, "user_id": 7}}},
+        {"data": {"delete": {"tweet": {"id": "31", "author_id": "8"}}}},
+        {"data": {"drop": {"tweet": {"id": "32"}}}},
+    )
+
+    found = read("x", written("x.jsonl", lines(*events)))
+
+    assert [removal.author for removal in found.of(Removal)] == ["x:7", "x:8", None]

@@ -60,7 +60,7 @@ def test_a_row_is_read_as_the_json_it_was_made_of(read, written) -> None:
             "x:reply-20", "x:1", "x:2", Kind.REPLY, WHEN, ("Graphs", "$ABC"), "x:10", "x:20"
         ),
         Interaction("x:repost-1-11", "x:1", "x:3", Kind.REPOST, WHEN, ("q",), "x:11", "x:21"),
-        Post("x:19", "x:1", WHEN, "hello", None, f"{url}22", edited=True),
+        Post("x:19", "x:1", WHEN, "hello", None, f"{url}22", edited=WHEN),
         Interaction("x:quote-19", "x:1", "x:3", Kind.QUOTE, WHEN, (), "x:11", "x:19"),
     ]
     assert found.announced == [
