@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
 from loader.batches import Batch
-from loader.records import Interaction, Post, User
+from loader.bulk.seen import Seen
+from loader.records import Interaction, Post, Topic, User
 from loader.topics import EVERYTHING
 from loader.writer import milliseconds, topic_rows, tree_rows
 
 Rows = Iterator[Sequence[Any]]
 
-# People met lately; the rest are looked up on disk.
-REMEMBERED = 200_000
 # All is made anew when it is cut off: nothing has to survive.
 TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+PRAGMA cache_size = -32000;
 CREATE TABLE people (
   id TEXT PRIMARY KEY, handle, name, bio, url, followers, following, created_at, told
 ) WITHOUT ROWID;
@@ -51,24 +52,25 @@ class Gathered:
     """A database in the file `path`, for one load."""
 
     def __init__(self, path: Path) -> None:
-        self._known: set[str] = set()
+        # Two ids that share a hash would lose a person; then the importer refuses its acts.
+        self._known = Seen()
         self._file = sqlite3.connect(path, isolation_level=None)
         self._file.executescript(TABLES)
         self._file.execute("INSERT INTO topics VALUES (?, 'Everything', 0)", (EVERYTHING,))
 
-    def add_topics(self, batch: Batch) -> None:
-        """The topics of a batch: those it tells of, and those it only names."""
-        tags = {tag for post in batch.posts.values() for tag in post.topics}
-        for same in batch.acts.values():
-            tags.update(tag for act in same.values() for tag in act.topics)
-        met = [(row["id"], row["name"]) for row in topic_rows(tags)]
-        self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?, 0)", met)
-        for row in tree_rows([topic for topic in batch.topics if not topic.taxonomy]):
+    def add_topics(self, topics: list[Topic]) -> None:
+        """Topics that are told of, and what they are part of."""
+        for row in tree_rows(topics):
             self._file.execute(TELL_TOPIC, {"id": row["id"], "name": row["name"]})
             above = [(parent,) for parent in row["parents"]]
             self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, NULL, 0)", above)
             part = [(row["id"], parent) for parent in row["parents"]]
             self._file.executemany("INSERT OR IGNORE INTO tree VALUES (?, ?)", part)
+
+    def add_tags(self, tags: set[str]) -> None:
+        """The topics that tags name, which stand together in one batch."""
+        met = [(row["id"], row["name"]) for row in topic_rows(tags)]
+        self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?, 0)", met)
 
     def add_people(
         self, users: Iterable[User], posts: Sequence[Post], acts: Iterable[Interaction]
@@ -86,12 +88,14 @@ class Gathered:
         for act in acts:
             met.add(act.who)
             met.add(act.whom)
-        met -= self._known
-        if len(self._known) > REMEMBERED:
-            self._known.clear()
-        self._known |= met
-        stubs = [(id_,) for id_ in met]
-        self._file.executemany("INSERT OR IGNORE INTO people (id) VALUES (?)", stubs)
+        self.add_met(list(met))
+
+    def add_met(self, ids: list[str]) -> None:
+        """People of whom no more is known yet than these ids."""
+        new = sorted(compress(ids, ~self._known.met(ids)))
+        self._file.executemany(
+            "INSERT OR IGNORE INTO people (id) VALUES (?)", ((id_,) for id_ in new)
+        )
 
     def told(self) -> int:
         """How many people and topics were told of."""
@@ -115,3 +119,11 @@ class Gathered:
         """Let go of the file."""
         self._file.execute("COMMIT")
         self._file.close()
+
+
+def tags_of(batch: Batch) -> set[str]:
+    """All tags that a batch names."""
+    tags = {tag for post in batch.posts.values() for tag in post.topics}
+    for same in batch.acts.values():
+        tags.update(tag for act in same.values() for tag in act.topics)
+    return tags

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from loader.bulk.stage import BETWEEN
+from loader.bulk.files import BETWEEN
 from loader.server.artifacts import Artifacts
 from loader.server.configuration import heap_mb
 from loader.server.java import argument_file

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from loader.batches import batches
 from loader.bulk.importer import imported
+from loader.bulk.pieces import pieces
 from loader.bulk.stage import Stage
 from loader.checkpoint import Checkpoint
 from loader.input import bytes_of
@@ -56,14 +57,14 @@ def load_in_bulk(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     room(settings.data, limits, needed=2 * GROWTH * bytes_of(paths))
-    id_, stage, counts = uuid4().hex, Stage(folder), Counts()
+    id_, stage, counts = uuid4().hex, Stage(folder, batch_rows=limits.batch_rows), Counts()
     rejects = RejectsFile(settings.data / "rejects" / f"{id_}.jsonl")
-    records = source.read(paths, options, announce)
-    for batch in batches(records, size=limits.batch_rows, admits=suppression.admits):
-        stage.add(batch)
-        rejects.add(batch.rejects)
-        read = Counts(batch.read, suppressed=batch.suppressed, rejected=len(batch.rejects))
-        counts += read
+    read_in_columns = None if suppression.size else source.read_in_columns
+    records = (read_in_columns or source.read)(paths, options, announce)
+    for piece in pieces(records, size=limits.batch_rows, admits=suppression.admits):
+        stage.add(piece)
+        rejects.add(piece.rejects)
+        counts += Counts(piece.read, suppressed=piece.suppressed, rejected=len(piece.rejects))
         progress(counts)
         room(settings.data, limits)
         few_rejects(counts, limits, rejects)

@@ -7,7 +7,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 import zstandard
 
@@ -20,6 +20,12 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 # Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
 _LARGEST_WINDOW = 2**31
+
+
+class Lines(Protocol):
+    """What gives lines, one after the other, each cut after `longest` bytes."""
+
+    def readline(self, longest: int, /) -> bytes: ...
 
 
 class Line(NamedTuple):
@@ -50,14 +56,19 @@ def lines_of(path: Path, *, longest: int = LONGEST_LINE) -> Iterator[Line]:
     A line over `longest` bytes comes without its text. A file that breaks off, as a
     half-copied archive does, ends in a line that says so.
     """
-    number = 0
     with opened(path) as file:
-        try:
-            while raw := file.readline(longest):
-                number += 1
-                yield _decoded(number, raw, _drained(file, raw, longest), longest)
-        except UNREADABLE as error:
-            yield Line(number + 1, "", f"cannot be read, nor what follows: {reason_of(error)}")
+        yield from lines_in(file, longest=longest)
+
+
+def lines_in(file: Lines, *, after: int = 0, longest: int = LONGEST_LINE) -> Iterator[Line]:
+    """The same of a file that is open, of which `after` lines were read before."""
+    number = after
+    try:
+        while raw := file.readline(longest):
+            number += 1
+            yield _decoded(number, raw, _drained(file, raw, longest), longest)
+    except UNREADABLE as error:
+        yield Line(number + 1, "", f"cannot be read, nor what follows: {reason_of(error)}")
 
 
 def reason_of(error: Exception) -> str:
@@ -78,7 +89,7 @@ def _decoded(number: int, raw: bytes, length: int, longest: int) -> Line:
     return Line(number, text, "has a NUL character" if "\0" in text else "")
 
 
-def _drained(file: BinaryIO, raw: bytes, longest: int) -> int:
+def _drained(file: Lines, raw: bytes, longest: int) -> int:
     """The length of the line that begins with `raw`; the rest of it is read and dropped."""
     length = len(raw)
     while length >= longest and not raw.endswith(b"\n"):
