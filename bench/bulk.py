@@ -87,7 +87,8 @@ def loaded(path: Path, folder: Path, *, how: str) -> dict[str, Any]:
         with subprocess.Popen(
             words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as process:
-            assert process.stderr and process.stdout
+            assert process.stderr
+            assert process.stdout
             reading = Thread(target=stamped, args=(process.stderr, begun, told))
             reading.start()
             while process.poll() is None:
@@ -192,7 +193,9 @@ def beside_the_importer(size: int) -> None:
         shutil.rmtree(folder / "hand")
         bulk = loaded(path, folder / "bulk", how="--bulk")
         tell("in bulk", size, bulk)
-        print(f"by hand: the importer {alone:.1f} s; until it is up with constraints {usable:.1f} s")
+        print(
+            f"by hand: the importer {alone:.1f} s; until it is up with constraints {usable:.1f} s"
+        )
         print(f"in bulk {bulk['wall'] / alone:.2f} × the importer alone,", end=" ")
         print(f"{bulk['wall'] / usable:.2f} × all that by hand")
 
@@ -215,7 +218,10 @@ def main() -> None:
         beside_the_importer(asked.events or 3_000_000)
     else:
         beside_online(asked.events or 5_000_000, asked.online)
-    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()},", end=" ")
+    print(
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()},",
+        end=" ",
+    )
     print(f"load average {os.getloadavg()[0]:.1f}")
 
 

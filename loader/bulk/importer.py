@@ -18,6 +18,7 @@ from queries.settings import Settings
 
 MAIN = "org.neo4j.cli.AdminTool"
 TOLD_LINES = 3
+LOG_NAMED = "Full exception details"
 # What people write may go over several lines.
 WITH_TEXTS = ("User.csv", "Post.csv")
 
@@ -63,5 +64,10 @@ def imported(
         words, env=environment, cwd=home, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        raise ServerNotStarted(f"the importer ended: {' | '.join(lines[-TOLD_LINES:])}")
+        raise ServerNotStarted(f"the importer ended: {_last_words(done.stdout + done.stderr)}")
+
+
+def _last_words(said: str) -> str:
+    """The end of what the importer said, before it points to a log that is gone by then."""
+    lines = [line.strip() for line in said.partition(LOG_NAMED)[0].splitlines() if line.strip()]
+    return " | ".join(lines[-TOLD_LINES:])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from loader.acts import Acts
 from loader.batches import Admits, Batch
 from loader.records import Record
+
+T = TypeVar("T")
 
 
 def pieces(
@@ -24,3 +28,12 @@ def pieces(
             yield record
     if batch.read:
         yield batch
+
+
+def ahead(found: Iterator[T]) -> Iterator[T]:
+    """The same, each read while the one before it is worked on: much of both is not Python's."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, found, None)
+        while (one := coming.result()) is not None:
+            coming = reader.submit(next, found, None)
+            yield one

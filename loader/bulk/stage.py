@@ -107,7 +107,10 @@ class Stage:
         gathered = self._gathered
         gathered.add_tags(self._tags)
         self.accepted += gathered.told()
-        self._write("User", USERS, gathered.people())
+        for page in gathered.people():
+            self._file("User", USERS).add_arrays(
+                [column.combine_chunks() for column in page.columns]
+            )
         self._write("Topic", TOPICS, gathered.topics())
         self._write("CHILD_OF", TREE, gathered.tree())
         gathered.close()
