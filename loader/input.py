@@ -19,7 +19,12 @@ def input_of(source: str, paths: Iterable[Path], options: Mapping[str, str]) -> 
 
 def bytes_of(paths: Iterable[Path]) -> int:
     """How large the files are, together."""
-    return sum(path.stat().st_size for path in _files(paths))
+    return sum(sizes_of(paths).values())
+
+
+def sizes_of(paths: Iterable[Path]) -> dict[Path, int]:
+    """How large each file is, those below folders too."""
+    return {path: path.stat().st_size for path in _files(paths)}
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

@@ -54,10 +54,11 @@ ACTS = FOLLOWS | {
 
 
 class ImporterFile:
-    """One file of the importer."""
+    """One file of the importer; `several_lines` when a text in it has a line break."""
 
     def __init__(self, path: Path, columns: dict[str, Any]) -> None:
         self.path = path
+        self.several_lines = False
         self.nodes = any(":ID(" in name for name in columns)
         self._names = list(columns)
         self._types = list(columns.values())
@@ -81,6 +82,9 @@ class ImporterFile:
     def add_arrays(self, columns: Sequence[arrow.Array]) -> None:
         """Append many rows at once."""
         arrays = [_moments(one) if one.type == _AT else one for one in columns]
+        if self.nodes and not self.several_lines:
+            texts = (one for one in columns if one.type == TEXT)
+            self.several_lines = any(map(_breaks, texts))
         self._writer.write_table(arrow.Table.from_arrays(arrays, self._names))
 
     def close(self) -> None:
@@ -92,6 +96,11 @@ class ImporterFile:
         pairs = zip(self._waiting, self._types, strict=True)
         self.add_arrays([arrow.array(column, type_) for column, type_ in pairs])
         self._waiting = [[] for _ in self._names]
+
+
+def _breaks(texts: arrow.Array) -> bool:
+    """Whether a text goes over several lines: no reader gives such, but a record may."""
+    return bool(compute.any(compute.match_substring_regex(texts, "[\r\n]")).as_py())
 
 
 def _moments(column: arrow.Array) -> arrow.Array:

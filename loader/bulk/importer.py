@@ -19,8 +19,6 @@ from queries.settings import Settings
 MAIN = "org.neo4j.cli.AdminTool"
 TOLD_LINES = 3
 LOG_NAMED = "Full exception details"
-# What people write may go over several lines.
-WITH_TEXTS = ("User.csv", "Post.csv")
 
 
 def imported(
@@ -30,8 +28,11 @@ def imported(
     files: Iterable[tuple[str, Path]],
     *,
     home: Path,
+    several_lines: bool = False,
 ) -> None:
     """Make the store of `files` below `home`, a Neo4j home of its own.
+
+    `several_lines` says that a text in them goes over several lines; such files are read slower.
 
     Raises ServerNotStarted with the importer's own last words when it does not end well.
     """
@@ -48,7 +49,6 @@ def imported(
     )
     arguments.write_text(text, encoding="utf-8")
     listed = [(option, path) for option, path in files if path.stat().st_size]
-    texts = [str(path) for _, path in listed if path.name in WITH_TEXTS]
     words = [
         *(str(java), f"@{arguments}", MAIN, "database", "import", "full", DATABASE),
         *(f"{option}={path}" for option, path in listed),
@@ -56,8 +56,9 @@ def imported(
         "--path-pattern-style=none",
         "--bad-tolerance=0",
     ]
-    if texts:
-        words += ["--multiline-fields-format=v2", f"--multiline-fields={','.join(texts)}"]
+    if several_lines:
+        # Its second format stops at the first file of over 4 MB, with line breaks or without.
+        words += ["--multiline-fields-format=v1", "--multiline-fields=true"]
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     environment |= {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     done = subprocess.run(

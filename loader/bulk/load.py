@@ -111,7 +111,14 @@ def _import(settings: Settings, stage: Stage, announce: Announce) -> None:
     """Make a store of what is staged, and leave it for the next start of the server to take."""
     server = Server(settings)
     artifacts = artifacts_in(settings.cache.expanduser().resolve())
-    imported(settings, artifacts, java(settings), stage.files(), home=made_beside(settings.data))
+    imported(
+        settings,
+        artifacts,
+        java(settings),
+        stage.files(),
+        home=made_beside(settings.data),
+        several_lines=stage.several_lines,
+    )
     with Graph.open(server.up(announce)) as graph:
         # Somebody may have loaded, or opted out, meanwhile.
         _refuse_unless_empty(graph)

@@ -102,6 +102,11 @@ class Stage:
         for file in self._files.values():
             yield file.option, file.path
 
+    @property
+    def several_lines(self) -> bool:
+        """Whether a text in the files goes over several lines."""
+        return any(file.several_lines for file in self._files.values())
+
     def close(self) -> None:
         """Write what is left: people, topics and their tree."""
         gathered = self._gathered

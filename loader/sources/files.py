@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
@@ -20,6 +20,23 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 # Dumps are packed with windows of up to 2 GB; so much memory is the reader's then.
 _LARGEST_WINDOW = 2**31
+
+
+# Takes a file's path, and what tells how many bytes of it are read.
+Notice = Callable[[Path, Callable[[], int]], None]
+_notice: Notice | None = None
+
+
+class _Gzip(gzip.GzipFile):
+    """A gzip file that closes the file it reads from."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
 
 
 class Lines(Protocol):
@@ -38,16 +55,28 @@ class Line(NamedTuple):
 
 def opened(path: Path) -> BinaryIO:
     """`path` for reading bytes, unpacked when it is compressed with gzip or Zstandard."""
-    with path.open("rb") as file:
-        start = file.read(len(_ZSTD))
+    file = path.open("rb")
+    if _notice:
+        _notice(path, file.tell)
+    start = file.read(len(_ZSTD))
+    file.seek(0)
     if start.startswith(_GZIP):
         # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
-        return io.BufferedReader(gzip.GzipFile(path))
+        return io.BufferedReader(_Gzip(file))
     if start == _ZSTD:
         unpacking = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
-        stream = unpacking.stream_reader(path.open("rb"), read_across_frames=True)
+        stream = unpacking.stream_reader(file, read_across_frames=True)
         return io.BufferedReader(cast(io.RawIOBase, stream))
-    return path.open("rb")
+    return file
+
+
+def noticed_by(notice: Notice | None) -> None:
+    """Tell `notice` of every file that is opened from now on, and how to ask for its place.
+
+    The place raises ValueError once the file is closed. There is one such listener at a time.
+    """
+    global _notice
+    _notice = notice
 
 
 def lines_of(path: Path, *, longest: int = LONGEST_LINE) -> Iterator[Line]:
