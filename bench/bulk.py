@@ -2,6 +2,7 @@
 
     python bench/bulk.py                        5,000,000 events in bulk, 300,000 of them online
     python bench/bulk.py --by-hand              3,000,000 events, beside the importer on ready files
+    python bench/bulk.py --staging              3,000,000 events up to the importer, no database
     python bench/bulk.py --events 10000000 --online 0           for the memory that it takes
 
 The events are dated acts of four kinds between 300,000 people, in a CSV file without ids, made in
@@ -16,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -33,7 +35,7 @@ import pyarrow as arrow
 import pyarrow.csv as csv
 
 from loader.bulk.importer import imported
-from loader.bulk.pieces import pieces
+from loader.bulk.pieces import ahead, pieces
 from loader.bulk.stage import Stage
 from loader.server.artifacts import artifacts_in
 from loader.server.java import java
@@ -118,18 +120,36 @@ def memory(pid: int) -> int:
         return 0
 
 
-def ready(path: Path, folder: Path) -> list[tuple[str, Path]]:
+def ready(path: Path, folder: Path, *, in_columns: bool = True) -> list[tuple[str, Path]]:
     """The importer's files of the events in `path`, made as our load makes them."""
     folder.mkdir()
     edges = SOURCES["edges"]
-    assert edges.read_in_columns
+    read = (edges.read_in_columns if in_columns else None) or edges.read
     options = {option.name: option.default for option in edges.options}
     stage = Stage(folder, batch_rows=5_000)
-    found = edges.read_in_columns((path,), options, [].append)
-    for piece in pieces(found, size=5_000, admits=lambda record: record):
+    found = read((path,), options, [].append)
+    for piece in ahead(pieces(found, size=5_000, admits=lambda record: record)):
         stage.add(piece)
     stage.close()
     return list(stage.files())
+
+
+def staging(size: int) -> None:
+    """Make the importer's files alone, in columns and, of a tenth, record by record."""
+    with away_afterwards() as folder:
+        path = events(size, folder / "events.csv")
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        begun = time.process_time()
+        ready(path, folder / "columns")
+        columns = size / (time.process_time() - begun)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        part = first_lines(path, size // 10, folder / "part.csv")
+        begun = time.process_time()
+        ready(part, folder / "records", in_columns=False)
+        records = size // 10 / (time.process_time() - begun)
+    print(f"staging {size:,} events in columns: {columns:,.0f} a second of the processor,", end=" ")
+    print(f"{columns / records:.1f} × as many as record by record ({records:,.0f})")
+    print(f"this process held {most:,} MB at most, {held:,} MB of it before")
 
 
 def by_hand(files: list[tuple[str, Path]], folder: Path) -> tuple[float, float]:
@@ -213,8 +233,11 @@ def main() -> None:
     parser.add_argument("--events", type=int)
     parser.add_argument("--online", type=int, default=300_000)
     parser.add_argument("--by-hand", action="store_true")
+    parser.add_argument("--staging", action="store_true")
     asked = parser.parse_args()
-    if asked.by_hand:
+    if asked.staging:
+        staging(asked.events or 3_000_000)
+    elif asked.by_hand:
         beside_the_importer(asked.events or 3_000_000)
     else:
         beside_online(asked.events or 5_000_000, asked.online)
