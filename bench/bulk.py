@@ -47,7 +47,7 @@ from queries.schema import prepare
 from queries.settings import Settings
 
 PEOPLE = 300_000
-ROWS_AT_ONCE = 500_000
+ROWS_AT_ONCE = 50_000
 KINDS = np.array(["like", "mention", "reply", "repost"])
 START = np.datetime64("2025-01-01T00:00:00", "s")
 INFLUENCE = Path(sys.executable).with_name("influence")

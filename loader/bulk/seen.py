@@ -36,11 +36,14 @@ class Seen:
         if not len(run):
             return
         while self._runs and len(self._runs[-1]) < 2 * len(run):
-            # A stable sort finds the two runs and merges them.
-            run = _each_once(np.sort(np.concatenate([self._runs.pop(), run]), kind="stable"))
+            run = np.concatenate([self._runs.pop(), run])
+            # A stable sort finds the two runs and merges them, in place: they may be large.
+            run.sort(kind="stable")
+            run = _each_once(run)
         self._runs.append(run)
 
 
 def _each_once(run: Hashes) -> Hashes:
     """A sorted run without repetitions; what `np.unique` does in many times as long."""
-    return run[np.flatnonzero(np.diff(run, prepend=run[:1] - 1))]
+    new = run[1:] != run[:-1]
+    return run if new.all() else run[np.append(True, new)]
