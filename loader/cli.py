@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +14,15 @@ from loader.backtest_cli import backtest_command
 from loader.bulk.choice import fits_bulk
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
+from loader.input import sizes_of
 from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
 from loader.preview_cli import show_preview
+from loader.progress import counted
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
+from loader.sources.watch import Watch
 from loader.writer import Counts
 from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
 from queries.settings import Settings
@@ -52,14 +53,15 @@ def load_command(source: Source) -> click.Command:
         if preview:
             show_preview(source, paths, named, settings=settings, as_json=as_json)
             return
-        with counted(source.name) as progress:
+        watch = Watch(sizes_of(paths))
+        with counted(source.name, watch) as progress:
             if fits_bulk(settings, source, paths) if bulk is None else bulk:
                 # Imported here: what writes the importer's files takes a while, and few need it.
                 from loader.bulk.load import load_in_bulk
 
                 done = load_in_bulk(
                     settings,
-                    source,
+                    watch.over(source),
                     paths,
                     named,
                     limits=limits,
@@ -70,7 +72,7 @@ def load_command(source: Source) -> click.Command:
                 with open_graph(settings) as graph:
                     done = load(
                         graph,
-                        source,
+                        watch.over(source),
                         paths,
                         named,
                         folder=settings.data,
@@ -113,18 +115,6 @@ def _parameters(options: tuple[Option, ...]) -> list[click.Parameter]:
 def _as_named(options: dict[str, str]) -> dict[str, str]:
     """Options under the names that they have on the command line."""
     return {name.replace("_", "-"): value for name, value in options.items()}
-
-
-@contextmanager
-def counted(name: str) -> Iterator[Callable[[Counts], None]]:
-    """A line that shows how far a load is; quiet when not a terminal."""
-    with progress_bar() as bar:
-        task = bar.add_task(f"Loading {name}", total=None, told="")
-
-        def progress(counts: Counts) -> None:
-            bar.update(task, told=f"{counts.read:,} read, {counts.rejected:,} rejected")
-
-        yield progress
 
 
 def told(done: Load) -> str:

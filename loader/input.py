@@ -24,6 +24,11 @@ def bytes_of(paths: Iterable[Path]) -> int:
     return sum(map(unpacked_size, _files(paths)))
 
 
+def sizes_of(paths: Iterable[Path]) -> dict[Path, int]:
+    """How large each file is as it lies there, those below folders too."""
+    return {path: path.stat().st_size for path in _files(paths)}
+
+
 def _files(paths: Iterable[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:

@@ -11,7 +11,16 @@ from typing import Any, NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from queries.connection import connection_for
 from queries.graph import Graph
@@ -70,8 +79,21 @@ def ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class _TimeLeft(TimeRemainingColumn):
+    """How long it may still take; nothing where nobody knows."""
+
+    def render(self, task: Task) -> Text:
+        left = task.time_remaining
+        if not left:
+            return Text()
+        return Text(f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left")
+
+
 def progress_bar() -> Progress:
-    """A bar on standard error, gone when done and absent when that is not a terminal."""
+    """A bar on standard error, gone when done and absent when that is not a terminal.
+
+    A task that has a total shows how long it may still take.
+    """
     console = Console(stderr=True)
     return Progress(
         SpinnerColumn(),
@@ -79,6 +101,7 @@ def progress_bar() -> Progress:
         BarColumn(),
         TextColumn("{task.fields[told]}"),
         TimeElapsedColumn(),
+        _TimeLeft(),
         console=console,
         transient=True,
         disable=not console.is_terminal,

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
+import pyarrow as arrow
+import pyarrow.compute as compute
+import pyarrow.ipc as ipc
+
 from loader.batches import Batch
-from loader.records import Interaction, Post, User
+from loader.bulk.seen import Seen
+from loader.records import Interaction, Post, Topic, User
 from loader.topics import EVERYTHING
 from loader.writer import milliseconds, topic_rows, tree_rows
 
 Rows = Iterator[Sequence[Any]]
 
-# People met lately; the rest are looked up on disk.
-REMEMBERED = 200_000
 # All is made anew when it is cut off: nothing has to survive.
 TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+PRAGMA cache_size = -32000;
 CREATE TABLE people (
   id TEXT PRIMARY KEY, handle, name, bio, url, followers, following, created_at, told
 ) WITHOUT ROWID;
@@ -40,6 +45,7 @@ TELL_TOPIC = """
 INSERT INTO topics VALUES (:id, :name, 1)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, told = 1
 """
+TOLD_OF = "SELECT 1 FROM people WHERE id = ?"
 PEOPLE = """
 SELECT id, substr(id, 1, instr(id, ':') - 1), coalesce(handle, substr(id, instr(id, ':') + 1)),
        name, bio, url, followers, following, created_at
@@ -47,28 +53,40 @@ FROM people
 """
 
 
+PAGE_ROWS = 50_000
+_TEXT, _COUNT = arrow.string(), arrow.int64()
+MET = arrow.schema([("id", _TEXT)])
+PEOPLE_COLUMNS = arrow.schema(
+    [(name, _TEXT) for name in ("id", "network", "handle", "name", "bio", "url")]
+    + [("followers", _COUNT), ("following", _COUNT), ("created_at", arrow.timestamp("ms", "UTC"))]
+)
+
+
 class Gathered:
-    """A database in the file `path`, for one load."""
+    """A database in the file `path`, for one load, and beside it who is only met."""
 
     def __init__(self, path: Path) -> None:
-        self._known: set[str] = set()
+        self._path = path.with_suffix(".arrow")
+        self._met = ipc.new_stream(self._path, MET)
+        # Two ids that share a hash would lose a person; then the importer refuses its acts.
+        self._known = Seen()
         self._file = sqlite3.connect(path, isolation_level=None)
         self._file.executescript(TABLES)
         self._file.execute("INSERT INTO topics VALUES (?, 'Everything', 0)", (EVERYTHING,))
 
-    def add_topics(self, batch: Batch) -> None:
-        """The topics of a batch: those it tells of, and those it only names."""
-        tags = {tag for post in batch.posts.values() for tag in post.topics}
-        for same in batch.acts.values():
-            tags.update(tag for act in same.values() for tag in act.topics)
-        met = [(row["id"], row["name"]) for row in topic_rows(tags)]
-        self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?, 0)", met)
-        for row in tree_rows([topic for topic in batch.topics if not topic.taxonomy]):
+    def add_topics(self, topics: list[Topic]) -> None:
+        """Topics that are told of, and what they are part of."""
+        for row in tree_rows(topics):
             self._file.execute(TELL_TOPIC, {"id": row["id"], "name": row["name"]})
             above = [(parent,) for parent in row["parents"]]
             self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, NULL, 0)", above)
             part = [(row["id"], parent) for parent in row["parents"]]
             self._file.executemany("INSERT OR IGNORE INTO tree VALUES (?, ?)", part)
+
+    def add_tags(self, tags: set[str]) -> None:
+        """The topics that tags name, which stand together in one batch."""
+        met = [(row["id"], row["name"]) for row in topic_rows(tags)]
+        self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?, 0)", met)
 
     def add_people(
         self, users: Iterable[User], posts: Sequence[Post], acts: Iterable[Interaction]
@@ -86,12 +104,13 @@ class Gathered:
         for act in acts:
             met.add(act.who)
             met.add(act.whom)
-        met -= self._known
-        if len(self._known) > REMEMBERED:
-            self._known.clear()
-        self._known |= met
-        stubs = [(id_,) for id_ in met]
-        self._file.executemany("INSERT OR IGNORE INTO people (id) VALUES (?)", stubs)
+        self.add_met(list(met))
+
+    def add_met(self, ids: list[str]) -> None:
+        """People of whom no more is known yet than these ids."""
+        new = list(compress(ids, ~self._known.met(ids)))
+        if new:
+            self._met.write_batch(arrow.record_batch([new], schema=MET))
 
     def told(self) -> int:
         """How many people and topics were told of."""
@@ -99,9 +118,32 @@ class Gathered:
         topics = self._file.execute("SELECT sum(told) FROM topics").fetchone()[0]
         return int(people) + int(topics)
 
-    def people(self) -> Rows:
-        """A row for each person: id, network, handle, name, bio, url, counts, milliseconds."""
-        return self._file.execute(PEOPLE)
+    def people(self) -> Iterator[arrow.Table]:
+        """Everybody, a page of columns at a time: those told of, and those who were only met."""
+        told = self._file.execute(PEOPLE)
+        while some := told.fetchmany(PAGE_ROWS):
+            columns = zip(zip(*some, strict=True), PEOPLE_COLUMNS.types, strict=True)
+            arrays = [arrow.array(column, type_) for column, type_ in columns]
+            yield arrow.table(arrays, schema=PEOPLE_COLUMNS)
+        for batch in self._only_met():
+            parts = compute.split_pattern(batch.column("id"), ":", max_splits=1)
+            network, native = (compute.list_element(parts, place) for place in (0, 1))
+            rest = [arrow.nulls(len(native), type_) for type_ in PEOPLE_COLUMNS.types[3:]]
+            known = [batch.column("id"), network, native, *rest]
+            yield arrow.table(known, schema=PEOPLE_COLUMNS)
+
+    def _only_met(self) -> Iterator[arrow.RecordBatch]:
+        """Those who were met and never told of, once each."""
+        self._met.close()
+        told = self._file.execute("SELECT EXISTS (SELECT 1 FROM people)").fetchone()[0]
+        with ipc.open_stream(self._path) as met:
+            for batch in met:
+                if not told:
+                    yield batch
+                    continue
+                ids = batch.column("id").to_pylist()
+                only_met = [self._file.execute(TOLD_OF, (id_,)).fetchone() is None for id_ in ids]
+                yield batch.filter(arrow.array(only_met, arrow.bool_()))
 
     def topics(self) -> Rows:
         """A row for each topic: id and name."""
@@ -115,3 +157,11 @@ class Gathered:
         """Let go of the file."""
         self._file.execute("COMMIT")
         self._file.close()
+
+
+def tags_of(batch: Batch) -> set[str]:
+    """All tags that a batch names."""
+    tags = {tag for post in batch.posts.values() for tag in post.topics}
+    for same in batch.acts.values():
+        tags.update(tag for act in same.values() for tag in act.topics)
+    return tags

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from loader.batches import batches
+from loader.acts import Acts
+from loader.batches import Batch, batches
 from loader.bulk.importer import imported
+from loader.bulk.pieces import ahead, pieces
 from loader.bulk.stage import Stage
 from loader.checkpoint import Checkpoint
 from loader.input import bytes_of
@@ -56,29 +58,24 @@ def load_in_bulk(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     room(settings.data, limits, needed=2 * GROWTH * bytes_of(paths))
-    id_, stage, counts = uuid4().hex, Stage(folder), Counts()
+    id_, stage = uuid4().hex, Stage(folder, batch_rows=limits.batch_rows)
     rejects = RejectsFile(settings.data / "rejects" / f"{id_}.jsonl")
-    records = source.read(paths, options, announce)
-    for batch in batches(records, size=limits.batch_rows, admits=suppression.admits):
-        stage.add(batch)
-        rejects.add(batch.rejects)
-        read = Counts(batch.read, suppressed=batch.suppressed, rejected=len(batch.rejects))
-        counts += read
+    # Who opted out is looked for in each record.
+    read_in_columns = None if suppression.size else source.read_in_columns
+    records = (read_in_columns or source.read)(paths, options, announce)
+    found = pieces(records, size=limits.batch_rows, admits=suppression.admits)
+    counts = Counts()
+    for counts in _staging(stage, found, rejects):
         progress(counts)
         room(settings.data, limits)
         few_rejects(counts, limits, rejects)
     stage.close()
     announce("Importing …")
-    artifacts = artifacts_in(settings.cache.expanduser().resolve())
-    imported(settings, artifacts, java(settings), stage.files(), home=made_beside(settings.data))
-    with Graph.open(server.up(announce)) as graph:
-        # Somebody may have loaded, or opted out, meanwhile.
-        _refuse_unless_empty(graph)
-    server.down()
-    ready_mark(settings.data).touch()
+    _import(settings, stage, announce)
     staged = _staged(counts, stage)
     holder, told = holder_name(), {"source": source.name, "files": [path.name for path in paths]}
     with Graph.open(server.up(announce)) as graph:
+        announce("Making the indexes …")
         prepare(graph)
         # Without its input: what is cut off from here on is read anew, not gone on with.
         graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
@@ -98,6 +95,35 @@ def load_in_bulk(
         done = completed(checkpoint, source, options, since=started)
     shutil.rmtree(folder, ignore_errors=True)
     return done
+
+
+def _staging(stage: Stage, found: Iterator[Batch | Acts], rejects: RejectsFile) -> Iterator[Counts]:
+    """Stage all that is found, and tell the counts after each piece."""
+    counts = Counts()
+    for piece in ahead(found):
+        stage.add(piece)
+        rejects.add(piece.rejects)
+        counts += Counts(piece.read, suppressed=piece.suppressed, rejected=len(piece.rejects))
+        yield counts
+
+
+def _import(settings: Settings, stage: Stage, announce: Announce) -> None:
+    """Make a store of what is staged, and leave it for the next start of the server to take."""
+    server = Server(settings)
+    artifacts = artifacts_in(settings.cache.expanduser().resolve())
+    imported(
+        settings,
+        artifacts,
+        java(settings),
+        stage.files(),
+        home=made_beside(settings.data),
+        several_lines=stage.several_lines,
+    )
+    with Graph.open(server.up(announce)) as graph:
+        # Somebody may have loaded, or opted out, meanwhile.
+        _refuse_unless_empty(graph)
+    server.down()
+    ready_mark(settings.data).touch()
 
 
 def _staged(counts: Counts, stage: Stage) -> Counts:

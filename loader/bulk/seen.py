@@ -29,12 +29,21 @@ class Seen:
         again[order[1:]] = run[1:] == run[:-1]
         for older in self._runs:
             again |= older[np.minimum(np.searchsorted(older, hashes), len(older) - 1)] == hashes
-        self._add(np.unique(run))
+        self._add(_each_once(run))
         return again
 
     def _add(self, run: Hashes) -> None:
         if not len(run):
             return
         while self._runs and len(self._runs[-1]) < 2 * len(run):
-            run = np.union1d(self._runs.pop(), run)
+            run = np.concatenate([self._runs.pop(), run])
+            # A stable sort finds the two runs and merges them, in place: they may be large.
+            run.sort(kind="stable")
+            run = _each_once(run)
         self._runs.append(run)
+
+
+def _each_once(run: Hashes) -> Hashes:
+    """A sorted run without repetitions; what `np.unique` does in many times as long."""
+    new = run[1:] != run[:-1]
+    return run if new.all() else run[np.append(True, new)]

@@ -7,81 +7,73 @@ what earlier ones said; posts and acts go to their files as they come.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pyarrow as arrow
 import pyarrow.compute as compute
-import pyarrow.csv as csv
 
+from loader.acts import KINDS, Acts, Flags, Numbers
 from loader.batches import Batch
-from loader.bulk.gathered import Gathered
+from loader.bulk.files import (
+    ABOUT,
+    ACTS,
+    BETWEEN,
+    FOLLOWS,
+    PAGE_ROWS,
+    POSTED,
+    POSTS,
+    TEXT,
+    TOPICS,
+    TREE,
+    USERS,
+    ImporterFile,
+)
+from loader.bulk.gathered import Gathered, tags_of
 from loader.bulk.seen import Seen
 from loader.records import Interaction, Kind, Post, Record
 from loader.writer import ids_of, milliseconds
 
 Once = TypeVar("Once", Interaction, Post)
 
-# Between the elements of a list: no topic's id has a control character.
-BETWEEN = "\x1f"
-PAGE_ROWS = 50_000
-
-_TEXT, _COUNT, _AT = arrow.string(), arrow.int64(), arrow.timestamp("ms", "UTC")
-
-# The columns of each file as the importer's header has them, with their types.
-USERS = {
-    "id:ID(User)": _TEXT,
-    "network": _TEXT,
-    "handle": _TEXT,
-    "name": _TEXT,
-    "bio": _TEXT,
-    "url": _TEXT,
-    "followers:long": _COUNT,
-    "following:long": _COUNT,
-    "created_at:datetime": _AT,
-}
-TOPICS = {"id:ID(Topic)": _TEXT, "name": _TEXT}
-TREE = {":START_ID(Topic)": _TEXT, ":END_ID(Topic)": _TEXT}
-POSTS = {
-    "id:ID(Post)": _TEXT,
-    "network": _TEXT,
-    "at:datetime": _AT,
-    "text": _TEXT,
-    "lang": _TEXT,
-    "url": _TEXT,
-}
-POSTED = {":START_ID(User)": _TEXT, ":END_ID(Post)": _TEXT}
-ABOUT = {":START_ID(Post)": _TEXT, ":END_ID(Topic)": _TEXT}
-FOLLOWS = {":START_ID(User)": _TEXT, ":END_ID(User)": _TEXT, "id": _TEXT, "at:datetime": _AT}
-ACTS = FOLLOWS | {
-    "post": _TEXT,
-    "via": _TEXT,
-    "topics:string[]": _TEXT,
-    "count:long": _COUNT,
-    "credit:double": arrow.float64(),
-}
-
 
 class Stage:
-    """Files for the importer in `folder`, and a spool of records for the online path."""
+    """Files for the importer in `folder`, and a spool of records for the online path.
 
-    def __init__(self, folder: Path) -> None:
+    What would come in one batch of `batch_rows` records online belongs together here, too.
+    """
+
+    def __init__(self, folder: Path, *, batch_rows: int) -> None:
         self.folder = folder
+        self._batch_rows = batch_rows
+        self._read = 0
         self.spooled = 0
         # Of records: people, topics, posts and acts that are in the files.
         self.accepted = 0
-        self._files: dict[str, _File] = {}
+        self._files: dict[str, ImporterFile] = {}
         self._seen: dict[object, Seen] = {}
         self._gathered = Gathered(folder / "gathered.sqlite")
         self._spool = (folder / "spool.pickle").open("wb")
+        # The acts of the last batch that came in columns: kind and id.
+        self._batch, self._in_batch = 0, set[tuple[int, str]]()
+        self._tags_of, self._tags = 0, set[str]()
 
-    def add(self, batch: Batch) -> None:
-        """Take a batch in. Raises OSError when the disk is full."""
+    def add(self, piece: Batch | Acts) -> None:
+        """Take in what comes next. Raises OSError when the disk is full."""
+        if isinstance(piece, Batch):
+            self._add_batch(piece)
+        else:
+            self._add_columns(piece)
+        self._read += piece.read
+
+    def _add_batch(self, batch: Batch) -> None:
         # A taxonomy's topics say more than the files hold.
         self._wait(topic for topic in batch.topics if topic.taxonomy)
-        self._gathered.add_topics(batch)
+        self._name({self._read // self._batch_rows: tags_of(batch)})
+        self._gathered.add_topics([topic for topic in batch.topics if not topic.taxonomy])
         self._wait(post for post in batch.posts.values() if post.edited)
         posts = self._new(Post, [post for post in batch.posts.values() if not post.edited])
         kinds = {kind: self._new(kind, list(same.values())) for kind, same in batch.acts.items()}
@@ -91,16 +83,39 @@ class Stage:
             self._add_acts(kind, acts)
         self._wait(batch.removals.values())
 
+    def _add_columns(self, acts: Acts) -> None:
+        batches = (acts.column("place").to_numpy() + self._read) // self._batch_rows
+        kinds, ids = acts.column("kind").to_numpy(), acts.column("id").to_pylist()
+        met = np.zeros(len(acts), bool)
+        for kind in set(kinds.tolist()):
+            chosen = kinds == kind
+            seen = self._seen.setdefault(KINDS[kind], Seen())
+            met[chosen] = seen.met(list(compress(ids, chosen)))
+        again = self._again(batches, kinds, ids, met)
+        self._name(_tags_by_batch(acts, batches, ~again))
+        self._wait(acts.only(met & ~again).records())
+        for kind in sorted(set(kinds.tolist())):
+            self._add_kind(KINDS[kind], acts.only((kinds == kind) & ~met))
+
     def files(self) -> Iterator[tuple[str, Path]]:
         """The importer's arguments for nodes and relationships: an option's value, and its file."""
         for file in self._files.values():
             yield file.option, file.path
 
+    @property
+    def several_lines(self) -> bool:
+        """Whether a text in the files goes over several lines."""
+        return any(file.several_lines for file in self._files.values())
+
     def close(self) -> None:
         """Write what is left: people, topics and their tree."""
         gathered = self._gathered
+        gathered.add_tags(self._tags)
         self.accepted += gathered.told()
-        self._write("User", USERS, gathered.people())
+        for page in gathered.people():
+            self._file("User", USERS).add_arrays(
+                [column.combine_chunks() for column in page.columns]
+            )
         self._write("Topic", TOPICS, gathered.topics())
         self._write("CHILD_OF", TREE, gathered.tree())
         gathered.close()
@@ -165,56 +180,68 @@ class Stage:
                 [act.count for act in acts],
                 [act.credit for act in acts],
             ]
-        self._file(kind.relationship, FOLLOWS if kind is Kind.FOLLOW else ACTS).add(columns)
+        self._file_of(kind).add(columns)
+
+    def _again(self, batches: Numbers, kinds: Numbers, ids: list[str], met: Flags) -> Flags:
+        """Which acts come a second time in their batch: nothing is made of them."""
+        again = np.zeros(len(ids), bool)
+        if not len(ids):
+            return again
+        last = batches[-1]
+        # Only where something may have been met, and at the end, which may go on in what follows.
+        for batch in sorted({*batches[met].tolist(), last}):
+            inside = self._in_batch if batch == self._batch else set()
+            for row in np.flatnonzero(batches == batch):
+                act = (int(kinds[row]), ids[row])
+                again[row] = act in inside
+                inside.add(act)
+            self._batch, self._in_batch = batch, inside
+        return again
+
+    def _name(self, tags: Mapping[int, set[str]]) -> None:
+        """Topics named in batches, by their numbers: the first batch gives a topic its name.
+
+        The last batch waits, since what comes next may be of it.
+        """
+        for batch, names in tags.items():
+            if batch != self._tags_of:
+                self._gathered.add_tags(self._tags)
+                self._tags_of, self._tags = batch, set()
+            self._tags |= names
+
+    def _add_kind(self, kind: Kind, acts: Acts) -> None:
+        if not len(acts):
+            return
+        self.accepted += len(acts)
+        who, whom = acts.column("who"), acts.column("whom")
+        self._gathered.add_met(compute.unique(arrow.concat_arrays([who, whom])).to_pylist())
+        columns = [who, whom, acts.column("id"), acts.column("at")]
+        if kind is not Kind.FOLLOW:
+            joined = [BETWEEN.join(ids_of(topics)) or None for topics in acts.topics]
+            columns += [acts.column("post"), acts.column("via")]
+            columns += [arrow.array(joined, TEXT).take(acts.column("topics"))]
+            columns += [acts.column("count"), arrow.repeat(arrow.scalar(1.0), len(acts))]
+        self._file_of(kind).add_arrays(columns)
+
+    def _file_of(self, kind: Kind) -> ImporterFile:
+        return self._file(kind.relationship, FOLLOWS if kind is Kind.FOLLOW else ACTS)
 
     def _write(self, name: str, columns: dict[str, Any], rows: Iterator[Sequence[Any]]) -> None:
         while some := list(islice(rows, PAGE_ROWS)):
             self._file(name, columns).add([list(column) for column in zip(*some, strict=True)])
 
-    def _file(self, name: str, columns: dict[str, Any]) -> _File:
+    def _file(self, name: str, columns: dict[str, Any]) -> ImporterFile:
         if name not in self._files:
-            self._files[name] = _File(self.folder / f"{name}.csv", columns)
+            self._files[name] = ImporterFile(self.folder / f"{name}.csv", columns)
         return self._files[name]
 
 
-class _File:
-    """One file of the importer, written in pages."""
-
-    def __init__(self, path: Path, columns: dict[str, Any]) -> None:
-        self.path = path
-        self.nodes = any(":ID(" in name for name in columns)
-        self._names = list(columns)
-        self._types = list(columns.values())
-        self._waiting: list[list[Any]] = [[] for _ in columns]
-        # Times go out as text, in the one spelling that the importer reads.
-        as_text = [arrow.string() if type_ == _AT else type_ for type_ in self._types]
-        self._writer = csv.CSVWriter(path, arrow.schema(zip(self._names, as_text, strict=True)))
-
-    @property
-    def option(self) -> str:
-        """What the importer calls it."""
-        return f"--{'nodes' if self.nodes else 'relationships'}={self.path.stem}"
-
-    def add(self, columns: Sequence[list[Any]]) -> None:
-        for waiting, column in zip(self._waiting, columns, strict=True):
-            waiting += column
-        if len(self._waiting[0]) >= PAGE_ROWS:
-            self._flush()
-
-    def close(self) -> None:
-        self._flush()
-        self._writer.close()
-
-    def _flush(self) -> None:
-        arrays = [
-            _told(arrow.array(column, type_))
-            for column, type_ in zip(self._waiting, self._types, strict=True)
-        ]
-        self._writer.write_table(arrow.Table.from_arrays(arrays, self._names))
-        self._waiting = [[] for _ in self._names]
-
-
-def _told(column: arrow.Array) -> arrow.Array:
-    if column.type != _AT:
-        return column
-    return compute.strftime(column, format="%Y-%m-%dT%H:%M:%SZ")
+def _tags_by_batch(acts: Acts, batches: Numbers, rows: Flags) -> dict[int, set[str]]:
+    """The tags that some rows name, by the numbers of their batches."""
+    if len(acts.topics) == 1:
+        return {}
+    about = acts.column("topics").to_numpy()[rows]
+    tags: dict[int, set[str]] = {}
+    for batch, place in sorted(set(zip(batches[rows].tolist(), about.tolist(), strict=True))):
+        tags.setdefault(batch, set()).update(acts.topics[place])
+    return tags

@@ -19,14 +19,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from loader.acts import Acts
 from loader.records import Record, Reject
 from loader.sources.edges_layout import Layout, acts_layout, people_layout, posts_layout
+from loader.sources.edges_pages import acts_in_pages
 from loader.sources.edges_parts import columns_of, command_of
 from loader.sources.edges_rows import RowReader, act_reader, person_reader, post_reader
 from loader.sources.edges_table import Table
 from loader.sources.edges_tables import FORMATS, table_of, tables_of
 from loader.sources.source import Announce, Option, Part, Source
-from loader.sources.times import clock
+from loader.sources.times import Clock, clock
 from queries.errors import SourceError
 
 DEFAULT_NETWORK = "edges"
@@ -43,6 +45,12 @@ class _Piece(NamedTuple):
     def records(self) -> Iterator[Record]:
         return _records(self.layout.table, self.read_row)
 
+    def in_columns(self, network: str, times: Clock) -> Iterator[Record | Acts]:
+        """The same, acts as columns where the format lets them be read so."""
+        if self.path is None or self.layout.table.pages is None:
+            return self.records()
+        return acts_in_pages(self.layout, network, times)
+
 
 def read(
     paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
@@ -52,11 +60,20 @@ def read(
     All headers are read before the first record comes, so a column that is missing is told
     before anything is written. Raises SourceError for that, and for files nobody can read.
     """
-    pieces = _pieces(paths, options, network_named(options.get("network", ""), announce))
-    for piece in pieces:
-        announce(piece.layout.sentence())
-        _tell(piece, announce)
+    pieces = _announced(
+        paths, options, network_named(options.get("network", ""), announce), announce
+    )
     return (record for piece in pieces for record in piece.records())
+
+
+def read_in_columns(
+    paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce
+) -> Iterator[Record | Acts]:
+    """The same, acts as columns where the format lets them be read so."""
+    network = network_named(options.get("network", ""), announce)
+    times = _clock(options)
+    pieces = _announced(paths, options, network, announce)
+    return (record for piece in pieces for record in piece.in_columns(network, times))
 
 
 def parts(paths: tuple[Path, ...], options: Mapping[str, str], announce: Announce) -> list[Part]:
@@ -72,10 +89,24 @@ def parts(paths: tuple[Path, ...], options: Mapping[str, str], announce: Announc
     return found
 
 
+def _announced(
+    paths: tuple[Path, ...], options: Mapping[str, str], network: str, announce: Announce
+) -> list[_Piece]:
+    pieces = _pieces(paths, options, network)
+    for piece in pieces:
+        announce(piece.layout.sentence())
+        _tell(piece, announce)
+    return pieces
+
+
+def _clock(options: Mapping[str, str]) -> Clock:
+    return clock(options.get("zone", ""), now=datetime.now(UTC))
+
+
 def _pieces(paths: tuple[Path, ...], options: Mapping[str, str], network: str) -> list[_Piece]:
     if not paths:
         raise SourceError("edges: name one file or more to read")
-    times = clock(options.get("zone", ""), now=datetime.now(UTC))
+    times = _clock(options)
     pieces: list[_Piece] = []
     if options.get("people"):
         people = people_layout(table_of(Path(options["people"])))
@@ -144,4 +175,5 @@ SOURCE = Source(
     read=read,
     options=tuple(_options()),
     parts=parts,
+    read_in_columns=read_in_columns,
 )

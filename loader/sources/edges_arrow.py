@@ -5,18 +5,19 @@ Memory holds the rows of one batch, as large as who wrote the file made them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from math import nan
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as arrow
 import pyarrow.ipc as ipc
 import pyarrow.parquet as parquet
 
 from loader.records import Reject
-from loader.sources.edges_table import Row, Table
+from loader.sources.edges_table import Page, Row, Table
 from loader.sources.files import UNREADABLE, opened, reason_of
 from queries.errors import SourceError
 
@@ -25,6 +26,9 @@ BATCH_ROWS = 10_000
 _BROKEN = (*UNREADABLE, ValueError, ArithmeticError, LookupError, TypeError, MemoryError,
            arrow.ArrowException)  # fmt: skip
 _FILE = b"ARROW1"
+# Types of which each value can be had when the column is sound.
+_PLAIN = (arrow.string(), arrow.large_string(), arrow.int64(), arrow.int32(), arrow.float64(),
+          arrow.bool_())  # fmt: skip
 
 
 def parquet_table(path: Path) -> Table:
@@ -37,7 +41,10 @@ def parquet_table(path: Path) -> Table:
     def rows() -> Iterator[Row | Reject]:
         return _rows(path, _parquet_batches(path))
 
-    return Table(path.name, columns, "Parquet", rows, {"format": "parquet"})
+    def pages(places: Collection[int]) -> Iterator[Page]:
+        return _pages(path, _parquet_batches(path), places)
+
+    return Table(path.name, columns, "Parquet", rows, {"format": "parquet"}, pages=pages)
 
 
 def record_batches_table(path: Path) -> Table:
@@ -54,7 +61,10 @@ def record_batches_table(path: Path) -> Table:
     def rows() -> Iterator[Row | Reject]:
         return _rows(path, _arrow_batches(path))
 
-    return Table(path.name, columns, "Arrow", rows, {"format": "arrow"})
+    def pages(places: Collection[int]) -> Iterator[Page]:
+        return _pages(path, _arrow_batches(path), places)
+
+    return Table(path.name, columns, "Arrow", rows, {"format": "arrow"}, pages=pages)
 
 
 def _parquet_batches(path: Path) -> Iterator[Any]:
@@ -97,7 +107,7 @@ def _rows(path: Path, batches: Iterator[Any]) -> Iterator[Row | Reject]:
     number = 0
     try:
         for batch in batches:
-            for cells in zip(*map(_python_values, batch.columns), strict=True):
+            for cells in zip(*map(python_values, batch.columns), strict=True):
                 number += 1
                 yield number, list(cells)
     except _BROKEN as error:
@@ -105,7 +115,34 @@ def _rows(path: Path, batches: Iterator[Any]) -> Iterator[Row | Reject]:
         yield Reject(path.name, number + 1, "line", reason)
 
 
-def _python_values(column: arrow.Array) -> Sequence[object]:
+def _pages(path: Path, batches: Iterator[Any], places: Collection[int]) -> Iterator[Page]:
+    number = 0
+    try:
+        for batch in batches:
+            # All are looked at, since a row is broken by any of them.
+            columns = [_readable(column) for column in batch.columns]
+            numbers = np.arange(number + 1, number + 1 + batch.num_rows)
+            yield Page(numbers, {place: _decoded(columns[place]) for place in places})
+            number += batch.num_rows
+    except _BROKEN as error:
+        reason = f"cannot be read, nor what follows: {reason_of(error)}"
+        reject = Reject(path.name, number + 1, "line", reason)
+        yield Page(np.empty(0, np.int64), {}, (reject,))
+
+
+def _readable(column: arrow.Array) -> arrow.Array:
+    """`column`, checked: its values can be had. Raises what reading them raises."""
+    if column.type not in _PLAIN and not arrow.types.is_timestamp(column.type):
+        python_values(column)
+    return _sound(column)
+
+
+def _decoded(column: arrow.Array) -> arrow.Array:
+    """`column`, its values spelled out where it has a dictionary of them."""
+    return column.dictionary_decode() if arrow.types.is_dictionary(column.type) else column
+
+
+def python_values(column: arrow.Array) -> Sequence[object]:
     """The values of `column`; times to the microsecond, as Python has them.
 
     Raises ArrowException where the column points outside its file, as a made-up one may.

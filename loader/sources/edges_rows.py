@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import TypeVar
@@ -21,6 +21,9 @@ from loader.sources.edges_layout import Layout
 from loader.sources.times import Clock, NotATime, shown
 
 T = TypeVar("T")
+# Stands between the parts of what an act says, where it gets its id from them.
+BETWEEN_PARTS = "\x1f"
+
 RowReader = Callable[[int, list[object]], T | Reject]
 
 
@@ -142,5 +145,9 @@ def _written(at: datetime | None) -> str:
 
 def _digest(parts: tuple[str, ...]) -> str:
     """A stable id for an act that has none of its own: loading it twice doubles nothing."""
-    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return blake2b(text, digest_size=16).hexdigest()
+    return digests([BETWEEN_PARTS.join(parts).encode("utf-8", "surrogatepass")])[0]
+
+
+def digests(said: Iterable[bytes]) -> list[str]:
+    """The ids of acts, each of all that it says."""
+    return [blake2b(text, digest_size=16).hexdigest() for text in said]

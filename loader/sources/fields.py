@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from loader.sources.cells import LONGEST_ID, BadCell, native_id, number_of, text_of
+from loader.sources.cells import LARGEST_NUMBER, LONGEST_ID, BadCell, native_id, number_of, text_of
 from loader.sources.times import Clock, NotATime, shown
 
+_NOTHING: Mapping[str, Any] = {}
 
-@dataclass(frozen=True, slots=True)
+
 class Fields:
     """A JSON object read field by field. Null and absent are the same.
 
     Each method raises BadCell, which names the field by its path, when a value is of
-    another type than asked for.
+    another type than asked for. The path is put together only then: there are millions.
     """
 
-    value: Mapping[str, Any] = field(default_factory=dict)
-    path: str = ""
+    __slots__ = ("_above", "_name", "value")
+
+    def __init__(
+        self, value: Mapping[str, Any] = _NOTHING, path: str = "", above: Fields | None = None
+    ) -> None:
+        self.value = value
+        self._name, self._above = path, above
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the document: below `above`, when that is given."""
+        return self._name if self._above is None else self._above._named(self._name)
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -32,18 +42,17 @@ class Fields:
         """The object in a field; an empty one when there is none."""
         found = self.value.get(name)
         if found is None:
-            return Fields(path=self._named(name))
+            return Fields(_NOTHING, name, self)
         if not isinstance(found, dict):
             raise BadCell(self._named(name), f"is no object: {shown(found)}")
-        return Fields(found, self._named(name))
+        return Fields(found, name, self)
 
     def each(self, name: str) -> Iterator[Fields]:
         """The objects in the list in a field; none when there is no list."""
         for i, found in enumerate(self.list(name)):
-            path = f"{self._named(name)}[{i}]"
             if not isinstance(found, Mapping):
-                raise BadCell(path, f"is no object: {shown(found)}")
-            yield Fields(found, path)
+                raise BadCell(f"{self._named(name)}[{i}]", f"is no object: {shown(found)}")
+            yield Fields(found, f"{name}[{i}]", self)
 
     def list(self, name: str) -> list[Any]:
         """The list in a field; an empty one when there is none."""
@@ -80,6 +89,8 @@ class Fields:
     def number(self, name: str) -> int | None:
         """The whole number from 0 in a field; None when it is absent."""
         found = self.value.get(name)
+        if type(found) is int and 0 <= found <= LARGEST_NUMBER:
+            return found
         if isinstance(found, bool):
             raise BadCell(self._named(name), f"is no whole number: {shown(found)}")
         return number_of(found, self._named(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
@@ -29,6 +29,29 @@ _LARGEST_WINDOW = 2**31
 _PACKED_BYTES = 8_192
 
 
+# Takes a file's path, and what tells how many bytes of it are read.
+Notice = Callable[[Path, Callable[[], int]], None]
+_notice: Notice | None = None
+
+
+class _Gzip(gzip.GzipFile):
+    """A gzip file that closes the file it reads from."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
+
+
+class Lines(Protocol):
+    """What gives lines, one after the other, each cut after `longest` bytes."""
+
+    def readline(self, longest: int, /) -> bytes: ...
+
+
 class Line(NamedTuple):
     """A line of text, counted from 1; `trouble` says why it cannot be used, if so."""
 
@@ -39,14 +62,26 @@ class Line(NamedTuple):
 
 def opened(path: Path) -> BinaryIO:
     """`path` for reading bytes, unpacked when it is compressed with gzip or Zstandard."""
-    with path.open("rb") as file:
-        start = file.read(len(ZSTD))
+    file = path.open("rb")
+    if _notice:
+        _notice(path, file.tell)
+    start = file.read(len(ZSTD))
+    file.seek(0)
     if start.startswith(GZIP):
         # GzipFile finds the ends of lines in Python; the buffer around it does so in C.
-        return io.BufferedReader(_Unpacked(gzip.GzipFile(path), path))
+        return io.BufferedReader(_Unpacked(_Gzip(file), path))
     if start == ZSTD:
-        return io.BufferedReader(_Unpacked(_Frames(path), path))
-    return path.open("rb")
+        return io.BufferedReader(_Unpacked(_Frames(file), path))
+    return file
+
+
+def noticed_by(notice: Notice | None) -> None:
+    """Tell `notice` of every file that is opened from now on, and how to ask for its place.
+
+    The place raises ValueError once the file is closed. There is one such listener at a time.
+    """
+    global _notice
+    _notice = notice
 
 
 class _Packed(Protocol):
@@ -60,8 +95,8 @@ class _Packed(Protocol):
 class _Frames:
     """What a file of Zstandard holds. Raises EOFError where it breaks off, as no library does."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+    def __init__(self, packed: BinaryIO) -> None:
+        self._file = packed
         self._unpacking: Any = None
         self._packed, self._ready = b"", memoryview(b"")
 
@@ -124,14 +159,19 @@ def lines_of(path: Path, *, longest: int = LONGEST_LINE) -> Iterator[Line]:
     A line over `longest` bytes comes without its text. A file that breaks off, as a
     half-copied archive does, ends in a line that says so.
     """
-    number = 0
     with opened(path) as file:
-        try:
-            while raw := file.readline(longest):
-                number += 1
-                yield _decoded(number, raw, _drained(file, raw, longest), longest)
-        except UNREADABLE as error:
-            yield Line(number + 1, "", f"cannot be read, nor what follows: {reason_of(error)}")
+        yield from lines_in(file, longest=longest)
+
+
+def lines_in(file: Lines, *, after: int = 0, longest: int = LONGEST_LINE) -> Iterator[Line]:
+    """The same of a file that is open, of which `after` lines were read before."""
+    number = after
+    try:
+        while raw := file.readline(longest):
+            number += 1
+            yield _decoded(number, raw, _drained(file, raw, longest), longest)
+    except UNREADABLE as error:
+        yield Line(number + 1, "", f"cannot be read, nor what follows: {reason_of(error)}")
 
 
 def reason_of(error: Exception) -> str:
@@ -152,7 +192,7 @@ def _decoded(number: int, raw: bytes, length: int, longest: int) -> Line:
     return Line(number, text, "has a NUL character" if "\0" in text else "")
 
 
-def _drained(file: BinaryIO, raw: bytes, longest: int) -> int:
+def _drained(file: Lines, raw: bytes, longest: int) -> int:
     """The length of the line that begins with `raw`; the rest of it is read and dropped."""
     length = len(raw)
     while length >= longest and not raw.endswith(b"\n"):

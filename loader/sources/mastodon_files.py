@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from loader.records import Reject
 from loader.sources.documents import LONGEST_LINE, Document, documents, files_under
-from loader.sources.edges_delimited import broken_cells
+from loader.sources.edges_lines import broken_cells
 from loader.sources.fields import Fields
 from loader.sources.files import lines_of
 from loader.sources.mastodon_accounts import is_address, spelled

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
+from loader.acts import Acts
 from loader.records import Record
 
 Announce = Callable[[str], None]
 Reader = Callable[[tuple[Path, ...], Mapping[str, str], Announce], Iterator[Record]]
+InColumns = Callable[[tuple[Path, ...], Mapping[str, str], Announce], Iterator[Record | Acts]]
 Over = Callable[[], bool]
 Collector = Callable[[Mapping[str, str], Announce, Over], Iterator[Record]]
 
@@ -73,6 +75,7 @@ class Source:
     source that was cut off goes on: the same input yields the same records in the same order.
     What came `flush_seconds` ago is written, though no batch is full yet. `parts` takes the same
     as `read` and tells how it understands what it reads, where there is something to tell.
+    `read_in_columns` reads the same as `read`, in the same order, acts as columns where it can.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Source:
     resumable: bool = True
     flush_seconds: float = inf
     parts: Parts | None = None
+    read_in_columns: InColumns | None = None
 
 
 @dataclass(frozen=True, slots=True)
