@@ -112,9 +112,9 @@ ROWS = (
         question="How many distinct people act because of this person?",
         definition=(
             "Over distinct people: the largest act of each, decayed by the long half-life, a part"
-            " of it (lasting) by a longer one."
-            " Credible people count fully (V), the unknown rest (A − V) with a square root:"
-            " E = V + 2c(√(1 + (A − V)/c) − 1)."
+            " of it (lasting) by a longer one. Credible people count fully (V), the unknown rest"
+            " (A − V) with a square root: k = 2c(√(1 + (A − V)/c) − 1); where evidence covers half of"
+            " older attention, what of k is beyond V as c·ln(1 + (k − V)/c). E = V + k."
         ),
         projection=TOPIC,
         algorithm="",
