@@ -113,8 +113,8 @@ ROWS = (
         definition=(
             "Over distinct people: the largest act of each, decayed by the long half-life, a part"
             " of it (lasting) by a longer one. Credible people count fully (V), the unknown rest"
-            " (A − V) with a square root: k = 2c(√(1 + (A − V)/c) − 1); where evidence covers half of"
-            " older attention, what of k is beyond V as c·ln(1 + (k − V)/c). E = V + k."
+            " (A − V) with a square root: k = 2c(√(1 + (A − V)/c) − 1); where evidence covers half"
+            " of older attention, what of k is beyond V as c·ln(1 + (k − V)/c). E = V + k."
         ),
         projection=TOPIC,
         algorithm="",
