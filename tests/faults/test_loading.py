@@ -190,10 +190,13 @@ def test_of_two_loaders_of_the_same_file_one_is_refused(
 ) -> None:
     first = loading(fired_at.settings, network)
     until_read(empty, 300, first)
+    # It stands still meanwhile, or it may be through before the second has begun.
+    first.send_signal(signal.SIGSTOP)
     second = loading(fired_at.settings, network)
 
     _, said = second.communicate(timeout=PATIENCE)
 
+    first.send_signal(signal.SIGCONT)
     assert second.returncode == 1
     assert "another loader" in said
     assert digest_after(empty, first) == quiet, f"seed {SEED}"
