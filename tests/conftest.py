@@ -20,11 +20,23 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 EMPTY = "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests run in one worker, and all that see the town in one: it is made once."""
+    for item in items:
+        town = "town" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("town" if town else item.nodeid.partition("::")[0]))
+
+
+def kept(name: str, worker_id: str) -> Path | None:
+    """The folder of a database that is kept between runs: one for each worker."""
+    chosen = os.environ.get(name)
+    return Path(chosen) / worker_id if chosen else None
+
+
 @pytest.fixture(scope="session")
-def server_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def server_settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settings:
     """A managed server of the tests' own; INFLUENCE_TEST_DATA keeps one between runs."""
-    kept = os.environ.get("INFLUENCE_TEST_DATA")
-    data = Path(kept) if kept else tmp_path_factory.mktemp("neo4j")
+    data = kept("INFLUENCE_TEST_DATA", worker_id) or tmp_path_factory.mktemp("neo4j")
     return settings_from({}).but(
         data=data, cache=settings_from().cache, heap_mb=1024, page_cache_mb=128
     )
@@ -43,10 +55,9 @@ def database(server_settings: Settings) -> Iterator[Graph]:
 
 
 @pytest.fixture(scope="session")
-def town_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def town_settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settings:
     """A managed server for `town`; INFLUENCE_TEST_TOWN keeps one between runs."""
-    kept = os.environ.get("INFLUENCE_TEST_TOWN")
-    data = Path(kept) if kept else tmp_path_factory.mktemp("town")
+    data = kept("INFLUENCE_TEST_TOWN", worker_id) or tmp_path_factory.mktemp("town")
     return settings_from({}).but(
         data=data, cache=settings_from().cache, heap_mb=1024, page_cache_mb=128
     )
