@@ -226,7 +226,7 @@ def test_neo4js_own_words_say_why_it_ended(own: Server) -> None:
 
 
 def test_a_server_that_takes_too_long_is_stopped_again(own: Server) -> None:
-    with pytest.raises(ServerNotStarted, match=r"did not answer within 1 s; .*raise INFLUENCE_START"):
+    with pytest.raises(ServerNotStarted, match=r"not answer within 1 s; .*raise INFLUENCE_START"):
         Server(own.settings.but(start_seconds=1)).up()
 
     assert found(own.folder.home) is None
