@@ -182,7 +182,7 @@ def test_a_half_copied_archive_gives_what_it_has(read, written) -> None:
     [
         ("x.csv", b"", "is empty; leave it out"),
         ("x.csv", b"\xef\xbb\xbf \n", "is empty; leave it out"),
-        ("x.csv.gz", gzip.compress(b""), "is empty; leave it out"),
+        ("x.csv.gz", gzip.compress(b"", mtime=0), "is empty; leave it out"),
         (
             "x.xlsx",
             b"PK\x03\x04...",
