@@ -20,6 +20,8 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 EMPTY = "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS"
 
 
+# First, since what hands out the tests reads the marks in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests run in one worker, and all that see the town in one: it is made once."""
     for item in items:

@@ -77,7 +77,8 @@ def test_diff_says_whose_rank_moves_and_why(scored: Settings, tmp_path: Path) ->
     found = told(scored, "recipe", "diff", "default", mine, "--limit", "5", "--json")
     assert [one["words"] for one in found["changed"]] == [
         "reposts weigh 0 instead of 1", "quotes weigh 0 instead of 1",
-        "replies weigh 1 instead of 0.2",
+        "replies weigh 1 instead of 0.1", "mentions weigh 0.2 instead of 0.1",
+        "likes weigh 0.2 instead of 0.1",
     ]  # fmt: skip
     assert len(found["rows"]) == 5
     moves = [abs(row["ranks"]) for row in found["rows"]]

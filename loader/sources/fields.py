@@ -116,7 +116,9 @@ class Fields:
         return found
 
     def _named(self, name: str) -> str:
-        return f"{self.path}.{name}" if self.path else name
+        # Once: of what stands a hundred objects deep, twice would be for ever.
+        path = self.path
+        return f"{path}.{name}" if path else name
 
 
 def _is_plain_id(text: str) -> bool:

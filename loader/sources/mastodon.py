@@ -61,7 +61,8 @@ def read(
     if account and not is_address(account):
         raise SourceError(f"--account {account!r}: name it as in ada@example.org")
     # At once, and again where archives are unpacked.
-    if plain := tuple(path for path in paths if not is_archive(path)):
+    plain = tuple(path for path in paths if not is_archive(path))
+    if plain or not paths:
         files_of(plain)
     return _records(
         paths, options.get("instance", ""), spelled(account) if account else "", announce

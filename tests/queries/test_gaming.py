@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -116,7 +114,4 @@ def test_the_command_prints_a_price_for_each_attack_and_size(
     printed = CliRunner().invoke(door(), words, obj=town_settings)
     assert printed.exit_code == 0, printed.output
     assert all(attack.says in printed.output for attack in ATTACKS.values())
-    told = json.loads(CliRunner().invoke(door(), [*words, "--json"], obj=town_settings).output)
-    assert {(row["attack"], row["fakes"]) for row in told["prices"]} == {
-        (name, 10) for name in ATTACKS
-    }
+    assert "Median rank of 5 people after an attack" in printed.output

@@ -22,7 +22,7 @@ EVERYWHERE = [one for one in (*VALUES, *TEXTS) if one.name in (
     "null", "true", "-1 as a number", "an empty list", "an object", "lone high surrogate",
     "NUL", "empty")]  # fmt: skip
 SOMEWHERE = [one for one in (*VALUES, *TEXTS) if one not in EVERYWHERE]
-SHARED_AMONG = 100
+SHARED_AMONG = 200
 
 
 def shared_out(paths: list[str]) -> list[tuple[str, Hostile]]:

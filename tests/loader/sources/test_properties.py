@@ -24,7 +24,7 @@ from tests.loader.sources.hostile_frame import flaws, paths_in, spoilt
 from tests.loader.sources.hostile_networks import GOOD, NETWORKS
 from tests.loader.sources.hostile_tables import act, mark, topic
 
-quickly = settings(max_examples=15, deadline=None, derandomize=True, database=None)
+quickly = settings(max_examples=8, deadline=None, derandomize=True, database=None)
 READERS = ("bluesky", "edges", "github", "mastodon", "reddit", "taxonomy", "x")
 LINES: dict[str, tuple[Any, Any]] = {
     "edges": (lambda number: act(number, "good"), mark),
@@ -135,7 +135,7 @@ cell = some.text(
 ).filter(lambda text: not text.startswith(("@", "#", "%")) and text == text.strip())
 
 
-@settings(quickly, max_examples=60)
+@settings(quickly, max_examples=30)
 @given(
     some.lists(some.tuples(cell, cell), min_size=1, max_size=5),
     some.sampled_from([",", ";", "\t", "|", "^", "~", ":", "\x1f"]),
@@ -170,7 +170,7 @@ records = (
 )
 
 
-@settings(quickly, max_examples=60)
+@settings(quickly, max_examples=30)
 @given(some.lists(records, max_size=40), some.integers(1, 12), some.sets(names))
 def test_batches_hold_every_record_once_and_count_it(
     told: list[Record], size: int, suppressed: set[str]
@@ -192,7 +192,7 @@ def test_batches_hold_every_record_once_and_count_it(
         assert batch.rejects == [one for one in batch.records if isinstance(one, Reject)]
 
 
-@settings(quickly, max_examples=300)
+@settings(quickly, max_examples=150)
 @given(some.text(max_size=150) | some.text("#-_ \u200d\u0301ßıİﬁ./*@", max_size=120))
 def test_the_id_of_a_tag_is_its_own_id_and_can_be_stored(tag: str) -> None:
     id_ = topic_id(tag)
