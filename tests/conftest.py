@@ -20,15 +20,6 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
 EMPTY = "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS"
 
 
-# First, since what hands out the tests reads the marks in the same hook.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests run in one worker, and all that see the town in one: it is made once."""
-    for item in items:
-        town = "town" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("town" if town else item.nodeid.partition("::")[0]))
-
-
 def kept(name: str, worker_id: str) -> Path | None:
     """The folder of a database that is kept between runs: one for each worker."""
     chosen = os.environ.get(name)
