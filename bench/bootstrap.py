@@ -18,10 +18,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from queries.recipe import Recipe, recipe_from
+from queries.recipe import recipe_from
 from queries.scoring.bootstrap import intervals
-from queries.scoring.credibility import Discount
-from queries.scoring.draws import Ground
+from queries.scoring.draws import ground_at
 from queries.scoring.past import KIND_NAMES, Acts, Past
 
 DAY_MILLIS = 86_400_000
@@ -40,7 +39,7 @@ def main() -> None:
     recipe = replace(recipe, uncertainty=replace(recipe.uncertainty, resamples=given.resamples))
     past = drawn(given.people, given.acts)
     begun = time.perf_counter()
-    ground = scored(past, recipe)
+    ground = ground_at(past, recipe, now=NOW)
     made, busy = time.perf_counter(), time.process_time()
     told = intervals(ground, recipe)
     done, busy = time.perf_counter(), time.process_time() - busy
@@ -80,23 +79,6 @@ def drawn(people: int, acts: int) -> Past:
         follows=none,
         posting=none,
         lineage={},
-    )
-
-
-def scored(past: Past, recipe: Recipe) -> Ground:
-    """What the intervals are drawn from."""
-    result, arrows, credible = past.scored(recipe, now=NOW)
-    return Ground(
-        past=past,
-        people=past.people(now=NOW, horizon_days=recipe.memory.horizon_days),
-        unfolded=past.unfolded(recipe, now=NOW),
-        arrows=arrows,
-        credible=credible,
-        table=result.table,
-        reference=result.reference,
-        discount=Discount.of(recipe.credibility, 1.0),
-        active=result.active,
-        now=NOW,
     )
 
 

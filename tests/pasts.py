@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from queries.recipe import Recipe
-from queries.scoring.credibility import Discount
-from queries.scoring.draws import Ground
 from queries.scoring.past import KIND_NAMES, Acts, Past
 
 NOW = 1_780_000_000
@@ -48,21 +45,4 @@ def past_of(
         follows=(NOBODY, NOBODY, NOBODY),
         posting=(NOBODY, NOBODY, NOBODY),
         lineage={},
-    )
-
-
-def ground_of(past: Past, recipe: Recipe, *, reference: float | None = None) -> Ground:
-    """What intervals are drawn from, with nobody known to be credible but by the recipe."""
-    result, arrows, credible = past.scored(recipe, now=NOW, reference=reference)
-    return Ground(
-        past=past,
-        people=past.people(now=NOW, horizon_days=recipe.memory.horizon_days),
-        unfolded=past.unfolded(recipe, now=NOW),
-        arrows=arrows,
-        credible=credible,
-        table=result.table,
-        reference=result.reference,
-        discount=Discount.of(recipe.credibility, 0.0),
-        active=result.active,
-        now=NOW,
     )

@@ -110,7 +110,7 @@ def _scored_at(
 ) -> tuple[PastRun, pd.DataFrame, int]:
     """The run, noted but not visible, its table, and its number."""
     started, now = time.perf_counter(), int(moment.timestamp())
-    result, arrows, _ = past.scored(recipe, now=now, reference=reference)
+    result, arrows = past.scored(recipe, now=now, reference=reference)
     table = result.table.dropna(subset=["score"])
     table = table.assign(topic=np.array(arrows.topics, dtype=object)[table["topic"]])
     run = PastRun(

@@ -44,18 +44,18 @@ def intervals(ground: Ground, recipe: Recipe) -> pd.DataFrame:
     that is plausible; ties share a rank. NaN where there is no score, and everywhere when the
     recipe's `resamples` are 0. The same acts and recipe give the same intervals.
     """
-    found = np.full((len(COLUMNS), len(ground.table)), np.nan)
+    found = np.full((len(COLUMNS), len(ground.result.table)), np.nan)
     resamples = int(recipe.uncertainty.resamples)
-    if resamples and len(ground.table):
+    if resamples and len(ground.result.table):
         drawing = _Drawing(ground, recipe, resamples)
         for rows, scores, ranks in drawing.groups():
             found[:2, rows] = _middle(scores)
             found[2:, rows] = _middle(ranks)
     for low, high, column in ((0, 1, "score"), (2, 3, "rank")):
-        known = ground.table[column].to_numpy()
+        known = ground.result.table[column].to_numpy()
         found[low] = np.minimum(found[low], known)
         found[high] = np.maximum(found[high], known)
-    return pd.DataFrame(dict(zip(COLUMNS, found, strict=True)), index=ground.table.index)
+    return pd.DataFrame(dict(zip(COLUMNS, found, strict=True)), index=ground.result.table.index)
 
 
 def poisson_times(seed: int, resample: int, acts: int) -> Floats:
@@ -70,7 +70,7 @@ class _Drawing:
 
     def __init__(self, ground: Ground, recipe: Recipe, resamples: int) -> None:
         self.ground, self.recipe, self.resamples = ground, recipe, resamples
-        table = ground.table
+        table = ground.result.table
         self.person = table["person"].to_numpy()
         self.topic = table["topic"].to_numpy()
         self.enough = (table["people"] >= recipe.evidence.floor).to_numpy()
@@ -78,10 +78,10 @@ class _Drawing:
         self.entries = entries_of(ground)
         self.fixed_days, self.days, self.who = activity_of(ground, recipe.memory.horizon_days)
         # The scores over everything, which those that back off are a part of.
-        self.everything = ground.arrows.topics.index(EVERYTHING)
+        self.everything = ground.scene.arrows.topics.index(EVERYTHING)
         overall = self.enough & (self.topic == self.everything)
         self.overall = np.zeros((resamples, int(overall.sum())), np.float32)
-        self.place = np.zeros(len(ground.people), np.int64)
+        self.place = np.zeros(len(ground.scene.people), np.int64)
         self.place[self.person[overall]] = np.arange(self.overall.shape[1])
 
     def groups(self) -> Iterator[tuple[Integers, npt.NDArray[np.float32], npt.NDArray[np.int32]]]:
@@ -134,7 +134,7 @@ class _Group:
         sizes = np.diff(starts, append=len(rows))
         self.topic_start = np.repeat(starts, sizes)
         self.topic_number = np.repeat(np.arange(len(starts)), sizes) << 38
-        self.followers = drawing.ground.people.followers[self.person[self.solid]]
+        self.followers = drawing.ground.scene.people.followers[self.person[self.solid]]
 
     def scores(self, resample: int) -> Floats:
         """Everybody's score in one resample."""
@@ -169,21 +169,21 @@ class _Group:
         days[drawing.who] += drawing.days.drawn(times)[0]
         terms = sums_of(
             drawing.recipe,
-            active=ground.active,
-            true_reach=ground.discount.effective(audience, believed),
-            amplification=ground.discount.effective(recent, believed_recent),
+            active=ground.result.active,
+            true_reach=ground.scene.discount.effective(audience, believed),
+            amplification=ground.scene.discount.effective(recent, believed_recent),
             credible=believed,
-            returning=ground.discount.effective(back, back_believed),
+            returning=ground.scene.discount.effective(back, back_believed),
             active_days=days[self.person[self.solid]],
             followers=self.followers,
         )
         total = np.sum(list(terms.values()), axis=0)
-        points: Floats = 100 * total / np.maximum(total, ground.reference)
+        points: Floats = 100 * total / np.maximum(total, ground.result.reference)
         return points
 
     def _backed(self, rows: Integers) -> Floats:
         """What a count of acts on a topic is multiplied with: back-off over acts overall."""
-        table = self.drawing.ground.table
+        table = self.drawing.ground.result.table
         everything = table[table["topic"] == self.drawing.everything].set_index("person")
         acts = everything["acts"].reindex(self.drawing.person[rows]).to_numpy()
         backed: Floats = self.drawing.recipe.evidence.back_off / acts

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from queries.recipe import Recipe
-from queries.scoring.arrows import Arrows, Floats, Integers, People
-from queries.scoring.credibility import Discount, credibility
+from queries.scoring.arrows import Arrows, Floats, Integers
 from queries.scoring.past import Past
-from queries.scoring.points import POINTS, TERMS, scored
+from queries.scoring.points import POINTS, TERMS
+from queries.scoring.scene import Scene
 
 # In this order causes are taken, each with all before it done: what came in is told on top of
 # what had faded by then.
@@ -67,16 +67,6 @@ class Cause:
     def points(self) -> float:
         """All of its points."""
         return sum(self.terms.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """All that a score is computed from."""
-
-    people: People
-    arrows: Arrows
-    credible: Floats
-    discount: Discount
 
 
 def change(
@@ -137,22 +127,11 @@ def _chosen(
     return one[chosen], two[chosen], three[chosen]
 
 
-def _scene(past: Past, moment: Moment) -> _Scene:
-    recipe, now = moment.recipe, moment.now
-    people = past.people(now=now, horizon_days=recipe.memory.horizon_days)
-    arrows = past.folded(recipe, now=now)
-    credible, covered = credibility(
-        people,
-        arrows,
-        past.followed(now=now),
-        recipe.credibility,
-        floor=recipe.evidence.floor,
-        now=now,
-    )
-    return _Scene(people, arrows, credible, Discount.of(recipe.credibility, covered))
+def _scene(past: Past, moment: Moment) -> Scene:
+    return past.scene(moment.recipe, now=moment.now)
 
 
-def _as_before(first: _Scene, last: _Scene) -> Floats:
+def _as_before(first: Scene, last: Scene) -> Floats:
     """Each arrow's credibility as it was, or for an arrow that is new as it is."""
     keys = pd.Series(first.credible, index=_keys(first.arrows))
     before = keys.reindex(_keys(last.arrows)).to_numpy()
@@ -165,15 +144,8 @@ def _keys(arrows: Arrows) -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays([arrows.who, arrows.whom, names])
 
 
-def _stand(scene: _Scene, moment: Moment, person: int, topic: str) -> Stand:
-    table = scored(
-        scene.people,
-        scene.arrows,
-        scene.credible,
-        moment.recipe,
-        discount=scene.discount,
-        reference=moment.reference,
-    ).table
+def _stand(scene: Scene, moment: Moment, person: int, topic: str) -> Stand:
+    table = scene.scored(moment.recipe, moment.reference).table
     number = scene.arrows.topics.index(topic) if topic in scene.arrows.topics else -1
     rows = table[(table["person"] == person) & (table["topic"] == number)].dropna(subset=["score"])
     if not len(rows):
@@ -184,7 +156,7 @@ def _stand(scene: _Scene, moment: Moment, person: int, topic: str) -> Stand:
 
 
 def _supporters(
-    scene: _Scene, fresh: _Scene, person: int, topic: str, terms: Mapping[str, float]
+    scene: Scene, fresh: Scene, person: int, topic: str, terms: Mapping[str, float]
 ) -> list[Supporter]:
     """The points of the terms that come of who acts, shared among them."""
     before, after = _weights(scene, person, topic), _weights(fresh, person, topic)
@@ -204,7 +176,7 @@ def _supporters(
 AUDIENCE = {"reach": "weight", "amplification": "recent", "network": "credible"}
 
 
-def _weights(scene: _Scene, person: int, topic: str) -> pd.DataFrame:
+def _weights(scene: Scene, person: int, topic: str) -> pd.DataFrame:
     """Who acts on the person on the topic: their strongest act by each term's measure."""
     arrows = scene.arrows
     number = arrows.topics.index(topic) if topic in arrows.topics else -1

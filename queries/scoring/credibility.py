@@ -84,26 +84,6 @@ class Discount:
         return whole
 
 
-def credibility(
-    people: People,
-    arrows: Arrows,
-    follows: tuple[Integers, Integers],
-    recipe: Credibility,
-    *,
-    floor: int,
-    now: int,
-) -> tuple[Floats, float]:
-    """How credible the person behind each arrow is, and how much evidence covers.
-
-    The first is in 0..1 and runs beside `arrows`: the larger of T/(T + median of positive T)
-    and of the evidence (1 or 0). The second is the share of older arrows over everything whose
-    person has evidence. Only attention older than the lag endorses, from everybody on whom
-    `floor` distinct people had acted by then, unless their account was new when that began.
-    """
-    known = standing(people, arrows, follows, recipe, floor=floor, now=now)
-    return believed(people, arrows, follows, known, recipe, now=now)
-
-
 def standing(
     people: People,
     arrows: Arrows,
@@ -113,7 +93,11 @@ def standing(
     floor: int,
     now: int,
 ) -> Standing:
-    """What `believed` needs to know of everybody."""
+    """What `believed` needs to know of everybody.
+
+    Only attention older than the lag endorses, from everybody on whom `floor` distinct people had
+    acted by then, unless their account was new when that began.
+    """
     overall = arrows.on(EVERYTHING)
     _, whom = _known(overall, follows, len(people))
     opened = people.created + int(recipe.account_days * DAY_SECONDS)
@@ -136,8 +120,10 @@ def believed(
 ) -> tuple[Floats, float]:
     """How credible the person behind each arrow is, and how much evidence covers.
 
-    The second by arrows that are older than the lag, unless there are none: else whoever sends
-    enough strangers could switch the discount off.
+    The first is in 0..1 and runs beside `arrows`: the larger of T/(T + median of positive T) and
+    of the evidence (1 or 0). The second is the share of arrows over everything whose person has
+    evidence, by those that are older than the lag unless there are none: else whoever sends enough
+    strangers could switch the discount off.
     """
     evident = _evident(len(people), arrows, follows, known, recipe)
     overall = arrows.topic == arrows.topics.index(EVERYTHING)

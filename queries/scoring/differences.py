@@ -114,7 +114,7 @@ def differences(
 
 def _table(past: Past, recipe: Recipe, topic: str, now: int) -> pd.DataFrame:
     """The ranked people of the topic: score, rank, points by term; by position."""
-    result, arrows, _ = past.scored(recipe, now=now)
+    result, arrows = past.scored(recipe, now=now)
     number = arrows.topics.index(topic) if topic in arrows.topics else -1
     table = result.table[result.table["topic"] == number].dropna(subset=["score"])
     names = {column: term for term, column in POINTS.items()}

@@ -5,32 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from queries.scoring.arrows import Arrows, Floats, Integers, People
-from queries.scoring.credibility import Discount
+from queries.recipe import Recipe
+from queries.scoring.arrows import Floats, Integers
 from queries.scoring.past import DAY_MILLIS, DAY_SECONDS, Past
-from queries.scoring.points import came_back
-from queries.scoring.unfolded import UNKNOWN, Unfolded
+from queries.scoring.points import Scored, came_back
+from queries.scoring.scene import Scene
+from queries.scoring.unfolded import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is drawn from: acts unfolded at a moment, and what was made of them.
-
-    `credible` runs beside `arrows`; `table`, `reference` and `active` are those of `Scored`.
-    """
+    """What is drawn from: the acts of a moment, and what was made of them."""
 
     past: Past
-    people: People
-    unfolded: Unfolded
-    arrows: Arrows
-    credible: Floats
-    table: pd.DataFrame
-    reference: float
-    discount: Discount
-    active: bool
     now: int
+    scene: Scene
+    result: Scored
+
+
+def ground_at(past: Past, recipe: Recipe, *, now: int, reference: float | None = None) -> Ground:
+    """Every score at `now`, with all that it was made from."""
+    scene = past.scene(recipe, now=now)
+    return Ground(past, now, scene, scene.scored(recipe, reference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,11 @@ class Entries:
 
 def entries_of(ground: Ground) -> Entries:
     """Each act with what it adds to audiences: what an arrow counts, spread over its acts."""
-    unfolded, arrows, dated = ground.unfolded, ground.arrows, ground.unfolded.dated
+    scene, table = ground.scene, ground.result.table
+    unfolded, arrows, dated = scene.unfolded, scene.arrows, scene.unfolded.dated
     arrow = unfolded.arrow()
-    keys = arrows.topic * len(ground.people) + arrows.whom
-    known = (ground.table["topic"] * len(ground.people) + ground.table["person"]).to_numpy()
+    keys = arrows.topic * len(scene.people) + arrows.whom
+    known = (table["topic"] * len(scene.people) + table["person"]).to_numpy()
     rows = np.searchsorted(known, keys)[arrow]
     order = np.argsort(rows, kind="stable")
     arrow, act = arrow[order], unfolded.act[order]
@@ -88,7 +86,7 @@ def entries_of(ground: Ground) -> Entries:
         whole = unfolded.reduced(np.add, worth)
         each = np.divide(folded, whole, out=np.zeros_like(whole), where=whole > 0)
         counts = each[arrow] * worth[act]
-        audience += [counts, counts * ground.credible[arrow]]
+        audience += [counts, counts * scene.credible[arrow]]
     starts = np.flatnonzero(np.diff(rows[order], prepend=-1))
     return Entries(dated.number[act], starts, tuple(audience), dated.count[act])
 
@@ -110,5 +108,6 @@ def activity_of(ground: Ground, horizon_days: float) -> tuple[Floats, Sums, Inte
     counts = 2.0 ** (-(now // DAY_SECONDS - day) / horizon_days) / sizes[place]
     who = acts.who[number]
     starts = np.flatnonzero(np.diff(who, prepend=-1))
-    fixed = ground.people.active - np.bincount(who, weights=counts, minlength=len(ground.people))
+    people = ground.scene.people
+    fixed = people.active - np.bincount(who, weights=counts, minlength=len(people))
     return np.maximum(fixed, 0.0), Sums(number, starts, (counts,)), who[starts]

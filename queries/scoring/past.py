@@ -19,8 +19,8 @@ from queries.graph import Graph
 from queries.recipe import KINDS, Memory, Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 from queries.scoring.caps import share_of_day
-from queries.scoring.credibility import Discount, credibility
-from queries.scoring.points import Scored, scored
+from queries.scoring.points import Scored
+from queries.scoring.scene import Scene
 from queries.scoring.topics import Lineage, called_in, lineage_in, sensitive, without
 from queries.scoring.unfolded import NEVER, Dated, Unfolded, spread, unfolded
 from queries.scoring.unfolded import UNKNOWN as UNKNOWN
@@ -165,23 +165,18 @@ class Past:
         lineage = without(self.lineage, sensitive(self.called, recipe))
         return unfolded(dated, *_topics_of(acts, lineage), people=len(self.ids))
 
+    def scene(self, recipe: Recipe, *, now: int, reported: bool = True) -> Scene:
+        """All that scores at `now` are computed from; see `people` for `reported`."""
+        people = self.people(now=now, horizon_days=recipe.memory.horizon_days, reported=reported)
+        unfolded = self.unfolded(recipe, now=now)
+        return Scene.of(people, unfolded, self.followed(now=now), recipe, now=now)
+
     def scored(
         self, recipe: Recipe, *, now: int, reference: float | None = None, reported: bool = True
-    ) -> tuple[Scored, Arrows, Floats]:
-        """Every score at `now`, the arrows it was made from, and their people's credibility."""
-        people = self.people(now=now, horizon_days=recipe.memory.horizon_days, reported=reported)
-        arrows = self.folded(recipe, now=now)
-        credible, covered = credibility(
-            people,
-            arrows,
-            self.followed(now=now),
-            recipe.credibility,
-            floor=recipe.evidence.floor,
-            now=now,
-        )
-        discount = Discount.of(recipe.credibility, covered)
-        result = scored(people, arrows, credible, recipe, discount=discount, reference=reference)
-        return result, arrows, credible
+    ) -> tuple[Scored, Arrows]:
+        """Every score at `now`, and the arrows it was made from."""
+        scene = self.scene(recipe, now=now, reported=reported)
+        return scene.scored(recipe, reference), scene.arrows
 
     def _followed_by(self, now: int) -> Chosen:
         chosen: Chosen = self.follows[2] < now

@@ -19,13 +19,12 @@ from queries.recipe import Recipe
 from queries.schema import prepare
 from queries.scoring.arrows import EVERYTHING
 from queries.scoring.bootstrap import intervals
-from queries.scoring.credibility import NEVER, Discount, Standing, believed, standing
-from queries.scoring.draws import Ground
+from queries.scoring.credibility import NEVER, Standing
+from queries.scoring.draws import Ground, ground_at
 from queries.scoring.history import put_away
 from queries.scoring.impact import settled
 from queries.scoring.measures import client, measures, network_impact
-from queries.scoring.past import Past, past_in, seconds_of
-from queries.scoring.points import scored
+from queries.scoring.past import past_in, seconds_of
 from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
 from queries.settings import APPLICATION
 
@@ -95,24 +94,24 @@ def score_everything(
         raise NothingToScore("nobody is in the graph; load something with 'influence load'")
     told("computing the parts")
     known = None if recalibrate else graph.run("series_reference", recipe=recipe.hash).one()
-    ground, standings, covered = _scored(
-        past, recipe, seconds_of(as_of), known["reference"] if known else None
+    ground = ground_at(
+        past, recipe, now=seconds_of(as_of), reference=known["reference"] if known else None
     )
     told("drawing the intervals")
     drawn = intervals(ground, recipe)
     told("computing the measures")
     lines = _lines(graph, ground, drawn, recipe, as_of)
-    lines = _with_standing(lines, standings)
+    lines = _with_standing(lines, ground.scene.standing)
     told("writing the scores")
     run = Run(
         id=uuid4().hex,
         recipe=recipe.hash,
         recipe_name=recipe.name,
         as_of=as_of,
-        reference=ground.reference,
-        covered=covered,
-        steepness=ground.discount.steepness,
-        bounded=ground.discount.bounded,
+        reference=ground.result.reference,
+        covered=ground.scene.covered,
+        steepness=ground.scene.discount.steepness,
+        bounded=ground.scene.discount.bounded,
         weight_network=recipe.weights.network,
         weight_returning=recipe.weights.returning,
         known_by=int(recipe.credibility.known_by),
@@ -159,40 +158,13 @@ def _fold(graph: Graph, recipe: Recipe, as_of: str) -> list[str]:
     return sorted(hidden_by(lineage, named))
 
 
-def _scored(
-    past: Past, recipe: Recipe, now: int, reference: float | None
-) -> tuple[Ground, Standing, float]:
-    """Every score, with what it was made from; who is credible, and how much evidence covers."""
-    people = past.people(now=now, horizon_days=recipe.memory.horizon_days)
-    unfolded = past.unfolded(recipe, now=now)
-    arrows, follows = unfolded.arrows(), past.followed(now=now)
-    options, floor = recipe.credibility, recipe.evidence.floor
-    known = standing(people, arrows, follows, options, floor=floor, now=now)
-    credible, covered = believed(people, arrows, follows, known, options, now=now)
-    discount = Discount.of(options, covered)
-    result = scored(people, arrows, credible, recipe, discount=discount, reference=reference)
-    ground = Ground(
-        past=past,
-        people=people,
-        unfolded=unfolded,
-        arrows=arrows,
-        credible=credible,
-        table=result.table,
-        reference=result.reference,
-        discount=discount,
-        active=result.active,
-        now=now,
-    )
-    return ground, known, covered
-
-
 def _lines(
     graph: Graph, ground: Ground, drawn: pd.DataFrame, recipe: Recipe, as_of: str
 ) -> pd.DataFrame:
     """A line for each SCORED: the parts, Network Impact, and over everything the measures."""
     gds = client(graph)
-    people, arrows = ground.people, ground.arrows
-    lines = ground.table.join(drawn)
+    people, arrows = ground.scene.people, ground.scene.arrows
+    lines = ground.result.table.join(drawn)
     lines["key"] = lines["topic"] * len(people) + lines["person"]
     if len(lines):
         begun = network_impact(graph, gds, people, arrows.topics, recipe)

@@ -163,7 +163,7 @@ def _scores(
     past: Past, recipe: Recipe, now: int, topic: str, reference: float | None
 ) -> tuple[pd.DataFrame | None, float]:
     """Score and rank by id on a topic, None when nobody acts there; and the reference."""
-    result, arrows, _ = past.scored(recipe, now=now, reference=reference)
+    result, arrows = past.scored(recipe, now=now, reference=reference)
     if topic not in arrows.topics:
         return None, result.reference
     table = result.table[result.table["topic"] == arrows.topics.index(topic)]

@@ -10,16 +10,17 @@ import pytest
 
 from queries.recipe import Recipe, Weights, recipe_from
 from queries.scoring.bootstrap import COLUMNS, intervals, poisson_times
+from queries.scoring.draws import ground_at
 from queries.scoring.past import Past
-from tests.pasts import ground_of, past_of
+from tests.pasts import NOW, past_of
 
 WINDOW_DAYS = 90
 
 
 def told(past: Past, recipe: Recipe, reference: float | None = None) -> pd.DataFrame:
-    ground = ground_of(past, recipe, reference=reference)
-    table = ground.table.join(intervals(ground, recipe))
-    return table[table["topic"] == ground.arrows.topics.index("*")].set_index("person")
+    ground = ground_at(past, recipe, now=NOW, reference=reference)
+    table = ground.result.table.join(intervals(ground, recipe))
+    return table[table["topic"] == ground.scene.arrows.topics.index("*")].set_index("person")
 
 
 def drawn(recipe: Recipe, resamples: int) -> Recipe:
@@ -130,8 +131,8 @@ def test_an_estimated_score_varies_with_the_share_and_with_the_whole() -> None:
         range(1, whole + 1), [0] * whole, [5.0] * whole, topics=[topic] * 2 + [()] * (whole - 2)
     )
     recipe = recipe_from()
-    ground = ground_of(past, recipe)
-    table = ground.table.join(intervals(ground, recipe))
+    ground = ground_at(past, recipe, now=NOW)
+    table = ground.result.table.join(intervals(ground, recipe))
 
     estimated = table[table["backed_off"]].iloc[0]
 

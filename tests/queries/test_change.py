@@ -34,7 +34,7 @@ def test_the_causes_sum_to_the_difference_of_everybody(topic: str) -> None:
     before, after = at(0), at(20, other, 6.0)
     results = {}
     for moment in (before, after):
-        result, arrows, _ = past.scored(moment.recipe, now=moment.now, reference=moment.reference)
+        result, arrows = past.scored(moment.recipe, now=moment.now, reference=moment.reference)
         table = result.table[result.table["topic"] == arrows.topics.index(topic)]
         results[moment.now] = table.set_index("person")["score"].dropna()
     for person in range(12):

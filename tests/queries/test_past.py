@@ -87,7 +87,7 @@ def test_scores_are_those_of_the_run(database: Graph, run: Run, past: Past) -> N
     rows, _, _ = database.driver.execute_query(SCORED, run=run.id)
     expected = {(row["id"], row["topic"]): (row["score"], row["rank"]) for row in rows}
 
-    result, arrows, _ = past.scored(recipe_from(), now=seconds_of(run.as_of))
+    result, arrows = past.scored(recipe_from(), now=seconds_of(run.as_of))
 
     table = result.table.dropna(subset=["score"])
     found = {
@@ -113,7 +113,7 @@ def test_the_future_is_not_read(past: Past) -> None:
 
 def test_nobody_acted(past: Past) -> None:
     none = past.without_acts(np.ones(len(past.acts), np.bool_))
-    result, arrows, _ = none.scored(recipe_from(), now=seconds_of("2026-06-10T00:00:00Z"))
+    result, arrows = none.scored(recipe_from(), now=seconds_of("2026-06-10T00:00:00Z"))
     assert arrows.topics == [EVERYTHING]
     assert result.table.empty
 

@@ -71,7 +71,8 @@ def test_the_points_of_supporters_and_the_own_sum_to_the_score(receipts: dict) -
 def test_a_receipt_rests_on_the_credibility_that_the_run_had(
     run: Run, past: Past, receipts: dict
 ) -> None:
-    _, arrows, credible = past.scored(recipe_from(), now=seconds_of(run.as_of))
+    scene = past.scene(recipe_from(), now=seconds_of(run.as_of))
+    arrows, credible = scene.arrows, scene.credible
     expected = {
         (past.ids[who], past.ids[whom], arrows.topics[topic]): value
         for who, whom, topic, value in zip(

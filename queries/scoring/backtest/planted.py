@@ -11,7 +11,7 @@ from queries.scoring.past import Past
 
 def planted_rows(past: Past, recipe: Recipe, truth: dict[str, Any]) -> dict[str, Any]:
     """`precision_at_planted` just after the last act, and each topic's in `planted`."""
-    result, arrows, _ = past.scored(recipe, now=past.moment())
+    result, arrows = past.scored(recipe, now=past.moment())
     table = result.table.dropna(subset=["score"]).sort_values("score", ascending=False)
     rows = []
     for topic in sorted(truth["influencers"]):

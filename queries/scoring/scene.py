@@ -1,0 +1,56 @@
+"""All that the scores of one moment are computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from queries.recipe import Recipe
+from queries.scoring.arrows import Arrows, Floats, Integers, People
+from queries.scoring.credibility import Discount, Standing, believed, standing
+from queries.scoring.points import Scored, scored
+from queries.scoring.unfolded import Unfolded
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """People and attention at a moment, and who is credible.
+
+    `arrows` are `unfolded`, folded; `credible` runs beside them. `covered` is how much of the
+    older attention has evidence.
+    """
+
+    people: People
+    unfolded: Unfolded
+    arrows: Arrows
+    standing: Standing
+    credible: Floats
+    covered: float
+    discount: Discount
+
+    @classmethod
+    def of(
+        cls,
+        people: People,
+        unfolded: Unfolded,
+        follows: tuple[Integers, Integers],
+        recipe: Recipe,
+        *,
+        now: int,
+    ) -> Scene:
+        """The scene that these make at `now`."""
+        options, arrows = recipe.credibility, unfolded.arrows()
+        known = standing(people, arrows, follows, options, floor=recipe.evidence.floor, now=now)
+        credible, covered = believed(people, arrows, follows, known, options, now=now)
+        discount = Discount.of(options, covered)
+        return cls(people, unfolded, arrows, known, credible, covered, discount)
+
+    def scored(self, recipe: Recipe, reference: float | None = None) -> Scored:
+        """Every score of everybody."""
+        return scored(
+            self.people,
+            self.arrows,
+            self.credible,
+            recipe,
+            discount=self.discount,
+            reference=reference,
+        )
