@@ -18,7 +18,7 @@ from loader.input import sizes_of
 from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
 from loader.preview_cli import show_preview
-from loader.progress import counted
+from loader.progress import counted, steps
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
@@ -201,13 +201,14 @@ def demo(context: click.Context, name: str, port: int | None, no_open: bool) -> 
     settings = demo_settings(context.obj, name)
     announce = partial(click.echo, err=True)
     with ended_by_signals(), borrowed(Server(settings), announce):
-        with open_graph(settings) as graph, counted(name) as progress:
+        with open_graph(settings) as graph:
             prepared(
                 graph,
                 demo_source(name),
                 settings,
                 announce=announce,
-                progress=progress,
+                loading=partial(counted, name),
+                scoring=steps,
             )
         context.obj = settings
         serve: Any = _root(context).commands["serve"]

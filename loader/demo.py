@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -74,26 +74,32 @@ def prepared(
     settings: Settings,
     *,
     announce: Announce,
-    progress: Callable[[Counts], None],
+    loading: Callable[[], AbstractContextManager[Callable[[Counts], None]]],
+    scoring: Callable[[], AbstractContextManager[Callable[[str], None]]],
 ) -> None:
-    """Load `source` and score it, each only when that has not been done whole before."""
+    """Load `source` and score it, each only when that has not been done whole before.
+
+    `loading` and `scoring` show how far each is, while it goes on.
+    """
     recipe = recipe_from(Path(settings.recipe) if settings.recipe else None)
     state = graph.run("freshness", source=source.name, recipe=recipe.hash).rows[0]
     if state["loaded"] is None:
-        load(
-            graph,
-            source,
-            (),
-            {option.name: option.default for option in source.options},
-            folder=settings.data,
-            limits=Limits.of(settings),
-            announce=announce,
-            progress=progress,
-        )
+        with loading() as progress:
+            load(
+                graph,
+                source,
+                (),
+                {option.name: option.default for option in source.options},
+                folder=settings.data,
+                limits=Limits.of(settings),
+                announce=announce,
+                progress=progress,
+            )
     if state["loaded"] is None or state["scored"] is None or state["scored"] < state["loaded"]:
         announce("Scoring everybody on every topic …")
         # Imported here: the graph algorithms' client takes a second that a warm start has not.
         from queries.scoring.run import score_everything
 
-        run = score_everything(graph, recipe, runs_kept=settings.runs_kept)
+        with scoring() as told:
+            run = score_everything(graph, recipe, runs_kept=settings.runs_kept, told=told)
         announce(f"Scored {run.people:,} people on {run.topics} topics in {run.seconds:.1f} s.")

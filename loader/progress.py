@@ -49,3 +49,11 @@ def counted(name: str, watch: Watch | None = None) -> Iterator[Callable[[Counts]
         finally:
             if watch:
                 watch.close()
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """A line that shows what a score run does; quiet when not a terminal."""
+    with progress_bar() as bar:
+        task = bar.add_task("Scoring", total=None, told="")
+        yield lambda step: bar.update(task, told=step)

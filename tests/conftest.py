@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,14 @@ def town(town_settings: Settings) -> Iterator[Graph]:
     """The invented town, loaded and scored, in a database of its own; only to be read."""
     server = Server(town_settings)
     with Graph.open(server.up()) as graph:
-        prepared(graph, SOURCES["planted"], town_settings, announce=print, progress=lambda _: None)
+        prepared(
+            graph,
+            SOURCES["planted"],
+            town_settings,
+            announce=print,
+            loading=lambda: nullcontext(lambda _: None),
+            scoring=lambda: nullcontext(lambda _: None),
+        )
         yield graph
     if "INFLUENCE_TEST_TOWN" not in os.environ:
         server.down()
