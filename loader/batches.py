@@ -78,7 +78,6 @@ def batches(
     records: Iterable[Record],
     *,
     size: int,
-    admits: Admits | None = None,
     flush_seconds: float = math.inf,
 ) -> Iterator[Batch]:
     """Batches of `size` records in the order they come; the last may be smaller.
@@ -92,7 +91,7 @@ def batches(
         if record is not None:
             if not batch.read:
                 due = time.monotonic() + flush_seconds
-            batch.add(record, admits)
+            batch.add(record)
         if batch.read >= size or (batch.read and time.monotonic() >= due):
             yield batch
             batch = Batch()

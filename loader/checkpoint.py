@@ -85,6 +85,9 @@ class Checkpoint:
         TransactionTooLarge when the database has not the memory for a single record.
         """
         self.rejects.add(batch.rejects)
+        if self.suppression.size:
+            # Only now, since somebody may have opted out after it was read.
+            batch = batch_of(batch.records, self.admits)
         self._write_in_parts(batch)
 
     def complete(self, note: Mapping[str, Any]) -> None:

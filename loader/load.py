@@ -99,12 +99,7 @@ def load(
     if checkpoint.counts.read:
         announce(f"Going on after {checkpoint.counts.read:,} records of a load that was cut off")
         next(islice(records, checkpoint.counts.read, checkpoint.counts.read), None)
-    read = batches(
-        records,
-        size=limits.batch_rows,
-        admits=checkpoint.admits,
-        flush_seconds=source.flush_seconds,
-    )
+    read = batches(records, size=limits.batch_rows, flush_seconds=source.flush_seconds)
     for _ in _written(checkpoint, read):
         progress(checkpoint.counts)
         room(folder, limits)

@@ -96,7 +96,9 @@ class Interaction:
     `post` is the post of `whom` that was acted upon; `via` the post of `who` through
     which it was done (the reply, the quote). `count` is how many acts the record stands
     for. `credit` in 0..1 is the part of the act that is due to `whom` (below 1 only
-    where the source splits it among several). `at` is zoned; None when unknown.
+    where the source splits it among several). `at` is zoned; None when unknown. `unnamed`
+    is the id that the act has where its source tells it without the record behind it: a
+    list of who liked a post has no ids of likes. Told both ways, it is one act.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Interaction:
     via: str | None = None
     count: int = 1
     credit: float = 1.0
+    unnamed: str | None = None
 
 
 class Thing(StrEnum):

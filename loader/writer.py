@@ -97,8 +97,20 @@ def _steps(batch: Batch) -> Iterator[Step]:
     # Sorted by id: two loaders that lock people in the same order cannot deadlock.
     for kind, same in sorted(batch.acts.items()):
         ordered = sorted(same.values(), key=lambda act: (act.who, act.whom, act.id))
-        yield QUERY_BY_KIND[kind], {"rows": [_act_row(act) for act in ordered]}
+        yield from _writing(kind, ordered)
     yield from _removing(batch.removals.values())
+
+
+def _writing(kind: Kind, acts: list[Interaction]) -> Iterator[Step]:
+    """Acts with their own ids first: those told without find the same act there."""
+    named = [act for act in acts if act.unnamed != act.id]
+    if told := [_record_row(act) for act in named if act.unnamed]:
+        yield "name_acts", {"rows": told}
+    if named:
+        yield QUERY_BY_KIND[kind], {"rows": [_act_row(act) for act in named]}
+    if unnamed := [act for act in acts if act.unnamed == act.id]:
+        rows = [{"type": kind.relationship, **_act_row(act)} for act in unnamed]
+        yield "write_unnamed", {"rows": rows}
 
 
 def _removing(removals: Collection[Removal]) -> Iterator[Step]:
@@ -181,6 +193,13 @@ def _post_row(post: Post) -> Row:
         "topics": ids_of(post.topics),
         "properties": _without_none(told),
     }
+
+
+def _record_row(act: Interaction) -> Row:
+    # A follow is about nothing.
+    topics = None if act.kind is Kind.FOLLOW else ids_of(act.topics) or None
+    at = milliseconds(act.at)
+    return {"id": act.id, "unnamed": act.unnamed, "at": at, "topics": topics}
 
 
 def _act_row(act: Interaction) -> Row:

@@ -27,7 +27,7 @@ from loader.suppression import Suppression
 from loader.writer import Counts
 from queries.errors import LoadError, NotEmpty
 from queries.graph import Graph
-from queries.schema import prepare
+from queries.schema import prepare_full
 from queries.settings import Settings
 
 
@@ -76,7 +76,7 @@ def load_in_bulk(
     holder, told = holder_name(), {"source": source.name, "files": [path.name for path in paths]}
     with Graph.open(server.up(announce)) as graph:
         announce("Making the indexes …")
-        prepare(graph)
+        prepare_full(graph)
         # Without its input: what is cut off from here on is read anew, not gone on with.
         graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
         checkpoint = Checkpoint(
@@ -89,7 +89,7 @@ def load_in_bulk(
             announce=announce,
         )
         checkpoint.begin_at(staged, rejects)
-        for batch in batches(stage.spool(), size=limits.batch_rows, admits=suppression.admits):
+        for batch in batches(stage.spool(), size=limits.batch_rows):
             checkpoint.write(batch)
             progress(checkpoint.counts)
         done = completed(checkpoint, source, options, since=started)

@@ -76,7 +76,7 @@ class Stage:
         self._gathered.add_topics([topic for topic in batch.topics if not topic.taxonomy])
         self._wait(post for post in batch.posts.values() if post.edited)
         posts = self._new(Post, [post for post in batch.posts.values() if not post.edited])
-        kinds = {kind: self._new(kind, list(same.values())) for kind, same in batch.acts.items()}
+        kinds = {kind: self._first(kind, list(same.values())) for kind, same in batch.acts.items()}
         self._gathered.add_people(batch.users.values(), posts, chain.from_iterable(kinds.values()))
         self._add_posts(posts)
         for kind, acts in kinds.items():
@@ -129,6 +129,15 @@ class Stage:
             for _ in range(self.spooled):
                 # Written by this process, into a folder that only its owner can enter.
                 yield pickle.load(file)  # noqa: S301
+
+    def _first(self, kind: Kind, acts: list[Interaction]) -> list[Interaction]:
+        """The acts that were not met before, by their own ids or without; the others wait."""
+        unnamed = [act.unnamed for act in acts if act.unnamed]
+        if not unnamed:
+            return self._new(kind, acts)
+        met = set(compress(unnamed, self._seen.setdefault((kind, "unnamed"), Seen()).met(unnamed)))
+        self._wait(act for act in acts if act.unnamed in met)
+        return self._new(kind, [act for act in acts if act.unnamed not in met])
 
     def _new(self, kind: object, records: list[Once]) -> list[Once]:
         """Those that were not met before; the others wait."""

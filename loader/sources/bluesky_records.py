@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from loader.records import Interaction, Kind, Post, Record, Removal, Thing, User
@@ -21,6 +22,7 @@ from loader.sources.bluesky_uris import (
     path_of,
     person,
     profile_url,
+    unnamed_id,
     uri_in,
 )
 from loader.sources.cells import BadCell, text_of
@@ -35,6 +37,8 @@ GONE = frozenset({"deleted", "takendown"})
 
 _OPERATIONS = frozenset({"create", "update", "delete"})
 _ACTS = {LIKE: Kind.LIKE, REPOST: Kind.REPOST, FOLLOW: Kind.FOLLOW}
+# Lists of the API tell such acts without their records.
+_LISTED = frozenset(_ACTS.values())
 
 Reading = Callable[[Uri, Fields, datetime | None], list[Record]]
 
@@ -86,7 +90,7 @@ class Bluesky:
 
     def act(
         self,
-        id_: str,
+        id_: str | None,
         kind: Kind,
         who: str,
         whom: str,
@@ -96,10 +100,17 @@ class Bluesky:
         post: str | None = None,
         via: str | None = None,
     ) -> list[Record]:
-        """The act of the account `who` on `whom`, unless they are the same."""
+        """The act of the account `who` on `whom`, unless they are the same.
+
+        Without an id it is told without the record behind it.
+        """
         if who == whom:
             return self.without("acts of people on themselves")
-        return [Interaction(id_, person(who), person(whom), kind, at, topics, post, via)]
+        unnamed = unnamed_id(kind, who, post or whom) if kind in _LISTED else None
+        own = id_ or unnamed
+        assert own
+        one = Interaction(own, person(who), person(whom), kind, at, topics, post, via)
+        return [replace(one, unnamed=unnamed) if unnamed else one]
 
     def about(self, post: Uri) -> tuple[str, ...]:
         """The topics of a post that was read before."""

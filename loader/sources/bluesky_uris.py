@@ -46,6 +46,11 @@ def person(did: str) -> str:
     return f"bluesky:{did}"
 
 
+def unnamed_id(kind: str, who: str, what: str) -> str:
+    """The id of an act of `who` on a post or an account that is told without its record."""
+    return f"bluesky:{kind}:{who}:{what.removeprefix('bluesky:')}"
+
+
 def profile_url(did: str) -> str:
     """Where an account is shown."""
     return f"https://bsky.app/profile/{did}"

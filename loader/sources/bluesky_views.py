@@ -1,6 +1,7 @@
 """What the pages of Bluesky's API become: profiles, follows, feeds, threads, likes and records.
 
-An act that a page tells without the record behind it has an id made of its kind, who and what.
+An act that a page tells without the record behind it has an id made of its kind, who and what,
+until the record is met.
 What the one who fetched the page sees besides (whom they mute or block) is not read.
 """
 
@@ -136,7 +137,7 @@ class Views:
         if post.collection != POST:
             return self._bluesky.without("likes and reposts of what is no post")
         return self._bluesky.act(
-            own or f"bluesky:{kind}:{who}:{post.id.removeprefix('bluesky:')}",
+            own,
             kind,
             who,
             post.did,
@@ -165,7 +166,7 @@ class Views:
     def _follow(self, who: str, whom: str, viewer: Fields) -> list[Record]:
         """The record behind a follow is told where it belongs to whoever fetched the page."""
         own = uri_in(viewer, "following") if "following" in viewer else None
-        id_ = own.id if own and own.did == who else f"bluesky:follow:{who}:{whom}"
+        id_ = own.id if own and own.did == who else None
         return self._bluesky.act(id_, Kind.FOLLOW, who, whom, at=None)
 
     def _thread(self, thread: Fields) -> Iterator[Found]:

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from loader.batches import batch_of
+from loader.checkpoint import Checkpoint
 from loader.forget import forget, held, remembered
 from loader.load import Limits, Load, load
 from loader.records import Interaction, Kind, Post, Record, Reject, User
 from loader.sources import Source
 from loader.suppression import KEY_FILE, Key, Suppression, key_made
+from loader.writer import Counts
 from queries.cli import door
 from queries.errors import NotInGraph, SuppressionLost
 from queries.graph import Graph
@@ -121,6 +124,30 @@ def test_a_load_under_way_leaves_out_who_opts_out_meanwhile(graph: Graph, tmp_pa
     loaded(graph, tmp_path, Source("toy", "a list", takes_paths=False, read=read))
 
     assert traces(graph, tmp_path) == []
+
+
+def test_a_batch_that_was_read_before_somebody_opted_out_is_written_without_them(
+    graph: Graph, tmp_path: Path
+) -> None:
+    graph.run("load_begin", id="one", input="", holder="me", properties={})
+    checkpoint = Checkpoint(
+        graph,
+        "one",
+        "me",
+        counts=Counts(),
+        suppression=Suppression.of(graph, tmp_path),
+        folder=tmp_path,
+        announce=print,
+    )
+    read = [batch_of(RECORDS[:4]), batch_of(RECORDS[4:7])]
+    forget(graph, tmp_path, "toy:7")
+
+    # The first learns of it, and so does the second, which was read before as well.
+    for batch in read:
+        checkpoint.write(batch)
+
+    assert [trace for trace in traces(graph, tmp_path) if trace.startswith("toy:")] == []
+    assert checkpoint.counts == Counts(read=7, accepted=3, suppressed=4)
 
 
 def test_what_is_lifted_can_be_loaded_again(graph: Graph, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_preview_shows_columns_records_rejects_and_the_command(
         "  seen         when          as asked                   2024-03-01T12:00:00Z  soon",
         "  (every row)  kind is like  from the name of the file",
         "  The first of them become",
-        "    Interaction: id x:0ec1e1f52e016f7850e3f4548d38359a, who x:ada, whom x:bob, kind like,"
+        "    Interaction: id x:c6019e9812d8e71de48aa59eb5, who x:ada, whom x:bob, kind like,"
         " at 2024-03-01T12:00:00+00:00, count 2",
         "  Of all 2: 1 Interaction, 1 Reject",
         "    likes.csv:3: 'To User' is empty",

@@ -70,11 +70,14 @@ def test_likes_and_reposts_are_about_what_the_post_is_about_where_it_was_read(
     known, unknown = f"bluesky:{uri(ADA, '1')}", f"bluesky:{uri(ADA, '0')}"
     assert found.acts == [
         Interaction(f"bluesky:{uri(BEN, '2', f'{FEED}.like')}", f"bluesky:{BEN}",
-                    f"bluesky:{ADA}", Kind.LIKE, AT, ("art",), known),
+                    f"bluesky:{ADA}", Kind.LIKE, AT, ("art",), known,
+                    unnamed=f"bluesky:like:{BEN}:{uri(ADA, '1')}"),
         Interaction(f"bluesky:{uri(CAT, '3', f'{FEED}.repost')}", f"bluesky:{CAT}",
-                    f"bluesky:{ADA}", Kind.REPOST, AT, ("art",), known),
+                    f"bluesky:{ADA}", Kind.REPOST, AT, ("art",), known,
+                    unnamed=f"bluesky:repost:{CAT}:{uri(ADA, '1')}"),
         Interaction(f"bluesky:{uri(CAT, '4', f'{FEED}.like')}", f"bluesky:{CAT}",
-                    f"bluesky:{ADA}", Kind.LIKE, AT, (), unknown),
+                    f"bluesky:{ADA}", Kind.LIKE, AT, (), unknown,
+                    unnamed=f"bluesky:like:{CAT}:{uri(ADA, '0')}"),
     ]  # fmt: skip
 
 
@@ -82,7 +85,10 @@ def test_a_follow_has_no_post(read, written) -> None:
     found = read_events(read, written, follow(ADA, "1", BEN))
 
     id_ = f"bluesky:{uri(ADA, '1', 'app.bsky.graph.follow')}"
-    assert found.records == [Interaction(id_, f"bluesky:{ADA}", f"bluesky:{BEN}", Kind.FOLLOW, AT)]
+    assert found.records == [
+        Interaction(id_, f"bluesky:{ADA}", f"bluesky:{BEN}", Kind.FOLLOW, AT,
+                    unnamed=f"bluesky:follow:{ADA}:{BEN}"),
+    ]  # fmt: skip
 
 
 def test_a_post_replies_quotes_and_mentions_each_person_once(read, written) -> None:

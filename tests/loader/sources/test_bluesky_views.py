@@ -42,6 +42,11 @@ def post(did: str, key: str, **more: object) -> Post:
     return Post(f"bluesky:{uri(did, key)}", f"bluesky:{did}", **told)
 
 
+def unnamed(id_: str, *told: object) -> Interaction:
+    """An act without the record behind it."""
+    return Interaction(id_, *told, unnamed=id_)
+
+
 def test_a_profile_is_a_person(read, written) -> None:
     told = profile(ADA, description="I paint.", followersCount=7, followsCount=3,
                    createdAt="2020-05-01T00:00:00Z", viewer={"muted": True})  # fmt: skip
@@ -74,10 +79,10 @@ def test_follows_are_of_the_subject(read, written) -> None:
     assert found.records == [
         user(ADA),
         user(BEN),
-        Interaction(f"bluesky:{mine}", f"bluesky:{ADA}", f"bluesky:{BEN}", Kind.FOLLOW),
+        Interaction(f"bluesky:{mine}", f"bluesky:{ADA}", f"bluesky:{BEN}", Kind.FOLLOW,
+                    unnamed=f"bluesky:follow:{ADA}:{BEN}"),
         user(CAT),
-        Interaction(f"bluesky:follow:{ADA}:{CAT}", f"bluesky:{ADA}", f"bluesky:{CAT}",
-                    Kind.FOLLOW),
+        unnamed(f"bluesky:follow:{ADA}:{CAT}", f"bluesky:{ADA}", f"bluesky:{CAT}", Kind.FOLLOW),
     ]  # fmt: skip
 
 
@@ -85,7 +90,7 @@ def test_followers_follow_the_subject(read, written) -> None:
     found = page(read, written, {"subject": profile(ADA), "followers": [profile(BEN)]})
 
     assert found.acts == [
-        Interaction(f"bluesky:follow:{BEN}:{ADA}", f"bluesky:{BEN}", f"bluesky:{ADA}", Kind.FOLLOW)
+        unnamed(f"bluesky:follow:{BEN}:{ADA}", f"bluesky:{BEN}", f"bluesky:{ADA}", Kind.FOLLOW)
     ]
 
 
@@ -97,11 +102,11 @@ def test_likes_and_reposts_of_a_post(read, written) -> None:
     who, whom, on = f"bluesky:{BEN}", f"bluesky:{ADA}", f"bluesky:{uri(ADA, '1')}"
     assert likes.records == [
         user(BEN),
-        Interaction(f"bluesky:like:{BEN}:{uri(ADA, '1')}", who, whom, Kind.LIKE, AT, (), on),
+        unnamed(f"bluesky:like:{BEN}:{uri(ADA, '1')}", who, whom, Kind.LIKE, AT, (), on),
     ]
     assert reposts.records == [
         user(BEN),
-        Interaction(f"bluesky:repost:{BEN}:{uri(ADA, '1')}", who, whom, Kind.REPOST, None, (), on),
+        unnamed(f"bluesky:repost:{BEN}:{uri(ADA, '1')}", who, whom, Kind.REPOST, None, (), on),
     ]
 
 
@@ -133,7 +138,7 @@ def test_a_feed_has_posts_what_they_reply_to_and_who_reposted_them(read, written
         Interaction(f"{reply_id}#reply", f"bluesky:{BEN}", whom, Kind.REPLY, AT, ("art",),
                     f"bluesky:{uri(ADA, '1')}", reply_id),
         Interaction(f"bluesky:{own}", f"bluesky:{CAT}", f"bluesky:{BEN}", Kind.REPOST, AT, (),
-                    reply_id),
+                    reply_id, unnamed=f"bluesky:repost:{CAT}:{uri(BEN, '2')}"),
     ]  # fmt: skip
 
 

@@ -1,0 +1,26 @@
+// Give acts that were told without a record what their records say
+//
+// The id, and the time and topics where there were none. One whose record is there already
+// stays as it is. Returns how many there were.
+//
+// returns: named INTEGER
+:param rows => []
+
+UNWIND $rows AS row
+CALL (row) {
+  MATCH ()-[act:FOLLOWS {id: row.unnamed}]->() USING INDEX SEEK act:FOLLOWS(id)
+  WHERE NOT EXISTS { MATCH ()-[:FOLLOWS {id: row.id}]->() }
+  RETURN act
+  UNION ALL
+  MATCH ()-[act:LIKED {id: row.unnamed}]->() USING INDEX SEEK act:LIKED(id)
+  WHERE NOT EXISTS { MATCH ()-[:LIKED {id: row.id}]->() }
+  RETURN act
+  UNION ALL
+  MATCH ()-[act:REPOSTED {id: row.unnamed}]->() USING INDEX SEEK act:REPOSTED(id)
+  WHERE NOT EXISTS { MATCH ()-[:REPOSTED {id: row.id}]->() }
+  RETURN act
+}
+SET act.id = row.id,
+  act.topics = coalesce(act.topics, row.topics),
+  act.at = coalesce(act.at, CASE WHEN row.at IS NOT NULL THEN datetime({epochMillis: row.at}) END)
+RETURN count(act) AS named;
