@@ -109,10 +109,9 @@ def talkative(people: int = 25, posts: int = 120, acts: int = 350, seed: int = 5
         kind = dice.choice(kinds) if i else Kind.REPOST
         days = round(dice.expovariate(1 / 25), 3) if i else 0.0
         more = {} if kind is Kind.FOLLOW else {"post": post.id, "count": dice.choice([1, 1, 2])}
-        drawn.append(
-            act(dice.choice(names), post.author[4:], kind, days_ago=days,
-                topics=() if kind is Kind.FOLLOW else post.topics, **more)
-        )  # fmt: skip
+        who = dice.choice([name for name in names if i or f"toy:{name}" != post.author])
+        topics_of = () if kind is Kind.FOLLOW else post.topics
+        drawn.append(act(who, post.author[4:], kind, days_ago=days, topics=topics_of, **more))
     return [*topics, *users, *written, *drawn]
 
 

@@ -39,7 +39,9 @@ def tweetlevel(stage: Stage) -> dict[str, Floats]:
 def ranges(counts: Floats) -> Floats:
     """0 to 30: five ranges for each power of ten, so a million is the last."""
     # A hair less, so that exactly ten is not the range beyond.
-    return np.minimum(RANGES, np.ceil(RANGES_A_DECADE * np.log10(1 + counts) - 1e-9))
+    ranged = np.ceil(RANGES_A_DECADE * np.log10(1 + counts) - 1e-9)
+    # Not −0, which is what becomes of none.
+    return np.minimum(ranged, RANGES) + 0.0
 
 
 def _cascades(stage: Stage, carried: np.ndarray) -> tuple[Floats, Floats]:
