@@ -244,7 +244,7 @@ def peerindex_resonance(known: Loaded, topic: str) -> Values:
 # After Kred.
 
 
-def _points(known: Loaded, topic: str, days: float, end: str) -> Values:
+def points_of(known: Loaded, topic: str, days: float, end: str) -> Values:
     total = dict.fromkeys(lines(known, topic), 0.0)
     for act in within(known, known.on(topic), days):
         one = getattr(act, end)
@@ -258,7 +258,7 @@ def _points(known: Loaded, topic: str, days: float, end: str) -> Values:
 
 def _kred(days: float) -> Oracle:
     def influence(known: Loaded, topic: str) -> Values:
-        points = _points(known, topic, days, "whom")
+        points = points_of(known, topic, days, "whom")
         top = math.log1p(best(points))
         return {one: 1 + 999 * (math.log1p(p) / top if top else 0.0) for one, p in points.items()}
 
@@ -266,7 +266,7 @@ def _kred(days: float) -> Oracle:
 
 
 def kred_outreach(known: Loaded, topic: str) -> Values:
-    return _points(known, topic, math.inf, "who")
+    return points_of(known, topic, math.inf, "who")
 
 
 def kred_level(known: Loaded, topic: str) -> Values:
