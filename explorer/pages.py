@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import backtest, data, graph, leaders, methods, people, queries, runs, search
+from explorer.views import (
+    backtest,
+    data,
+    graph,
+    leaders,
+    ledger,
+    methods,
+    people,
+    queries,
+    runs,
+    search,
+)
 
 HTML = ("html",)
 LIKE = Argument("like", "")
@@ -111,6 +122,14 @@ PAGES: tuple[Page, ...] = (
         "receipt.html",
         (TOPIC, PAGE, LIMIT),
         view=people.receipt,
+    ),
+    Page(
+        "ledger",
+        "/people/<person>/ledger",
+        "ledger",
+        "ledger.html",
+        (TOPIC, Argument("days", 90, kind="count", least=0, most=36_500), PAGE, LIMIT),
+        view=ledger.ledger,
     ),
     Page(
         "graph",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from loader.batches import batches
-from loader.records import Interaction, Kind, Record, Topic, User
+from loader.records import Interaction, Kind, Post, Record, Topic, User
 from loader.writer import write
 from queries.graph import Graph
 
@@ -80,6 +80,39 @@ def anyone(people: int = 40, acts: int = 400, seed: int = 11) -> list[Record]:
         days = round(dice.expovariate(1 / 30), 3) if i else 0.0
         drawn.append(act(dice.choice(names), whom, kind, days_ago=days, topics=chosen))
     return [*topics, *users, *drawn]
+
+
+def talkative(people: int = 25, posts: int = 120, acts: int = 350, seed: int = 5) -> list[Record]:
+    """Posts with names, links and tags in them, some passed on often, and acts upon these."""
+    dice = random.Random(seed)
+    names = [f"p{i:02}" for i in range(people)]
+    topics: list[Record] = [
+        Topic("bread", parents=("food",)), Topic("coffee", parents=("food",)),
+        Topic("food"), Topic("ac/dc", name="AC/DC"),
+    ]  # fmt: skip
+    users = [person(name, followers=dice.choice([None, 9, 400])) for name in names]
+    written = [
+        Post(
+            id=f"toy:post{i}",
+            author=f"toy:{names[int(dice.random() ** 2 * people)]}",
+            at=END - timedelta(days=round(dice.expovariate(1 / 40), 3), minutes=1),
+            text=dice.choice(["plain", "see https://example.org", "hello @you", "a #tag", ""]),
+            topics=tuple(dice.sample(["bread", "coffee", "food", "ac/dc"], dice.choice([0, 1, 2]))),
+        )
+        for i in range(posts)
+    ]
+    drawn: list[Record] = []
+    kinds = [Kind.REPOST] * 4 + [Kind.QUOTE, Kind.REPLY, Kind.MENTION, Kind.LIKE, Kind.FOLLOW]
+    for i in range(acts):
+        # Squared, so that a few posts are passed on often.
+        post = written[int(dice.random() ** 2 * posts)]
+        kind = dice.choice(kinds) if i else Kind.REPOST
+        days = round(dice.expovariate(1 / 25), 3) if i else 0.0
+        more = {} if kind is Kind.FOLLOW else {"post": post.id, "count": dice.choice([1, 1, 2])}
+        who = dice.choice([name for name in names if i or f"toy:{name}" != post.author])
+        topics_of = () if kind is Kind.FOLLOW else post.topics
+        drawn.append(act(who, post.author[4:], kind, days_ago=days, topics=topics_of, **more))
+    return [*topics, *users, *written, *drawn]
 
 
 def load(graph: Graph, records: Iterable[Record]) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 import networkx as nx
 
-from loader.records import Interaction, Kind, Record, Topic, User
+from loader.records import Interaction, Kind, Post, Record, Topic, User
 from queries.recipe import Recipe
 from tests.networks import END
 
@@ -33,10 +33,12 @@ class Loaded:
     parents: dict[str, tuple[str, ...]]
     recipe: Recipe
     now: float
+    posts: list[Post] = field(default_factory=list)
 
     @property
     def people(self) -> list[str]:
         named = {one for act in (*self.acts, *self.follows) for one in (act.who, act.whom)}
+        named |= {post.author for post in self.posts}
         return sorted(named | set(self.users))
 
     def worth(self, act: Interaction) -> float:
@@ -64,6 +66,7 @@ def loaded(records: Iterable[Record], recipe: Recipe) -> Loaded:
         parents={r.tag: r.parents for r in records if isinstance(r, Topic)},
         recipe=recipe,
         now=END.timestamp() + 1,
+        posts=[r for r in records if isinstance(r, Post)],
     )
 
 
@@ -129,6 +132,9 @@ def active_days(known: Loaded) -> Values:
     for act in known.acts:
         assert act.at is not None
         days[act.who].add(int(act.at.timestamp()) // DAY)
+    for post in known.posts:
+        assert post.at is not None
+        days[post.author].add(int(post.at.timestamp()) // DAY)
     today = int(known.now) // DAY
     half_life = known.recipe.memory.horizon_days
     return {
@@ -147,6 +153,9 @@ def credible(known: Loaded) -> dict[tuple[str, str], float]:
     for act in known.acts:
         assert act.at is not None
         days[act.who].add(int(act.at.timestamp()) // DAY)
+    for post in known.posts:
+        assert post.at is not None
+        days[post.author].add(int(post.at.timestamp()) // DAY)
     knows = set(first) | {(f.who, f.whom) for f in known.follows}
     q = {}
     for (who, whom), moment in first.items():

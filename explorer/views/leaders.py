@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from explorer.page import Asked, Shown
 from explorer.views.runs import chosen_run
 from queries.errors import ParameterRefused
-from queries.scores import SCORES
+from queries.scores import families, sortable
 
 EVERYTHING = "*"
 HOME_ROWS = 15
@@ -32,13 +32,21 @@ PARTS: tuple[Sort, ...] = (
 
 
 def sorts(topic: str) -> Mapping[str, Sort]:
-    """What the people of `topic` can be sorted by. The measures hold over everything alone."""
-    rows = [row for row in SCORES.values() if row.over == "topics"]
-    if topic == EVERYTHING:
-        # A community is a name: it has no best.
-        rows += [r for r in SCORES.values() if r.over == "everything" and r.name != "community"]
-    found = [Sort(row.name, row.title, row.question) for row in rows]
-    return {sort.name: sort for sort in (*found[:4], *PARTS, *found[4:])}
+    """What the people of `topic` can be sorted by: some rows hold over everything alone."""
+    return {sort.name: sort for group in groups(topic).values() for sort in group}
+
+
+def groups(topic: str) -> dict[str, list[Sort]]:
+    """The same by family: ours, after each ancestor, and from the literature."""
+    found = {
+        family: [
+            Sort(row.name, row.title, row.question)
+            for row in rows
+            if sortable(row) and (row.over == "topics" or topic == EVERYTHING)
+        ]
+        for family, rows in families().items()
+    }
+    return {"ours": [*found.pop("ours"), *PARTS]} | found
 
 
 def home(asked: Asked) -> Shown:
@@ -55,12 +63,12 @@ def topic(asked: Asked) -> Shown:
     if by not in known:
         raise ParameterRefused(f"'by' must be one of {', '.join(known)}; got {by[:40]!r}")
     run = chosen_run(asked)
-    around = {"by": by, "sorts": known, "sort": known[by], "shown_run": run}
+    around = {"by": by, "sorts": known, "sort": known[by], "shown_run": run, "groups": groups(id)}
     window = asked.window() | ({"run": run["id"]} if run else {})
     if run and not run["whole"]:
         if by != "score":
             raise ParameterRefused("'by' must be score: of this run scores alone are kept")
-        around["sorts"] = {by: known[by]}
+        around |= {"sorts": {by: known[by]}, "groups": {"ours": [known[by]]}}
         return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
     if by == "score":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)

@@ -9,17 +9,22 @@ from typing import Any
 from explorer.page import Asked, Shown
 from queries.recipe import SECTIONS, Recipe, recipe_from
 from queries.recovery import recovery
-from queries.scores import SCORES
+from queries.scores import KINDS, families
+from queries.worked import example
 
 
 def methods(asked: Asked) -> Shown:
     """The table of scores, the recipe, the newest runs."""
     path = asked.settings.recipe
     recipe = recipe_from(Path(path) if path else None)
-    rows = [{"score": row, "options": row.options(recipe)} for row in SCORES.values()]
+    rows = {
+        family: [{"score": row, "options": row.options(recipe)} for row in ours]
+        for family, ours in families().items()
+    }
     runs = asked.graph.ask("runs", limit=5)
     more = {"numbers": numbers(recipe), "recovered": recovery(asked.graph)}
-    return Shown(runs, {"scores": rows, "recipe": recipe} | more)
+    more |= {"example": example(), "kinds": KINDS}
+    return Shown(runs, {"families": rows, "recipe": recipe} | more)
 
 
 def numbers(recipe: Recipe) -> list[tuple[str, dict[str, Any]]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from explorer.page import Asked, Shown
 from explorer.sparkline import sparkline
+from explorer.views import named
 from explorer.views.runs import chosen_run
 from queries.errors import NotInGraph
 from queries.graph import Row
@@ -23,12 +24,12 @@ def person(asked: Asked) -> Shown:
     """Everything about one person; the rows are the scores by topic."""
     ask, id, topic = asked.graph.ask, asked.about["id"], asked.values["topic"]
     run = chosen_run(asked)
-    named = {"run": run["id"]} if run else {}
+    chosen = {"run": run["id"]} if run else {}
     then = run and not run["whole"]
-    scores = ask("person_scores_then" if then else "person_scores", person=id, **named)
+    scores = ask("person_scores_then" if then else "person_scores", person=id, **chosen)
     around: dict[str, Any] = {
         "overall": next((row for row in scores.rows if row["topic"] == "*"), None),
-        "measures": None if then else ask("person_measures", person=id, **named).one(),
+        "measures": None if then else ask("person_measures", person=id, **chosen).one(),
         "influences": ask("whom_they_influence", person=id, topic=topic, limit=NEAR).plain(),
         "influenced_by": ask("who_influences", person=id, topic=topic, limit=NEAR).plain(),
         "posts": ask("posts_acted_on", person=id, topic=topic, limit=POSTS).plain(),
@@ -38,6 +39,7 @@ def person(asked: Asked) -> Shown:
     row = next((row for row in scores.rows if row["topic"] == topic), None)
     if not run and row and row["enough"] and row["people"] <= RECEIPT_PEOPLE:
         around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
+    around |= {} if then else named.told(asked, run)
     around |= told_history(asked, {"limit": 500})
     return Shown(scores, around, scores.json() | {"deltas": around["moves"]})
 

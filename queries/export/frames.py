@@ -26,8 +26,12 @@ def scores_frame(graph: Graph) -> pd.DataFrame:
     if not rows:
         raise NothingToScore("nothing is scored yet; run 'influence score'")
     told = pd.DataFrame(rows)
+    names = told.pop("measured").iloc[0]
     values = pd.DataFrame(list(told.pop("scored"))).drop(columns=["run", "topic"])
-    frame = pd.concat([told, values], axis=1)
+    lists = values.pop("measured") if "measured" in values else []
+    # Those of a topic are shorter: what holds over everything alone is missing there.
+    measured = pd.DataFrame(list(lists), columns=names, index=told.index if names else None)
+    frame = pd.concat([told, values, measured], axis=1)
     whole = {name: "Int64" for name in WHOLE if name in frame}
     frame = frame.astype(whole).assign(as_of=pd.to_datetime(frame["as_of"], utc=True))
     rest = sorted(set(frame.columns) - set(LEADING))

@@ -15,7 +15,8 @@ from queries.errors import DatabaseRefused
 from queries.graph import Graph
 from queries.graph_errors import translated
 from queries.recipe import Recipe
-from queries.scores import DIRECTED, SCORES, UNDIRECTED, Score
+from queries.score import DIRECTED, UNDIRECTED, Score
+from queries.scores import SCORES
 from queries.scoring.arrows import Floats, Integers, People
 
 # How the client names each procedure.
@@ -97,7 +98,7 @@ def measures(graph: Graph, gds: Any, people: People, recipe: Recipe, *, as_of: s
     columns: dict[str, Any] = {}
     kept: list[Score] = []
     for projection, query in PROJECTIONS.items():
-        rows = [row for row in SCORES.values() if row.projection == projection]
+        rows = [r for r in SCORES.values() if r.projection == projection and r.algorithm]
         name, follow = f"influence_{query}", recipe.network.follow
         with projected(graph, gds, query, name, follow=follow, as_of=as_of) as network:
             for _, same in itertools.groupby(rows, key=lambda row: row.algorithm):

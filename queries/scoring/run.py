@@ -24,6 +24,7 @@ from queries.scoring.draws import Ground, ground_at
 from queries.scoring.history import put_away
 from queries.scoring.impact import settled
 from queries.scoring.measures import client, measures, network_impact
+from queries.scoring.named.beside import with_measures
 from queries.scoring.past import past_in, seconds_of
 from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
 from queries.settings import APPLICATION
@@ -101,6 +102,7 @@ def score_everything(
     drawn = intervals(ground, recipe)
     told("computing the measures")
     lines = _lines(graph, ground, drawn, recipe, as_of)
+    lines, named = with_measures(graph, ground, lines, recipe, as_of=as_of)
     lines = _with_standing(lines, ground.scene.standing)
     told("writing the scores")
     run = Run(
@@ -121,7 +123,7 @@ def score_everything(
         acts=acts,
         seconds=0.0,
     )
-    _write(graph, run, lines, {"recipe_text": recipe.text, "sensitive": hidden})
+    _write(graph, run, lines, {"recipe_text": recipe.text, "sensitive": hidden} | named)
     return _shown(graph, run, time.perf_counter() - started, runs_kept)
 
 

@@ -159,6 +159,29 @@ BACKTEST: Row = {
     "seconds": 1.5,
 }
 
+MEASURED: list[Row] = [
+    {"name": "klout", "value": 61.5, "median": 3.0},
+    {"name": "klout_network", "value": None, "median": None},
+    {"name": "klout_style", "value": 15.0, "median": None},
+    {"name": "klout_creating", "value": 0.75, "median": 0.5},
+    {"name": "twitalyzer_type", "value": 4.0, "median": None},
+    {"name": "tweetlevel_role", "value": 0.0, "median": None},
+    {"name": "peerindex", "value": 33.3, "median": 1.0},
+    {"name": "kred_influence", "value": 812.0, "median": 100.0},
+    {"name": "kred_level", "value": 2.0, "median": 0.0},
+    {"name": "kred_outreach", "value": 301.0, "median": 10.0},
+    {"name": "tunk_rank", "value": 1e-9, "median": 0.0},
+]
+FOOTPRINT: Row = {
+    **{"topic_name": HOSTILE, "peerindex": 61.0, "authority": 70.0, "audience": 50.0},
+    **{"activity": 40.0, "resonance": 12.5, "klout": 9.0, "kred": 700.0, "plus_k": None},
+}
+LEDGER: Row = {
+    **{"at": TIMES["last"], "way": "received", "kind": "REPOSTED", "id": BO, "handle": "bo"},
+    **{"name": HOSTILE, "topics": ["ac/dc"], "count": 2, "points": 20, "post": "toy:p1"},
+    **{"url": "javascript:alert(1)"},
+}
+
 ANSWERS: dict[str, Answer] = {
     "newest_backtest": [
         {name: BACKTEST[name] for name in ("at", "recipe", "recipe_name", "horizon_days")}
@@ -185,6 +208,16 @@ ANSWERS: dict[str, Answer] = {
         PARTS | {"topic": "ac/dc", "topic_name": HOSTILE, "ranked": 3, "backed_off": True},
     ],
     "person_measures": [{"page_rank": 1.5, "degree": 3, "community": 0, "betweenness": 1e-9}],
+    "person_measured": MEASURED,
+    "footprint": [FOOTPRINT | {"topic": name, "plus_k": 2.0} for name in ("ac/dc", "data", "b")],
+    "endorsed_on": [
+        {"topic": "ac/dc", "topic_name": HOSTILE, "people": 2, "last": TIMES["last"]},
+    ],
+    "ledger": [LEDGER, LEDGER | {"way": "given", "kind": "FOLLOWS", "topics": [], "at": None}],
+    "ledger_sums": [
+        {"way": way, "acts": 2, "points_30": 20, "points_60": 30, "points_90": 40, "points": 50}
+        for way in ("received", "given")
+    ],
     "whom_they_influence": [ARROW],
     "who_influences": [ARROW],
     "receipt": [SUPPORTER],
@@ -245,6 +278,7 @@ EXAMPLES = {
     "history": "/people/toy:ada/1/history",
     "evidence": "/people/toy:ada/1/evidence",
     "receipt": "/people/toy:ada/1/receipt",
+    "ledger": "/people/toy:ada/1/ledger",
     "graph": "/graph",
     "queries": "/queries",
     "query": "/queries/leaders",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -15,17 +16,35 @@ from queries.recipe import recipe_from
 from queries.scores import SCORES
 from queries.scoring.run import Run, score_everything
 from tests.networks import END, act, anyone, load, person, star, two_cliques
-from tests.oracles import ORACLES, attention_and_follows, loaded
+from tests.oracles import ORACLES as OURS
+from tests.oracles import attention_and_follows, loaded
+from tests.oracles_named import NAMED
+
+ORACLES = OURS | NAMED
 
 SCORED = """
 MATCH (person:User)-[scored:SCORED {run: $run, topic: $topic}]->(:Topic)
 RETURN person.id AS id, properties(scored) AS scored
 """
+NAMES = "MATCH (run:Run|PastRun {id: $run}) RETURN run.measured AS names"
 
 
 def scored_on(graph: Graph, run: Run, topic: str = "*") -> dict[str, dict]:
+    """Each person's properties of the score; what is kept as a list under its names."""
     rows, _, _ = graph.driver.execute_query(SCORED, run=run.id, topic=topic)
-    return {row["id"]: row["scored"] for row in rows}
+    told = graph.driver.execute_query(NAMES, run=run.id).records
+    names = told[0]["names"] if told else []
+    return {row["id"]: _unlisted(names, row["scored"]) for row in rows}
+
+
+def _unlisted(names: list[str], scored: dict) -> dict:
+    known = {
+        name: value
+        for name, value in zip(names, scored.pop("measured", []), strict=False)
+        if not math.isnan(value)
+    }
+    assert not set(known) & set(scored)
+    return scored | known
 
 
 @pytest.fixture(scope="module")

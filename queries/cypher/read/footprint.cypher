@@ -1,0 +1,29 @@
+// On which topics is this person a source, after PeerIndex?
+//
+// One row for each topic in the newest run, the best first: index, its three parts, and the
+// resonance, which is the part of the topic's active people who acted on the person.
+//
+// for: marketers, researchers
+// returns: topic STRING, topic_name STRING, peerindex FLOAT, authority FLOAT, audience FLOAT, activity FLOAT, resonance FLOAT, klout FLOAT, kred FLOAT, plus_k FLOAT
+:param person => 'planted:raffertysaltmarshe'
+:param run => ''
+:param limit => 12
+
+MATCH (run:Run {complete: true})
+WHERE $run = '' OR run.id = $run
+WITH run
+ORDER BY run.at DESC, run.id
+LIMIT 1
+WITH run, [name IN ['peerindex', 'peerindex_authority', 'peerindex_audience', 'peerindex_activity', 'peerindex_resonance', 'klout', 'kred_influence', 'plus_k'] |
+  head([i IN range(0, size(coalesce(run.measured, [])) - 1) WHERE run.measured[i] = name])] AS place
+MATCH (:User {id: $person})-[scored:SCORED]->(topic:Topic)
+WHERE scored.run = run.id AND topic.id <> '*' AND scored.measured IS NOT NULL
+WITH topic, scored.measured AS known, place
+// What is not known is NaN, which is not equal to itself.
+RETURN topic.id AS topic, coalesce(topic.name, topic.id) AS topic_name,
+       known[place[0]] AS peerindex, known[place[1]] AS authority, known[place[2]] AS audience,
+       known[place[3]] AS activity, known[place[4]] AS resonance,
+       known[place[5]] AS klout, known[place[6]] AS kred,
+       CASE WHEN known[place[7]] = known[place[7]] THEN known[place[7]] END AS plus_k
+ORDER BY peerindex DESC, resonance DESC, topic
+LIMIT $limit;

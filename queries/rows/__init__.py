@@ -1,0 +1,1 @@
+"""Rows of SCORES after the ancestors and from papers, each file with the numbers it is made of."""

@@ -1,0 +1,196 @@
+"""From papers, beside the classical measures in `scores.py`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from queries.recipe import Recipe
+from queries.score import DIRECTED, TOPIC, Score, none
+
+
+def _damping(recipe: Recipe) -> dict[str, Any]:
+    return {"damping_factor": recipe.network.damping}
+
+
+_DANGLING = " What people who act on nobody would hand on begins again in the same places."
+_DROPPED = " What people who act on nobody would hand on is dropped."
+
+_acts = partial(Score, algorithm="", options=none, projection="all acts, by topic")
+
+ROWS = (
+    _acts(
+        name="topic_page_rank",
+        title="Topic-sensitive PageRank",
+        question="Whom would one meet over everything, starting from a topic's people?",
+        definition=(
+            "x = (1 − d)·v + d·Mᵀx over all attention, v even on those who act or are acted on on"
+            " the topic, in percent of all visits." + _DANGLING + " On the 100 topics with most"
+            " people; on fewer where arrows × topics would pass 200 million, and none elsewhere."
+        ),
+        projection=TOPIC,
+        options=_damping,
+        unit="percent of visits",
+        source="Haveliwala 2002",
+        gamed_by="Acting once on the topic to be among those where walks begin.",
+        exposed_by="Network Impact on the topic near 1 − d beside it.",
+        over="topics",
+    ),
+    _acts(
+        name="personalised_page_rank",
+        title="Personalised PageRank",
+        question="Whom would one meet, starting from those who are active?",
+        definition=(
+            "x = (1 − d)·v + d·Mᵀx over all attention, v by active days (decayed), in percent of"
+            " all visits." + _DANGLING + " An account that only follows hands nothing on."
+        ),
+        projection=TOPIC,
+        options=_damping,
+        unit="percent of visits",
+        source="Page, Brin, Motwani and Winograd 1999; Jeh and Widom 2003; the starting places are"
+        " ours",
+        gamed_by="Accounts that are active every day for nobody.",
+        exposed_by="The credible audience.",
+        over="everything",
+    ),
+    _acts(
+        name="twitter_rank",
+        title="TwitterRank",
+        question="Whom do those who care for a topic attend to, and who says much on it?",
+        definition=(
+            "x = (1 − d)·E + d·Pᵀx on the topic, in percent of visits: E by what each said on it"
+            " (acts and posts); from i to j the part 1 + said by j has among all on whom i acts,"
+            " times 1 − |i's interest − j's|, interest being the part of what one says that is on"
+            " the topic. What unlike interests and people who act on nobody do not hand on is"
+            " dropped. Acts on the topic stand for follows."
+        ),
+        options=_damping,
+        unit="percent of visits",
+        source="Weng, Lim, Jiang and He 2010; interest from topics as tagged, not from a model",
+        gamed_by="Saying much on the topic.",
+        exposed_by="Network Impact, in which saying counts nothing.",
+        over="topics",
+    ),
+    _acts(
+        name="tunk_rank",
+        title="TunkRank",
+        question="How much attention will what somebody says get, passed on included?",
+        definition=(
+            "I = Σ (1 + p·I of who acts)/on how many they act on the topic, with p = 0.5."
+            + _DROPPED
+            + " Acts stand for follows."
+        ),
+        unit="readers",
+        source="Tunkelang 2009",
+        gamed_by="Accounts that act on nobody else.",
+        exposed_by="Their trust of 0, so the credible audience.",
+        over="topics",
+    ),
+    _acts(
+        name="repost_h_index",
+        title="h-index of reposts",
+        question="How many posts were each passed on often?",
+        definition=(
+            "The largest h such that h posts on the topic were reposted, quoted or adopted h times."
+        ),
+        unit="posts",
+        source="Hirsch 2005, on reposts after Razis and Anagnostopoulos 2014",
+        gamed_by="A ring of h accounts that reposts everything.",
+        exposed_by="Distinct people: True Reach stays at h.",
+        over="topics",
+    ),
+    _acts(
+        name="influence_passivity",
+        title="Influence (with passivity)",
+        question="Who moves those whom little moves?",
+        definition=(
+            "I = Σ u·P and P = Σ v·I, turn by turn until still, in percent of all. For j who"
+            " passes i on: w = j's reposts of i over i's posts; u is w's part of all w of j; v is"
+            " the part that 1 − w has among all who pass i on. Where everybody passes everything on"
+            " there is nothing to tell."
+        ),
+        projection="reposts and posts",
+        unit="percent of all influence",
+        source="Romero, Galuba, Asur and Huberman 2011; posts of the author stand for what was"
+        " seen of them",
+        gamed_by="Having few posts, all of which some passive accounts pass on.",
+        exposed_by="h-index of reposts.",
+        over="everything",
+    ),
+    _acts(
+        name="passivity",
+        title="Passivity",
+        question="Who is hard to move?",
+        definition="P of the row above: high for whom the influential seldom move.",
+        projection="reposts and posts",
+        unit="percent of all passivity",
+        source="Romero, Galuba, Asur and Huberman 2011",
+        gamed_by="Reposting once somebody who posts much.",
+        exposed_by="It is no influence: read it as habit.",
+        over="everything",
+    ),
+    _acts(
+        name="interactor_ratio",
+        title="Interactor ratio",
+        question="Which part of the followers interacts?",
+        definition=(
+            "Distinct people who ever acted on the person over followers, as reported or loaded,"
+            " whichever are more; none without followers."
+        ),
+        projection=DIRECTED + ", all acts",
+        unit="people for each follower",
+        source="Anger and Kittl 2011",
+        gamed_by="Having few followers and some friends.",
+        exposed_by="The two counts it is made of.",
+        over="everything",
+    ),
+    _acts(
+        name="cha_followers",
+        title="Followers",
+        question="How many follow somebody? (in-degree influence)",
+        definition="Followers as reported or loaded, whichever are more.",
+        projection="follows",
+        unit="people",
+        source="Cha, Haddadi, Benevenuto and Gummadi 2010, who found it tells little",
+        gamed_by="Bought followers.",
+        exposed_by="The interactor ratio.",
+        over="everything",
+    ),
+    _acts(
+        name="cha_reposts",
+        title="Reposts",
+        question="How often is somebody passed on? (repost influence)",
+        definition="Reposts, quotes and adoptions received, ever; every one counts.",
+        unit="acts",
+        source="Cha, Haddadi, Benevenuto and Gummadi 2010",
+        gamed_by="One account that reposts everything.",
+        exposed_by="True Reach, in which a person counts once.",
+        over="topics",
+    ),
+    _acts(
+        name="cha_mentions",
+        title="Mentions",
+        question="How often is somebody talked to or about? (mention influence)",
+        definition="Replies and mentions received, ever; every one counts.",
+        unit="acts",
+        source="Cha, Haddadi, Benevenuto and Gummadi 2010",
+        gamed_by="A quarrel.",
+        exposed_by="The posts themselves: a mention can be hostile.",
+        over="topics",
+    ),
+    _acts(
+        name="x_map",
+        title="X's map of PageRank",
+        question="Which reputation would X's published code give?",
+        definition=(
+            "130 + 5.21·ln(PageRank over all attention and follows, as a part of everybody's), cut"
+            " to 0 and 100. The map is X's; its own network and later corrections are not here."
+        ),
+        projection=DIRECTED,
+        unit="points, 0 to 100",
+        source="X (Twitter), “the-algorithm”, Tweepcred, 2023",
+        gamed_by="As PageRank; and small networks are near 100 throughout.",
+        exposed_by="In-degree far above the acts received.",
+        over="everything",
+    ),
+)

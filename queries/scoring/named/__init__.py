@@ -1,0 +1,1 @@
+"""The measures that others made, computed from the same acts."""

@@ -1,0 +1,90 @@
+"""Counts from the literature: reposts, mentions, the h-index, who interacts; and +K."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from queries.graph import Graph
+from queries.scoring.arrows import EVERYTHING, Floats, Integers
+from queries.scoring.named.stage import CARRY, TALK, Stage, placed, share
+from queries.scoring.past import Past
+from queries.scoring.unfolded import UNKNOWN, spread
+
+# Who was endorsed by whom on what: positions, endorsers as numbers, topics by name.
+Endorsed = tuple[Integers, Integers, list[str]]
+
+
+def counts(stage: Stage) -> dict[str, Floats]:
+    """Reposts and mentions received, and the h-index of reposts, for each line."""
+    count = stage.dated.count
+    return {
+        "cha_reposts": stage.received(stage.summed(stage.of_kinds(CARRY) * count)),
+        "cha_mentions": stage.received(stage.summed(stage.of_kinds(TALK) * count)),
+        "repost_h_index": repost_h_index(stage),
+    }
+
+
+def repost_h_index(stage: Stage) -> Floats:
+    """The largest h such that h posts on the topic were reposted h times, for each line."""
+    line, times = reposted(stage)
+    order = np.lexsort((-times, line))
+    line, times = line[order], times[order]
+    starts = np.flatnonzero(np.diff(line, prepend=-1))
+    place = np.arange(len(line)) - np.repeat(starts, np.diff(np.append(starts, len(line))))
+    found = np.bincount(line, weights=times > place, minlength=len(stage.keys))
+    return found.astype(np.float64)
+
+
+def reposted(stage: Stage) -> tuple[Integers, Floats]:
+    """For each post that was passed on, and each topic it counts for: the line, and how often."""
+    entry = stage.scene.unfolded
+    act = entry.act
+    chosen = (stage.of_kinds(CARRY) & (stage.post != UNKNOWN))[act]
+    act = act[chosen]
+    posts = int(stage.post.max(initial=0)) + 1
+    keys, place = np.unique(
+        stage.line[entry.arrow()[chosen]] * posts + stage.post[act], return_inverse=True
+    )
+    times = np.bincount(place, weights=stage.dated.count[act], minlength=len(keys))
+    return keys // posts, times.astype(np.float64)
+
+
+def audiences(stage: Stage) -> dict[str, Floats]:
+    """Followers, and the part of them that interacts, for everybody over everything."""
+    people = stage.received(np.ones(len(stage.line)))[stage.over_all]
+    followers = stage.scene.people.followers
+    return {"cha_followers": followers, "interactor_ratio": share(people, followers)}
+
+
+def endorsed_in(graph: Graph, past: Past) -> Endorsed:
+    """Every endorsement in the graph."""
+    rows = graph.run("endorsements").rows
+    by = {name: i for i, name in enumerate(sorted({row["by"] for row in rows}))}
+    return (
+        past.positions(np.array([row["person"] for row in rows], np.int64)),
+        np.array([by[row["by"]] for row in rows], np.int64),
+        [row["topic"] for row in rows],
+    )
+
+
+def plus_k(stage: Stage, endorsed: Endorsed) -> Floats:
+    """How many people endorsed each line's person on its topic or on what is part of it.
+
+    NaN throughout where nobody endorsed anybody yet: that is not 0.
+    """
+    person, by, topics = endorsed
+    if not len(person):
+        return np.full(len(stage.keys), np.nan)
+    number = {name: i for i, name in enumerate(stage.scene.arrows.topics)}
+    above = [
+        {EVERYTHING, *stage.past.lineage.get(topic, [topic])} & set(number) for topic in topics
+    ]
+    sizes = np.array([len(one) for one in above], np.int64)
+    flat = np.array([number[name] for one in above for name in sorted(one)], np.int64)
+    which = np.arange(len(person))
+    topic = spread(which, sizes, flat)
+    each = np.repeat(which, sizes)
+    line = placed(stage.keys, topic * stage.size + person[each])
+    pairs = np.unique(line[line >= 0] * (int(by.max()) + 1) + by[each][line >= 0])
+    told = np.bincount(pairs // (int(by.max()) + 1), minlength=len(stage.keys))
+    return told.astype(np.float64)

@@ -1,0 +1,107 @@
+"""All named measures of a moment, as one list of numbers for each person and topic."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from queries.recipe import Recipe
+from queries.scoring.arrows import Floats, Integers
+from queries.scoring.named.counts import Endorsed, audiences, counts, plus_k
+from queries.scoring.named.klout import klout, style_of, styles
+from queries.scoring.named.kred import kred
+from queries.scoring.named.passivity import influence_passivity
+from queries.scoring.named.peerindex import peerindex
+from queries.scoring.named.stage import Stage
+from queries.scoring.named.tweetlevel import role_of, tweetlevel
+from queries.scoring.named.twitalyzer import twitalyzer, type_of
+from queries.scoring.named.walks import (
+    personalised_page_rank,
+    topic_page_rank,
+    tunk_rank,
+    twitter_rank,
+)
+
+# X's published map of a PageRank that sums to 1 to 0..100.
+X_BASE, X_SLOPE = 130.0, 5.21
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Values for each line (`keys`: topic × people + person), NaN where nothing can be said.
+
+    `by_topic` run beside `keys`; `overall` beside people, over everything alone. `medians` has
+    the middle of everybody who has a value over everything.
+    """
+
+    keys: Integers
+    over_all: slice
+    by_topic: Mapping[str, Floats]
+    overall: Mapping[str, Floats]
+    medians: Mapping[str, float]
+
+    @property
+    def names(self) -> list[str]:
+        """What stands at each place of a list; those of a topic have the first of these."""
+        return [*self.by_topic, *self.overall]
+
+    def lists(self) -> list[list[float]]:
+        """One list for each line, in the order of `keys`."""
+        table = np.column_stack(list(self.by_topic.values()))
+        told: list[list[float]] = table.tolist()
+        more = np.column_stack(list(self.overall.values())).tolist()
+        for row, rest in zip(range(*self.over_all.indices(len(told))), more, strict=True):
+            told[row] += rest
+        return told
+
+
+def measured(
+    stage: Stage, recipe: Recipe, *, endorsed: Endorsed, page_rank: Floats | None
+) -> Measured:
+    """Every measure; `page_rank` is everybody's over attention and follows, if it is known."""
+    damping = recipe.network.damping
+    by_topic = {
+        **klout(stage),
+        **peerindex(stage, damping=damping),
+        **kred(stage),
+        **counts(stage),
+        "tunk_rank": tunk_rank(stage),
+        "twitter_rank": twitter_rank(stage, damping=damping),
+        "topic_page_rank": topic_page_rank(stage, damping=damping),
+        "plus_k": plus_k(stage, endorsed),
+    }
+    overall = {
+        **styles(stage),
+        **twitalyzer(stage),
+        **tweetlevel(stage),
+        **audiences(stage),
+        **influence_passivity(stage),
+        "personalised_page_rank": personalised_page_rank(stage, damping=damping),
+        "x_map": _x_map(page_rank, stage.size),
+    }
+    medians = _medians(list(by_topic), by_topic, stage.over_all)
+    medians |= _medians(list(overall), overall, slice(None))
+    overall |= {
+        "klout_style": style_of(overall, medians),
+        "twitalyzer_type": type_of(overall, medians),
+        "tweetlevel_role": role_of(overall, medians),
+    }
+    # A kind has no middle.
+    medians |= {name: np.nan for name in overall if name not in medians}
+    return Measured(stage.keys, stage.over_all, by_topic, overall, medians)
+
+
+def _x_map(page_rank: Floats | None, size: int) -> Floats:
+    if page_rank is None or not size:
+        return np.full(size, np.nan)
+    return np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
+
+
+def _medians(names: Sequence[str], values: Mapping[str, Floats], where: slice) -> dict[str, float]:
+    with warnings.catch_warnings():
+        # Nobody has a value: the median is NaN, and says so.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return {name: float(np.nanmedian(values[name][where])) for name in names}

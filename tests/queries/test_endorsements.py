@@ -1,0 +1,83 @@
+"""+K: who says that whom influences them, and what becomes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loader.forget import forget
+from loader.records import Topic
+from queries.graph import Graph
+from queries.recipe import recipe_from
+from queries.scoring.run import score_everything
+from tests.networks import act, load
+from tests.queries.test_scores import scored_on
+
+
+def endorse(graph: Graph, by: str, person: str, topic: str) -> int:
+    id = f"{by}|{person}|{topic}"
+    rows = graph.run("endorse", id=id, by=by, person=person, topic=topic).rows
+    return int(rows[0]["accepted"])
+
+
+def bakers(graph: Graph) -> None:
+    """Ada and Bo are acted on, on bread, which is part of food."""
+    load(graph, [Topic("bread", parents=("food",)), Topic("food"), Topic("hiv")])
+    load(graph, [act("cy", whom, topics=("bread",)) for whom in ("ada", "bo")])
+
+
+def test_endorsements_count_people_on_a_topic_and_on_what_it_is_part_of(
+    graph: Graph, tmp_path: Path
+) -> None:
+    bakers(graph)
+    given = [("x", "ada", "bread"), ("x", "ada", "food"), ("y", "ada", "food"), ("x", "bo", "hiv")]
+    for by, person, topic in [*given, given[0]]:
+        assert endorse(graph, by, f"toy:{person}", topic) == 1
+
+    run = score_everything(graph, recipe_from())
+
+    counted = {
+        topic: {one[4:]: row["plus_k"] for one, row in scored_on(graph, run, topic).items()}
+        for topic in ("bread", "food", "*")
+    }
+    assert counted == {
+        "bread": {"ada": 1, "bo": 0},
+        "food": {"ada": 2, "bo": 0},
+        "*": {"ada": 2, "bo": 1, "cy": 0},
+    }
+    # Nobody is ranked on a sensitive topic, by endorsements neither.
+    assert scored_on(graph, run, "hiv") == {}
+    told = graph.ask("endorsed_on", person="toy:ada").rows
+    assert [(row["topic"], row["people"]) for row in told] == [("food", 2), ("bread", 1)]
+    graph.run("forget_person", person="toy:ada")
+    assert graph.ask("endorsed_on", person="toy:ada").rows == []
+    assert forget(graph, tmp_path, "toy:bo").told()["posts"] == 0
+    assert graph.run("endorsements").rows == []
+
+
+def test_an_endorsement_can_be_taken_back(graph: Graph) -> None:
+    bakers(graph)
+    for topic in ("bread", "food"):
+        endorse(graph, "x", "toy:ada", topic)
+    endorse(graph, "y", "toy:ada", "food")
+
+    graph.run("endorse_not", id="x|toy:ada|bread")
+    assert [(row["topic"], row["by"]) for row in graph.run("endorsements").rows] == [
+        ("food", "x"),
+        ("food", "y"),
+    ]
+
+    graph.run("endorsements_of_drop", by="x")
+    assert [row["by"] for row in graph.run("endorsements").rows] == ["y"]
+
+
+def test_without_any_there_is_no_number_and_whom_nobody_knows_is_not_endorsed(
+    graph: Graph,
+) -> None:
+    bakers(graph)
+    assert endorse(graph, "x", "toy:nobody", "bread") == 0
+    assert endorse(graph, "x", "toy:ada", "nothing") == 0
+
+    run = score_everything(graph, recipe_from())
+
+    assert all("plus_k" not in row for row in scored_on(graph, run).values())
+    assert graph.ask("leaders_by", topic="*", by="plus_k").rows == []

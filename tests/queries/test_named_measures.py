@@ -1,0 +1,139 @@
+"""The measures after Klout and its kin, and from papers, where there are posts and cascades."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from statistics import median
+
+import pytest
+
+from queries.export.frames import scores_frame
+from queries.graph import Graph
+from queries.recipe import recipe_from
+from queries.scores import KINDS, SCORES, families, sortable
+from queries.scoring.run import Run, score_everything
+from tests.networks import load, talkative
+from tests.oracles import Loaded, loaded
+from tests.oracles_named import NAMED, points_of
+from tests.queries.test_scores import scored_on
+
+TOPICS = ("*", "bread", "food", "ac/dc")
+
+
+@cache
+def known() -> Loaded:
+    return loaded(talkative(), recipe_from())
+
+
+@pytest.fixture(scope="module")
+def run(database: Graph) -> Run:
+    """One run over `talkative`."""
+    with database.driver.session() as session:
+        session.run("MATCH (node) DETACH DELETE node").consume()
+    database.run("everything")
+    load(database, talkative())
+    return score_everything(database, recipe_from())
+
+
+CASES = [
+    (name, topic)
+    for name in NAMED
+    for topic in (TOPICS if SCORES[name].over == "topics" else TOPICS[:1])
+]
+
+
+@pytest.mark.parametrize(("name", "topic"), CASES)
+def test_each_measure_agrees_with_its_oracle(
+    database: Graph, run: Run, name: str, topic: str
+) -> None:
+    expected = {
+        one: value for one, value in NAMED[name](known(), topic).items() if not math.isnan(value)
+    }
+
+    found = {
+        one: scored[name]
+        for one, scored in scored_on(database, run, topic).items()
+        if name in scored
+    }
+
+    assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("days", [30, 60, 90, 0])
+@pytest.mark.parametrize("topic", ["*", "food"])
+def test_the_ledger_adds_up_to_the_points(database: Graph, run: Run, topic: str, days: int) -> None:
+    for way, end in (("received", "whom"), ("given", "who")):
+        points = points_of(known(), topic, days or math.inf, end)
+        busiest = max(points, key=lambda one: points[one])
+
+        listed = database.ask("ledger", person=busiest, topic=topic, days=days, limit=5_000)
+        summed = database.ask("ledger_sums", person=busiest, topic=topic)
+
+        told = sum(row["points"] for row in listed.rows if row["way"] == way)
+        column = f"points_{days}" if days else "points"
+        assert told == points[busiest] > 0
+        assert {row["way"]: row[column] for row in summed.rows}[way] == points[busiest]
+    assert all(row["id"] != busiest for row in listed.rows)
+
+
+@pytest.mark.parametrize(
+    ("topic", "by"),
+    [("*", "twitalyzer_engagement"), ("*", "klout"), ("food", "peerindex"), ("*", "page_rank")],
+)
+def test_leaders_can_be_sorted_by_what_is_kept_as_a_list(
+    database: Graph, run: Run, topic: str, by: str
+) -> None:
+    """Whoever has no number is not listed: it would come first, as NaN does."""
+    leaders = database.ask("leaders_by", topic=topic, by=by, limit=1_000).rows
+
+    scored = scored_on(database, run, topic)
+    values = {one: row[by] for one, row in scored.items() if by in row}
+    assert {row["id"]: row["value"] for row in leaders} == values
+    assert [row["value"] for row in leaders] == sorted(values.values(), reverse=True)
+    assert [row["place"] for row in leaders] == list(range(1, len(values) + 1))
+
+
+def test_a_person_s_measures_stand_beside_the_middle_of_everybody(
+    database: Graph, run: Run
+) -> None:
+    scored = scored_on(database, run)
+    told = {row["name"]: row for row in database.ask("person_measured", person="toy:p03").rows}
+
+    assert {name: row["value"] for name, row in told.items() if row["value"] is not None} == {
+        name: value for name, value in scored["toy:p03"].items() if name in told
+    }
+    for name in ("klout", "twitalyzer_engagement", "tweetlevel_lead"):
+        each = [row[name] for row in scored.values() if name in row]
+        assert told[name]["median"] == pytest.approx(median(each))
+    assert {name for name, row in told.items() if row["median"] is None} == {*KINDS, "plus_k"}
+
+
+def test_a_footprint_is_of_all_topics_the_best_first(database: Graph, run: Run) -> None:
+    rows = database.ask("footprint", person="toy:p00", limit=50).rows
+
+    by_topic = {row["topic"]: row["peerindex"] for row in rows}
+    assert by_topic == {
+        topic: scored_on(database, run, topic)["toy:p00"]["peerindex"] for topic in by_topic
+    }
+    assert set(by_topic) == {"bread", "coffee", "food", "ac/dc"}
+    assert [*by_topic.values()] == sorted(by_topic.values(), reverse=True)
+
+
+def test_an_export_has_each_measure_as_a_column(database: Graph, run: Run) -> None:
+    frame = scores_frame(database).set_index(["person", "topic"])
+
+    assert set(NAMED) <= set(frame.columns)
+    assert "measured" not in frame
+    for topic in ("*", "food"):
+        scored = scored_on(database, run, topic)["toy:p00"]
+        for name in NAMED:
+            value = frame.loc[("toy:p00", topic), name]
+            assert value == scored[name] if name in scored else math.isnan(value)
+
+
+def test_each_row_is_of_one_family_and_each_list_of_names_is_known() -> None:
+    told = [row.name for rows in families().values() for row in rows]
+    assert sorted(told) == sorted(SCORES)
+    assert {name for name in SCORES if not sortable(SCORES[name])} == {*KINDS, "community"}
+    assert all(len(set(names)) == len(names) for names in KINDS.values())
