@@ -8,13 +8,27 @@ from __future__ import annotations
 
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import backtest, data, graph, leaders, methods, people, queries, runs, search
+from explorer.views import (
+    backtest,
+    data,
+    flags,
+    graph,
+    leaders,
+    methods,
+    people,
+    queries,
+    runs,
+    search,
+)
 
 HTML = ("html",)
 LIKE = Argument("like", "")
 LEAST = Argument("least", 1, kind="count", least=0)
 BY = Argument("by", "score")
 WITH = Argument("with", "")
+FLAG = Argument("flag", "")
+FLAGGED = Argument("flagged", "with", choices=("with", "without"))
+FROM = Argument("from", (), kind="ids")
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -41,7 +55,7 @@ PAGES: tuple[Page, ...] = (
         "/topics/<topic>",
         "leaders",
         "topic.html",
-        (BY, PAGE, LIMIT, *runs.ARGUMENTS),
+        (BY, FLAGGED, PAGE, LIMIT, *runs.ARGUMENTS),
         view=leaders.topic,
         needs="scores",
     ),
@@ -52,6 +66,33 @@ PAGES: tuple[Page, ...] = (
         "arrows.html",
         (PAGE, LIMIT),
         view=leaders.arrows,
+        needs="scores",
+    ),
+    Page(
+        "lenses",
+        "/topics/<topic>/lenses",
+        "where_measures_differ",
+        "lenses.html",
+        (Argument("limit", 10, kind="count", most=100),),
+        view=flags.lenses,
+        needs="scores",
+    ),
+    Page(
+        "seen_from",
+        "/topics/<topic>/from",
+        "seen_from",
+        "seen_from.html",
+        (FROM, PAGE, LIMIT),
+        view=flags.seen_from,
+        needs="scores",
+    ),
+    Page(
+        "flagged",
+        "/flags",
+        "flagged",
+        "flagged.html",
+        (FLAG, PAGE, LIMIT),
+        view=flags.flagged,
         needs="scores",
     ),
     Page(
@@ -111,6 +152,14 @@ PAGES: tuple[Page, ...] = (
         "receipt.html",
         (TOPIC, PAGE, LIMIT),
         view=people.receipt,
+    ),
+    Page(
+        "audience",
+        "/people/<person>/audience",
+        "audience_quality",
+        "audience.html",
+        (FLAG, PAGE, LIMIT),
+        view=flags.audience,
     ),
     Page(
         "graph",

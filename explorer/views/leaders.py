@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from explorer.page import Asked, Shown
 from explorer.views.runs import chosen_run
 from queries.errors import ParameterRefused
+from queries.lenses import LENSES
 from queries.scores import SCORES
 
 EVERYTHING = "*"
@@ -38,7 +39,8 @@ def sorts(topic: str) -> Mapping[str, Sort]:
         # A community is a name: it has no best.
         rows += [r for r in SCORES.values() if r.over == "everything" and r.name != "community"]
     found = [Sort(row.name, row.title, row.question) for row in rows]
-    return {sort.name: sort for sort in (*found[:4], *PARTS, *found[4:])}
+    lenses = [Sort(lens.name, lens.title, lens.question) for lens in LENSES.values() if lens.sorts]
+    return {sort.name: sort for sort in (*found[:4], *PARTS, *lenses, *found[4:])}
 
 
 def home(asked: Asked) -> Shown:
@@ -62,6 +64,10 @@ def topic(asked: Asked) -> Shown:
             raise ParameterRefused("'by' must be score: of this run scores alone are kept")
         around["sorts"] = {by: known[by]}
         return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
+    if asked.values["flagged"] == "without":
+        if by != "score":
+            raise ParameterRefused("'by' must be score where 'flagged' is without")
+        return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)
     if by == "score":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
     return Shown(asked.graph.ask("leaders_by", topic=id, by=by, **window), around)

@@ -8,6 +8,9 @@ from typing import Any
 
 from explorer.page import Asked, Shown
 from queries.recipe import SECTIONS, Recipe, recipe_from
+from queries.flags import COMMON, FLAGS
+from queries.labels import LABELS
+from queries.lenses import LENSES
 from queries.recovery import recovery
 from queries.scores import SCORES
 
@@ -19,6 +22,7 @@ def methods(asked: Asked) -> Shown:
     rows = [{"score": row, "options": row.options(recipe)} for row in SCORES.values()]
     runs = asked.graph.ask("runs", limit=5)
     more = {"numbers": numbers(recipe), "recovered": recovery(asked.graph)}
+    more |= {"flags": FLAGS, "common": COMMON, "lenses": LENSES, "labels": LABELS}
     return Shown(runs, {"scores": rows, "recipe": recipe} | more)
 
 

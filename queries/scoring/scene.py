@@ -39,7 +39,8 @@ class Scene:
     ) -> Scene:
         """The scene that these make at `now`."""
         options, arrows = recipe.credibility, unfolded.arrows()
-        known = standing(people, arrows, follows, options, floor=recipe.evidence.floor, now=now)
+        floor, labels = recipe.evidence.floor, recipe.labels
+        known = standing(people, arrows, follows, options, labels=labels, floor=floor, now=now)
         credible, covered = believed(people, arrows, follows, known, options, now=now)
         discount = Discount.of(options, covered)
         return cls(people, unfolded, arrows, known, credible, covered, discount)

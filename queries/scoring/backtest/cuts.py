@@ -47,7 +47,8 @@ class Cuts:
 def dated(past: Past) -> Past:
     """`past` with only what says when it was and is between two people, on no topic.
 
-    What is undated may be of the future; what a network reported (followers) is as new as the load.
+    What is undated may be of the future; what a network reported (followers) is as new as the load,
+    and so is what users say of people (labels).
 
     Raises NothingToBacktest when too little is left.
     """
@@ -67,7 +68,7 @@ def dated(past: Past) -> Past:
     kept = replace(kept, tags=np.zeros_like(kept.tags), tag_sets=[()])
     who, whom, at = past.follows
     known = at != UNKNOWN
-    return replace(past, acts=kept, follows=(who[known], whom[known], at[known]))
+    return replace(past, acts=kept, follows=(who[known], whom[known], at[known]), labels={})
 
 
 def cuts_in(past: Past, horizon_days: float | None = None) -> Cuts:
