@@ -141,6 +141,32 @@ def believed(
     return np.where(said, labelled, np.maximum(known.trust[arrows.who], evident)), share
 
 
+def credible_followers(
+    people: People,
+    arrows: Arrows,
+    follows: tuple[Integers, Integers],
+    known: Standing,
+    recipe: Credibility,
+    *,
+    now: int,
+) -> Floats:
+    """How many followers of each count: of those that are loaded the credible, and all others.
+
+    A network may report more than are loaded; of these nothing is known but their number. Who
+    follows is as credible as who acts, and old and active enough by `now`.
+    """
+    who, whom = follows
+    size = len(people)
+    loaded = np.bincount(whom, minlength=size)
+    acted, acted_on = _known(arrows.on(EVERYTHING), follows, size)
+    returned = np.isin(whom * size + who, acted * size + acted_on)
+    evident = (known.established[who] <= now) & (known.known_by[who] - returned >= recipe.known_by)
+    labelled = known.labelled[who]
+    said = np.where(np.isnan(labelled), np.maximum(known.trust[who], evident), labelled)
+    counted: Floats = np.maximum(people.followers - loaded, 0.0)
+    return counted + np.bincount(whom, weights=said, minlength=size)
+
+
 def _trust(
     people: People,
     overall: Arrows,

@@ -118,7 +118,7 @@ class Past:
         who, day = self._active_days(now)
         age = now // DAY_SECONDS - day
         size = len(self.ids)
-        followed = np.bincount(self.follows[1][self._followed_by(now)], minlength=size)
+        followed = np.bincount(self.followed(now=now)[1], minlength=size)
         return People(
             numbers=self.numbers,
             ids=self.ids,

@@ -17,14 +17,14 @@ WITH person, arrow, other
 ORDER BY arrow.weight DESC, other.id
 SKIP $skip
 LIMIT $limit
-WITH *, COUNT { (:User)-[heard:ATTENDS_TO]->(other) WHERE heard.topic = '*' } AS all,
+WITH *, COUNT { (:User)-[heard:ATTENDS_TO]->(other) WHERE heard.topic = '*' } AS whole,
      COUNT {
        MATCH (source:User)-[heard:ATTENDS_TO]->(other)
        WHERE heard.topic = '*' AND (source = person
          OR EXISTS { (source)-[here:ATTENDS_TO]->(person) WHERE here.topic = '*' })
      } AS inside
 RETURN other.id AS id, coalesce(other.handle, other.id) AS handle, other.name AS name,
-       toString(arrow.acts) + ' acts here; of ' + toString(all) + ' who act on them '
+       toString(arrow.acts) + ' acts here; of ' + toString(whole) + ' who act on them '
          + toString(inside) + ' are of this circle' AS says,
        arrow.last AS at, [] AS posts, arrow.weight AS weight
 ORDER BY weight DESC, id;

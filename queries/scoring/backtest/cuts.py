@@ -44,8 +44,8 @@ class Cuts:
         return self.moments[self.dev :]
 
 
-def dated(past: Past) -> Past:
-    """`past` with only what says when it was and is between two people, on no topic.
+def dated(past: Past, *, topics: bool = False) -> Past:
+    """`past` with only what says when it was and is between two people; on no topic, unless asked.
 
     What is undated may be of the future; what a network reported (followers) is as new as the load,
     and so is what users say of people (labels).
@@ -65,7 +65,8 @@ def dated(past: Past) -> Past:
         raise NothingToBacktest(
             f"a backtest needs {FEWEST_ACTS} acts that say when they were; {len(kept)} do"
         )
-    kept = replace(kept, tags=np.zeros_like(kept.tags), tag_sets=[()])
+    if not topics:
+        kept = replace(kept, tags=np.zeros_like(kept.tags), tag_sets=[()])
     who, whom, at = past.follows
     known = at != UNKNOWN
     return replace(past, acts=kept, follows=(who[known], whom[known], at[known]), labels={})

@@ -12,7 +12,7 @@ from queries.flags import COMMON, FEWEST_TO_COMPARE, FLAGS
 from queries.labels import SUSPICIOUS
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers
-from queries.scoring.credibility import believed, standing
+from queries.scoring.credibility import believed, credible_followers, standing
 from queries.scoring.past import Past
 from queries.scoring.points import Scored, scored
 from queries.scoring.quality.audience import is_young, qualities
@@ -73,9 +73,9 @@ def quality_of(past: Past, scene: Scene, result: Scored, recipe: Recipe, *, now:
         }
     )
     gone, suspicious = _gone(scene, follows, given, days)
-    lost = _lost_followers(past, given, suspicious, now)
-    if gone.any() or lost.any():
-        rows = rows.join(_without(scene, result, recipe, follows, gone, suspicious, lost, now))
+    doubted = _doubted(past, follows, given, suspicious, now)
+    if gone.any() or doubted.any():
+        rows = rows.join(_without(scene, result, recipe, follows, gone, doubted, now))
     return Quality(rows, told, steps, suspicious, withheld)
 
 
@@ -185,18 +185,26 @@ def _gone(
     return gone, np.flatnonzero(out).astype(np.int64)
 
 
-def _lost_followers(
-    past: Past, given: dict[str, Chosen], suspicious: Integers, now: int
-) -> Floats:
-    """How many followers each has less."""
-    who, whom, at = past.follows
-    before = (at < now) & (who != whom)
-    created = past.created[who]
-    young = (at >= 0) & (created >= 0) & (at - created < YOUNG_DAYS * DAY_SECONDS)
-    doubted = before & ((young & given["young_followers"][whom]) | np.isin(who, suspicious))
-    size = len(past.ids)
-    pairs = np.unique(who[doubted] * size + whom[doubted])
-    return np.bincount(pairs % size, minlength=size).astype(np.float64)
+def _doubted(
+    past: Past,
+    follows: tuple[Integers, Integers],
+    given: dict[str, Chosen],
+    suspicious: Integers,
+    now: int,
+) -> Chosen:
+    """Which of `follows` are left out."""
+    doubted = np.isin(follows[0], suspicious)
+    if given["young_followers"].any():
+        size = len(past.ids)
+        who, whom, at = past.follows
+        created = past.created[who]
+        young = (at >= 0) & (at < now) & (created >= 0)
+        young &= at - created < YOUNG_DAYS * DAY_SECONDS
+        young &= given["young_followers"][whom]
+        keys = np.unique(who[young] * size + whom[young])
+        doubted |= is_among(follows[0] * size + follows[1], keys)
+    found: Chosen = doubted
+    return found
 
 
 def _without(
@@ -205,14 +213,14 @@ def _without(
     recipe: Recipe,
     follows: tuple[Integers, Integers],
     gone: Chosen,
-    suspicious: Integers,
-    lost: Floats,
+    doubted: Chosen,
     now: int,
 ) -> pd.DataFrame:
     """The scores by what is left: by the same discount and reference."""
+    lost = np.bincount(follows[1][doubted], minlength=len(scene.people))
     people = replace(scene.people, followers=np.maximum(scene.people.followers - lost, 0.0))
     arrows = scene.arrows.kept(~gone)
-    kept = ~np.isin(follows[0], suspicious)
+    kept = ~doubted
     trusting = follows[0][kept], follows[1][kept]
     options, floor = recipe.credibility, recipe.evidence.floor
     known = standing(
@@ -220,7 +228,13 @@ def _without(
     )
     credible, _ = believed(people, arrows, trusting, known, options, now=now)
     left = scored(
-        people, arrows, credible, recipe, discount=scene.discount, reference=result.reference
+        people,
+        arrows,
+        credible,
+        recipe,
+        followers=credible_followers(people, arrows, trusting, known, options, now=now),
+        discount=scene.discount,
+        reference=result.reference,
     ).table
     size = len(people)
     keys = (result.table["topic"] * size + result.table["person"]).to_numpy()
