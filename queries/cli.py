@@ -22,8 +22,8 @@ from queries.errors import InfluenceError, ParameterRefused
 from queries.export.cli import export
 from queries.exports import run_behind, told_of, with_run
 from queries.gaming_cli import gaming
-from queries.label_cli import label
 from queries.graph import Result, Row
+from queries.label_cli import label
 from queries.library import library
 from queries.parameters import parsed
 from queries.planning.cli import plan

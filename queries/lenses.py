@@ -1,4 +1,4 @@
-"""LENSES: other ways to look at the same people, each a column to sort by. None enters the score."""
+"""LENSES: other ways to look at the same people. None of them enters the score."""
 
 from __future__ import annotations
 

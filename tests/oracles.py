@@ -155,9 +155,7 @@ def credible_followers(known: Loaded) -> Values:
     return found
 
 
-def _believed(
-    known: Loaded, moments: dict[tuple[str, str], float]
-) -> dict[tuple[str, str], float]:
+def _believed(known: Loaded, moments: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
     """q of pairs, by what was known of the first of each at the moment."""
     rule = known.recipe.credibility
     first = first_of_pair(known)

@@ -93,9 +93,7 @@ def seen_from(asked: Asked) -> Shown:
     known = asked.graph.ask("people_named", ids=viewers).rows if viewers else []
     there = {row["id"] for row in known}
     missing = [id for id in viewers if id not in there]
-    rows = asked.graph.ask(
-        "seen_from", viewers=sorted(there), topic=topic["id"], **asked.window()
-    )
+    rows = asked.graph.ask("seen_from", viewers=sorted(there), topic=topic["id"], **asked.window())
     around = {"viewers": known, "missing": missing, "wanted": viewers}
     return Shown(rows, around, rows.json() | {"missing": missing})
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from explorer.page import Asked, Shown
-from queries.recipe import SECTIONS, Recipe, recipe_from
 from queries.flags import COMMON, FLAGS
 from queries.labels import LABELS
 from queries.lenses import LENSES
+from queries.recipe import SECTIONS, Recipe, recipe_from
 from queries.recovery import recovery
 from queries.scores import SCORES
 

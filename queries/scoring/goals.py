@@ -25,7 +25,7 @@ from queries.scoring.backtest.scores import (
     sums,
 )
 from queries.scoring.backtest.topics import topic_cells
-from queries.scoring.gaming.prices import OURS, price_list
+from queries.scoring.gaming.prices import OURS, WITHOUT, price_list
 from queries.scoring.past import Past
 
 Told = Callable[[str], None]
@@ -80,7 +80,7 @@ def _gaming(past: Past, recipe: Recipe) -> Iterator[Goal]:
             targets=TARGETS,
             told=lambda _: None,
             attacks=("bots", "ring", "followers", "spam"),
-            measures=(RIVAL,),
+            measures=(WITHOUT, RIVAL),
         )["prices"]
     except NothingToScore:
         prices = []
@@ -90,18 +90,22 @@ def _gaming(past: Past, recipe: Recipe) -> Iterator[Goal]:
         return float(by[measure, attack, fakes][what]) if by else float("nan")
 
     for attack in ("ring", "bots"):
-        ours, theirs = (of(name, attack, 1_000, "ranks") for name in (OURS, RIVAL))
-        times = theirs / ours if ours > 0 else float("inf")
-        yield Goal(
-            attack,
-            f"ranks that 1,000 fakes ({attack}) buy by recent reposts, over those by the score",
-            times if by else None,
-            least=5,
-        )
+        for name, says in ((OURS, ""), (WITHOUT, " without suspicious support")):
+            ours, theirs = (of(one, attack, 1_000, "ranks") for one in (name, RIVAL))
+            # Whom fakes bring down or leave where they were gained nothing.
+            times = theirs / max(ours, 1.0)
+            yield Goal(
+                attack,
+                f"ranks that 1,000 fakes buy by recent reposts, over those by the score{says}",
+                times,
+                least=5,
+            )
     many, few = (of(OURS, "spam", count, "points") for count in (1_000, 100))
     yield Goal("G1", "points that 1,000 own acts buy", many, most=10)
     yield Goal("G1", "of these, beyond what 100 buy", many - few, most=0.5)
-    yield Goal("G2", "points that 1,000 followers buy", of(OURS, "followers", 1_000, "points"), most=5)
+    yield Goal(
+        "G2", "points that 1,000 followers buy", of(OURS, "followers", 1_000, "points"), most=5
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,9 @@ def _calibrated(test: list[_Moment], reference: float) -> Iterator[Goal]:
     cost = []
     for one in test:
         whole = 100 * np.minimum(1, one.ours.total / (reference or 1.0))[one.came.candidates]
-        exact, rounded = (Gain.of(value, one.came.people).value() for value in (whole, np.round(whole)))
+        exact, rounded = (
+            Gain.of(value, one.came.people).value() for value in (whole, np.round(whole))
+        )
         cost.append(exact - rounded)
     yield Goal("V4", "NDCG@100 that whole points cost", float(np.nanmean(cost)), most=0.005)
 
@@ -177,7 +183,9 @@ def _steady(
     day: Steadiness, week: Steadiness, halves: dict[str, float], recipe: Recipe
 ) -> Iterator[Goal]:
     confident = halves.get(f"from_{recipe.evidence.confident}_people")
-    yield Goal("V5", "correlation of ranks after a thirtieth of the horizon", day.spearman, least=0.995)
+    yield Goal(
+        "V5", "correlation of ranks after a thirtieth of the horizon", day.spearman, least=0.995
+    )
     yield Goal("V5", "points that 95 % move less than, after a thirtieth", day.points_p95, most=1)
     yield Goal("V5", "points that 95 % move less than, after a quarter", week.points_p95, most=5)
     yield Goal("V5", "of the first hundred kept after a thirtieth", day.top_kept, least=0.9)
@@ -204,6 +212,13 @@ def _topics(past: Past, recipe: Recipe) -> Iterator[Goal]:
         else (None, None, None)
     )
     cells = f", in {told.cells} cells" if told else ""
-    yield Goal("T1", f"NDCG@50 of a topic's score beyond the score over everything{cells}", over, least=0.15)
+    yield Goal(
+        "T1",
+        f"NDCG@50 of a topic's score beyond the score over everything{cells}",
+        over,
+        least=0.15,
+    )
     yield Goal("T1", "NDCG@50 of a topic's score beyond the count of acts on it", beyond, least=0.1)
-    yield Goal("T1", "NDCG@50 of a topic's score over that of other topics' scores", ratio, least=2.5)
+    yield Goal(
+        "T1", "NDCG@50 of a topic's score over that of other topics' scores", ratio, least=2.5
+    )

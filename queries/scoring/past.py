@@ -74,7 +74,7 @@ class Past:
     People are positions in `ids`. `follows` is who, whom, and when in seconds; `posting` who,
     the first moment of a day on which they posted in seconds, and how many posts on it.
     `lineage` has the topics that each topic counts for, itself included, where there are others;
-    `called` the topics that each word calls; `labels` the labels of those who have one, by position.
+    `called` the topics that each word calls; `labels` the label of each who has one, by position.
     """
 
     numbers: Integers

@@ -128,7 +128,7 @@ def score_everything(
         acts=acts,
         seconds=0.0,
     )
-    more = {"recipe_text": recipe.text, "sensitive": hidden, "measured": measured}
+    more: dict[str, Any] = {"recipe_text": recipe.text, "sensitive": hidden, "measured": measured}
     more |= {"suspicious": len(quality.suspicious), "withheld": list(quality.withheld)}
     more |= {"without": "score_without" in quality.rows}
     more |= {"account_days": recipe.credibility.account_days}

@@ -11,13 +11,13 @@ import pytest
 from loader.past import past_of
 from loader.sources import SOURCES
 from queries.flags import FLAGS
+from queries.graph import Graph
 from queries.library import library
 from queries.recipe import recipe_from
 from queries.scoring.past import Past
 from queries.scoring.points import Scored
 from queries.scoring.quality.quality import Quality, quality_of
 from queries.scoring.scene import Scene
-from queries.graph import Graph
 
 RECIPE = recipe_from()
 
@@ -52,7 +52,7 @@ def test_the_ring_is_flagged_and_hardly_anybody_else(seven) -> None:
     assert quality.withheld == ()
 
 
-def test_the_followers_that_were_bought_buy_less_than_five_points(seven) -> None:
+def test_the_five_hundred_followers_that_were_bought_buy_nothing(seven) -> None:
     past, truth, result, _ = seven
     bought = np.isin(past.ids, truth["bought"])
     kept = ~bought[past.follows[0]]
@@ -72,7 +72,7 @@ def test_the_followers_that_were_bought_buy_less_than_five_points(seven) -> None
         )
         gained.append(float(with_all.iloc[0] - without.iloc[0]))
     assert len(gained) == 12
-    assert 0 < max(gained) < 5, gained
+    assert max(gained) < 0.1, gained
 
 
 def test_nothing_of_the_ring_is_left_without_suspicious_support(seven) -> None:
@@ -80,7 +80,9 @@ def test_nothing_of_the_ring_is_left_without_suspicious_support(seven) -> None:
     table = result.table.join(quality.rows)
     overall = table[table["topic"] == 0].set_index("person")
     ring = overall.loc[[past.ids.index(one) for one in truth["ring"]]]
-    leaders = overall.loc[[past.ids.index(one) for some in truth["influencers"].values() for one in some]]
+    leaders = overall.loc[
+        [past.ids.index(one) for some in truth["influencers"].values() for one in some]
+    ]
     assert ring["score_without"].isna().all() or (ring["score_without"] < ring["score"] / 2).all()
     moved = (leaders["score"] - leaders["score_without"]).abs()
     assert moved.max() < 1

@@ -117,7 +117,9 @@ def test_a_label_counts_and_stands_with_its_source(network: Graph, tmp_path: Pat
     brought = sum(row["points"] for row in after.values())
     assert brought + found.own == pytest.approx(found.scored["score"], abs=1e-9)
     (flag,) = [
-        row for row in network.ask("person_flags", person=doubted).rows if row["flag"] == "suspicious"
+        row
+        for row in network.ask("person_flags", person=doubted).rows
+        if row["flag"] == "suspicious"
     ]
     (evidence,) = network.ask(flag["evidence"], person=doubted).rows
     assert evidence["says"] == "labelled by mine.csv"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -36,7 +35,9 @@ def records() -> list[Record]:
     for i, one in enumerate(drawn):
         if isinstance(one, Interaction) and one.kind is not Kind.FOLLOW and i % 3:
             post = f"toy:post{i % 90}:{one.whom}"
-            made.append(Post(post, one.whom, at=END - timedelta(days=300 + i % 90), text=f"No. {i}"))
+            made.append(
+                Post(post, one.whom, at=END - timedelta(days=300 + i % 90), text=f"No. {i}")
+            )
             made.append(replace(one, post=post))
         else:
             made.append(one)
@@ -44,12 +45,12 @@ def records() -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def run(database: Graph, records: list) -> Iterator[Run]:
+def run(database: Graph, records: list) -> Run:
     with database.driver.session() as session:
         session.run("MATCH (node) DETACH DELETE node").consume()
     database.run("everything")
     load(database, records)
-    yield score_everything(database, RECIPE)
+    return score_everything(database, RECIPE)
 
 
 @pytest.fixture(scope="module")
@@ -213,9 +214,7 @@ def test_an_arrow_tells_delay_reverse_and_net(
         assert len(row["posts"]) == min(3, len({one.post for one in here if one.post}))
         (mirror,) = [
             one
-            for one in database.ask(
-                "who_influences", person=row["id"], topic=topic, limit=100
-            ).rows
+            for one in database.ask("who_influences", person=row["id"], topic=topic, limit=100).rows
             if one["id"] == "toy:p00"
         ]
         for name in ("acts", "back_acts", "delay", "net", "net_low", "net_high", "posts"):

@@ -93,12 +93,17 @@ def test_followers_are_counted_as_loops_count_them() -> None:
     follows = [
         act(f"p{who}", f"p{whom}", Kind.FOLLOW, days_ago=round(float(days), 2))
         for who, whom, days in zip(
-            dice.integers(0, 60, 900), dice.integers(0, 9, 900), dice.exponential(20, 900), strict=True
+            dice.integers(0, 60, 900),
+            dice.integers(0, 9, 900),
+            dice.exponential(20, 900),
+            strict=True,
         )
         if who != whom
     ]
     users = [
-        person(f"p{i}", created_at=END - timedelta(days=int(dice.integers(1, 90))) if i % 5 else None)
+        person(
+            f"p{i}", created_at=END - timedelta(days=int(dice.integers(1, 90))) if i % 5 else None
+        )
         for i in range(60)
     ]
     past = past_of([*users, *follows])
@@ -112,7 +117,9 @@ def test_followers_are_counted_as_loops_count_them() -> None:
         aged = [(at, who) for at, who in came if past.created[who] >= 0]
         young = [at for at, who in aged if at - past.created[who] < YOUNG_DAYS * DAY_SECONDS]
         window = BURST_DAYS * DAY_SECONDS
-        most = max((sum(at <= other <= at + window for other, _ in came) for at, _ in came), default=0)
+        most = max(
+            (sum(at <= other <= at + window for other, _ in came) for at, _ in came), default=0
+        )
         assert (found.aged[whom], found.dated[whom]) == (len(aged), len(came))
         if came:
             assert found.young[whom] == pytest.approx(len(young) / len(aged))
@@ -145,7 +152,7 @@ def crowd(
     """Four hundred people who repost on their own, and a group that does so within `jitter` s."""
     dice = np.random.default_rng(seed)
     acts = []
-    for i in range(6_000):
+    for _ in range(6_000):
         who, post = int(dice.integers(0, 400)), int(dice.zipf(1.3)) % 500
         days = 30 + post / 20 - min(float(dice.exponential(0.4)), 25.0)
         acts.append(act(f"o{who}", f"a{post % 50}", days_ago=days, post=f"toy:post{post}"))

@@ -98,7 +98,11 @@ def _values(before: Past, recipe: Recipe, now: int, names: list[str]) -> _Values
         number = arrows.topics.index(name) if name in arrows.topics else -1
         rows = table[table["topic"] == number]
         person = rows["person"].to_numpy()
-        for into, column in ((found.score, "score"), (found.acts, "acts"), (found.people, "people")):
+        for into, column in (
+            (found.score, "score"),
+            (found.acts, "acts"),
+            (found.people, "people"),
+        ):
             into[name] = np.zeros(len(before.ids))
             into[name][person] = rows[column].fillna(0.0).to_numpy(np.float64)
     return found

@@ -15,9 +15,10 @@ from queries.scoring.backtest.baselines import BASELINES, Seen
 from queries.scoring.backtest.cuts import dated, target_kinds
 from queries.scoring.backtest.scores import sums
 from queries.scoring.gaming.attacks import ATTACKS, attacked
+from queries.scoring.gaming.doubted import scores_without
 from queries.scoring.past import Past, unique_pairs
 
-OURS = "score"
+OURS, WITHOUT = "score", "score_without"
 SEED = 7
 FEWEST_TARGETS = 5
 # Who is attacked had this many people act on them: neither nobody nor somebody yet.
@@ -55,7 +56,9 @@ def price_list(
     attacks: Collection[str] = tuple(ATTACKS),
     measures: Collection[str] = tuple(BASELINES),
 ) -> dict[str, Any]:
-    """Attacks at every size against the score and other measures, as an object for JSON.
+    """Attacks at every size against the score and `measures`, as an object for JSON.
+
+    Those are baselines, and WITHOUT for the score without suspicious support.
 
     Raises NothingToBacktest where acts have no times, NothingToScore with too few to attack.
     """
@@ -101,9 +104,7 @@ def _targets(past: Past, count: int) -> Integers:
     return np.random.default_rng(SEED).permutation(middle)[:count]
 
 
-def _values(
-    past: Past, recipe: Recipe, now: int, measures: Collection[str]
-) -> dict[str, Floats]:
+def _values(past: Past, recipe: Recipe, now: int, measures: Collection[str]) -> dict[str, Floats]:
     """What the score and the `measures` say of everybody."""
     seen = Seen.at(
         past,
@@ -111,8 +112,10 @@ def _values(
         seconds=int(recipe.memory.horizon_days * 86_400),
         kinds=target_kinds(past.acts),
     )
-    told = {name: BASELINES[name].of(seen) for name in measures}
+    told = {name: BASELINES[name].of(seen) for name in measures if name in BASELINES}
     known = {name: values for name, values in told.items() if values is not None}
+    if WITHOUT in measures:
+        known[WITHOUT] = scores_without(past, recipe, now=now)
     return {OURS: sums(past, recipe, now).total} | known
 
 

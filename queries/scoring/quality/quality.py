@@ -223,9 +223,7 @@ def _without(
     kept = ~doubted
     trusting = follows[0][kept], follows[1][kept]
     options, floor = recipe.credibility, recipe.evidence.floor
-    known = standing(
-        people, arrows, trusting, options, labels=recipe.labels, floor=floor, now=now
-    )
+    known = standing(people, arrows, trusting, options, labels=recipe.labels, floor=floor, now=now)
     credible, _ = believed(people, arrows, trusting, known, options, now=now)
     left = scored(
         people,
