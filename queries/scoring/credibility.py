@@ -127,9 +127,9 @@ def believed(
     """How credible the person behind each arrow is, and how much evidence covers.
 
     The first is in 0..1 and runs beside `arrows`: what the person's label says, else the larger of
-    T/(T + median of positive T) and of the evidence (1 or 0). The second is the share of arrows over
-    everything whose person has evidence, of which a label is some, by those that are older than the
-    lag unless there are none: else whoever sends enough strangers could switch the discount off.
+    T/(T + median of positive T) and of the evidence (1 or 0). The second is the share of arrows
+    over everything whose person has evidence, labels among it, by those that are older than the lag
+    unless there are none: else whoever sends enough strangers could switch the discount off.
     """
     labelled = known.labelled[arrows.who]
     said = ~np.isnan(labelled)
