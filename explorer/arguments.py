@@ -53,7 +53,10 @@ class Argument:
         return value
 
     def _ids(self, text: str) -> list[str]:
+        """A JSON list of ids, or one id a line."""
         try:
+            if not text.lstrip().startswith("["):
+                text = json.dumps([line.strip() for line in text.splitlines() if line.strip()])
             ids = json.loads(text)
         except (ValueError, RecursionError):
             ids = None

@@ -22,7 +22,9 @@ from explorer.addresses import address, ending_of, with_query
 from explorer.assets import asset
 from explorer.page import Asked, Page
 from queries.graph import Result
+from queries.lenses import LENSES
 from queries.library import library
+from queries.scores import SCORES
 
 TINTS = 7
 NOTHING = "–"
@@ -67,6 +69,21 @@ def share(value: float | None) -> str:
     if value is None:
         return NOTHING
     return "<1%" if 0 < value < 0.01 else f"{100 * value:.0f}%"
+
+
+def span(seconds: float | None) -> str:
+    """8,100 seconds as "2.2 h"."""
+    if seconds is None or seconds < 0:
+        return NOTHING
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds / size:,.1f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def signed(value: float | None) -> str:
+    """0.25 as "+0.25"."""
+    return NOTHING if value is None else f"{value:+.2f}".replace("-", "−")
 
 
 def percent(value: float | None) -> str:
@@ -145,6 +162,11 @@ def in_form(asked: Asked, form: str, **changes: object) -> str:
     return with_query(path + ending_of(form), query)
 
 
+def measure_title(name: str) -> str:
+    """What a measure is called."""
+    return SCORES[name].title if name in SCORES else name
+
+
 def behind(result: Result) -> str:
     """Where the Cypher of a result is shown, with the values that were asked."""
     if result.query not in library().readable:
@@ -197,6 +219,8 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     count,
     decimal,
     share,
+    span,
+    signed,
     percent,
     width,
     day,
@@ -226,6 +250,8 @@ def teach(app: Flask, pages: Iterable[Page]) -> None:
         "with_query": with_query,
         "ACTS": ACTS,
         "PARTS": PARTS,
+        "lens": LENSES.__getitem__,
+        "measure_title": measure_title,
         "NAVIGATION": [page for page in pages if page.word],
     }
     app.jinja_env.globals.update(known)

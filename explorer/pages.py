@@ -11,6 +11,7 @@ from explorer.page import Page
 from explorer.views import (
     backtest,
     data,
+    flags,
     graph,
     leaders,
     ledger,
@@ -26,6 +27,9 @@ LIKE = Argument("like", "")
 LEAST = Argument("least", 1, kind="count", least=0)
 BY = Argument("by", "score")
 WITH = Argument("with", "")
+FLAG = Argument("flag", "")
+FLAGGED = Argument("flagged", "with", choices=("with", "without"))
+FROM = Argument("from", (), kind="ids")
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -52,7 +56,7 @@ PAGES: tuple[Page, ...] = (
         "/topics/<topic>",
         "leaders",
         "topic.html",
-        (BY, PAGE, LIMIT, *runs.ARGUMENTS),
+        (BY, FLAGGED, PAGE, LIMIT, *runs.ARGUMENTS),
         view=leaders.topic,
         needs="scores",
     ),
@@ -63,6 +67,33 @@ PAGES: tuple[Page, ...] = (
         "arrows.html",
         (PAGE, LIMIT),
         view=leaders.arrows,
+        needs="scores",
+    ),
+    Page(
+        "lenses",
+        "/topics/<topic>/lenses",
+        "where_measures_differ",
+        "lenses.html",
+        (Argument("limit", 10, kind="count", most=100),),
+        view=flags.lenses,
+        needs="scores",
+    ),
+    Page(
+        "seen_from",
+        "/topics/<topic>/from",
+        "seen_from",
+        "seen_from.html",
+        (FROM, PAGE, LIMIT),
+        view=flags.seen_from,
+        needs="scores",
+    ),
+    Page(
+        "flagged",
+        "/flags",
+        "flagged",
+        "flagged.html",
+        (FLAG, PAGE, LIMIT),
+        view=flags.flagged,
         needs="scores",
     ),
     Page(
@@ -130,6 +161,14 @@ PAGES: tuple[Page, ...] = (
         "ledger.html",
         (TOPIC, Argument("days", 90, kind="count", least=0, most=36_500), PAGE, LIMIT),
         view=ledger.ledger,
+    ),
+    Page(
+        "audience",
+        "/people/<person>/audience",
+        "audience_quality",
+        "audience.html",
+        (FLAG, PAGE, LIMIT),
+        view=flags.audience,
     ),
     Page(
         "graph",

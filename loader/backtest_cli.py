@@ -66,13 +66,18 @@ def _of_graph(graph: Graph, recipe: Recipe, horizon_days: float | None) -> dict[
 
 
 def _of_town(recipe: Recipe, horizon_days: float | None) -> dict[str, Any]:
+    past, truth = town()
+    return _told(PLANTED, lambda: past, truth, recipe, horizon_days)
+
+
+def town() -> tuple[Past, Truth]:
+    """The invented town in memory, and the truth of it."""
     from loader.past import past_of
 
     source = SOURCES[PLANTED]
     options = {option.name: option.default for option in source.options}
-    truth = json.loads(source.truth(options))
-    records = source.read((), options, lambda _: None)
-    return _told(PLANTED, lambda: past_of(records), truth, recipe, horizon_days)
+    truth: Truth = json.loads(source.truth(options))
+    return past_of(source.read((), options, lambda _: None)), truth
 
 
 def _told(

@@ -14,6 +14,7 @@ from loader.backtest_cli import backtest_command
 from loader.bulk.choice import fits_bulk
 from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
+from loader.goals_cli import goals_command
 from loader.input import sizes_of
 from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
@@ -227,4 +228,5 @@ COMMANDS: tuple[click.Command, ...] = (
     demo,
     match_topics,
     backtest_command,
+    goals_command,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -94,15 +95,15 @@ def _names(graph: Graph, person: str) -> _Names:
 
 def _redacted(graph: Graph, hidden: Suppression, network: str, handles: list[str]) -> int:
     """Take the handles out of what others wrote; in how many texts there was one."""
-    changed: dict[bool, list[dict[str, str]]] = {True: [], False: []}
+    changed: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in graph.run("texts_naming", network=network, handles=handles).rows:
         text = hidden.redacted(network, row["text"])
         if text != row["text"]:
-            changed[row["post"]].append({"id": row["id"], "text": text})
-    for post, texts in changed.items():
+            changed[row["place"]].append({"id": row["id"], "text": text})
+    for place, texts in changed.items():
         for at in range(0, len(texts), TEXTS_AT_ONCE):
             some = texts[at : at + TEXTS_AT_ONCE]
-            graph.run("write_texts", **{"posts" if post else "people": some})
+            graph.run("write_texts", **{place: some})
     return sum(map(len, changed.values()))
 
 

@@ -23,6 +23,7 @@ from queries.export.cli import export
 from queries.exports import run_behind, told_of, with_run
 from queries.gaming_cli import gaming
 from queries.graph import Result, Row
+from queries.label_cli import label
 from queries.library import library
 from queries.parameters import parsed
 from queries.planning.cli import plan
@@ -192,6 +193,7 @@ COMMANDS: tuple[click.Command, ...] = (
     plan,
     export,
     gaming,
+    label,
     recipe,
     changes,
     *explain_cli.COMMANDS,

@@ -34,7 +34,8 @@ def gaming(
     Twenty people in the middle each get fakes of their own; nothing is written.
     """
     # Imported here: tables of numbers take a second that no other command needs.
-    from queries.scoring.gaming.prices import price_list
+    from queries.scoring.backtest.baselines import BASELINES
+    from queries.scoring.gaming.prices import WITHOUT, price_list
     from queries.scoring.past import past_in
 
     chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
@@ -45,6 +46,7 @@ def gaming(
             chosen,
             fakes=fakes,
             targets=targets,
+            measures=(WITHOUT, *BASELINES),
             told=lambda step: bar.update(task, told=step),
         )
     if as_json:

@@ -107,6 +107,16 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """How credible, 0..1, who is labelled is: in place of what is computed. See `LABELS`."""
+
+    verified: float = 1.0
+    known: float = 1.0
+    hand_checked: float = 1.0
+    suspicious: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Topics:
     """Topics on which, and below which, nobody is ranked: ids, names or synonyms."""
 
@@ -126,6 +136,7 @@ class Recipe:
     network: Network
     uncertainty: Uncertainty
     caps: Caps
+    labels: Labels
     topics: Topics
 
     @property
@@ -154,6 +165,7 @@ SECTIONS: Mapping[str, type] = {
     "network": Network,
     "uncertainty": Uncertainty,
     "caps": Caps,
+    "labels": Labels,
 }
 
 
@@ -216,9 +228,12 @@ def _recipe(told: Mapping[str, Any], file: str) -> Recipe:
         for name, section in SECTIONS.items()
     }
     kinds = _numbers(told.get("kinds"), dict.fromkeys(KINDS, True), f"{file} [kinds]")
-    for kind, weight in kinds.items():
-        if not 0 <= weight <= 1:
-            raise SettingRefused(f"{file} [kinds]: {kind!r} must be between 0 and 1, got {weight}")
+    for name, shares in (("kinds", kinds), ("labels", asdict(sections["labels"]))):
+        for key, share in shares.items():
+            if not 0 <= share <= 1:
+                raise SettingRefused(
+                    f"{file} [{name}]: {key!r} must be between 0 and 1, got {share}"
+                )
     topics = _topics(told.get("topics"), f"{file} [topics]")
     return Recipe(name=str(told.get("name", file)), kinds=kinds, topics=topics, **sections)
 

@@ -36,8 +36,8 @@ ROWS = (
             "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification"
             "/few) + activity weight × ln(1 + active days, where known of most) + network"
             " weight × ln(1 + credible audience) + returning weight × ln(1 + True Reach of who came"
-            " back) + followers weight × ln(1 + followers); points = 100 × min(1, S / reference)."
-            " The reference is the largest S seen when the series of runs began, and stays."
+            " back) + followers weight × ln(1 + followers: the credible of those loaded, and any"
+            " reported beyond); points = 100 × min(1, S / reference), the largest S at first."
         ),
         projection=TOPIC,
         algorithm="",

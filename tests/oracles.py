@@ -143,7 +143,26 @@ def active_days(known: Loaded) -> Values:
 
 
 def credible(known: Loaded) -> dict[tuple[str, str], float]:
-    """q of each pair: the larger of the trust share and of the evidence."""
+    """q of each pair that acted: the larger of the trust share and of the evidence."""
+    first = first_of_pair(known)
+    return _believed(known, first)
+
+
+def credible_followers(known: Loaded) -> Values:
+    """Followers who are loaded and credible by now, and those reported beyond them."""
+    followed = {(f.who, f.whom) for f in known.follows}
+    loaded: dict[str, int] = defaultdict(int)
+    found: Values = defaultdict(float)
+    for pair, q in _believed(known, dict.fromkeys(followed, known.now)).items():
+        loaded[pair[1]] += 1
+        found[pair[1]] += q
+    for user in known.users.values():
+        found[user.id] += max((user.followers or 0) - loaded[user.id], 0)
+    return found
+
+
+def _believed(known: Loaded, moments: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """q of pairs, by what was known of the first of each at the moment."""
     rule = known.recipe.credibility
     first = first_of_pair(known)
     trust = _trust(known, first)
@@ -158,7 +177,7 @@ def credible(known: Loaded) -> dict[tuple[str, str], float]:
         days[post.author].add(int(post.at.timestamp()) // DAY)
     knows = set(first) | {(f.who, f.whom) for f in known.follows}
     q = {}
-    for (who, whom), moment in first.items():
+    for (who, whom), moment in moments.items():
         created = _created(known, who, math.inf)
         others = {a for a, b in knows if b == who and a != whom}
         evident = (
@@ -278,11 +297,7 @@ def sums(known: Loaded, topic: str) -> Values:
     e_short, _ = reach(known, topic, known.recipe.memory.short_days)
     back = returning(known, topic)
     days = active_days(known)
-    followers: Values = defaultdict(float)
-    for pair in {(f.who, f.whom) for f in known.follows}:
-        followers[pair[1]] += 1
-    for user in known.users.values():
-        followers[user.id] = max(followers[user.id], user.followers or 0)
+    followers = credible_followers(known)
     return {
         one: w.reach * math.log1p(e_long[one])
         + w.amplification * math.log1p(e_short[one] / known.recipe.evidence.few)

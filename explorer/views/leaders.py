@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from explorer.page import Asked, Shown
 from explorer.views.runs import chosen_run
 from queries.errors import ParameterRefused
+from queries.lenses import LENSES
 from queries.scores import families, sortable
 
 EVERYTHING = "*"
@@ -46,7 +47,8 @@ def groups(topic: str) -> dict[str, list[Sort]]:
         ]
         for family, rows in families().items()
     }
-    return {"ours": [*found.pop("ours"), *PARTS]} | found
+    lenses = [Sort(lens.name, lens.title, lens.question) for lens in LENSES.values() if lens.sorts]
+    return {"ours": [*found.pop("ours"), *PARTS], "seen otherwise": lenses} | found
 
 
 def home(asked: Asked) -> Shown:
@@ -70,6 +72,10 @@ def topic(asked: Asked) -> Shown:
             raise ParameterRefused("'by' must be score: of this run scores alone are kept")
         around |= {"sorts": {by: known[by]}, "groups": {"ours": [known[by]]}}
         return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
+    if asked.values["flagged"] == "without":
+        if by != "score":
+            raise ParameterRefused("'by' must be score where 'flagged' is without")
+        return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)
     if by == "score":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
     return Shown(asked.graph.ask("leaders_by", topic=id, by=by, **window), around)

@@ -8,7 +8,9 @@ from explorer.page import Asked, Shown
 from explorer.sparkline import sparkline
 from explorer.views import named
 from explorer.views.runs import chosen_run
+from queries.backtests import expected
 from queries.errors import NotInGraph
+from queries.flags import FLAGS
 from queries.graph import Row
 from queries.history import deltas
 from queries.scoring.receipt import FEW, receipt_of
@@ -37,11 +39,21 @@ def person(asked: Asked) -> Shown:
         "shown_run": run,
     }
     row = next((row for row in scores.rows if row["topic"] == topic), None)
+    if not run:
+        newest = ask("newest_run").one() or {}
+        overall = around["overall"] or {}
+        around |= {
+            "audience": ask("audience_quality", person=id, topic=topic, limit=1).one(),
+            "flags": ask("person_flags", person=id).rows,
+            "flag_rows": FLAGS,
+            "expected": expected(asked.graph, overall.get("score"), newest.get("recipe")),
+        }
     if not run and row and row["enough"] and row["people"] <= RECEIPT_PEOPLE:
         around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
     around |= {} if then else named.told(asked, run)
     around |= told_history(asked, {"limit": 500})
-    return Shown(scores, around, scores.json() | {"deltas": around["moves"]})
+    told = {name: around[name] for name in ("audience", "flags", "expected") if name in around}
+    return Shown(scores, around, scores.json() | {"deltas": around["moves"]} | told)
 
 
 def history(asked: Asked) -> Shown:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -22,7 +23,8 @@ class People:
     """Everybody, in one order: position i of every array is the same person.
 
     `numbers` are the database's own, ascending. `created` is in epoch seconds, -1 when
-    unknown; `active` the decayed and `days` the plain number of active days.
+    unknown; `active` the decayed and `days` the plain number of active days. `labels` has the
+    labels of those who have one, by position.
     """
 
     numbers: Integers
@@ -31,6 +33,7 @@ class People:
     followers: Floats
     active: Floats
     days: Integers
+    labels: Mapping[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -134,7 +134,7 @@ class _Group:
         sizes = np.diff(starts, append=len(rows))
         self.topic_start = np.repeat(starts, sizes)
         self.topic_number = np.repeat(np.arange(len(starts)), sizes) << 38
-        self.followers = drawing.ground.scene.people.followers[self.person[self.solid]]
+        self.followers = drawing.ground.scene.followers[self.person[self.solid]]
 
     def scores(self, resample: int) -> Floats:
         """Everybody's score in one resample."""

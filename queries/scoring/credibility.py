@@ -1,4 +1,4 @@
-"""Who counts as credible: trust that is handed on, or evidence about the account."""
+"""Who counts as credible: trust handed on, evidence about the account, or a user's label."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from queries.recipe import Credibility
+from queries.labels import LABELS, SUSPICIOUS
+from queries.recipe import Credibility, Labels
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 
 DAY_SECONDS = 86_400
@@ -45,12 +46,14 @@ class Standing:
 
     `trust` is T/(T + median of positive T), 0..1. `known_by` counts who acts on or follows them.
     From `established` on (epoch seconds) their acts are those of an old and active account;
-    NEVER when they are not.
+    NEVER when they are not. `labelled` is the credibility that a user's label gives, NaN where
+    there is none.
     """
 
     trust: Floats
     known_by: Integers
     established: Integers
+    labelled: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,15 @@ def standing(
     follows: tuple[Integers, Integers],
     recipe: Credibility,
     *,
+    labels: Labels,
     floor: int,
     now: int,
 ) -> Standing:
     """What `believed` needs to know of everybody.
 
     Only attention older than the lag endorses, from everybody on whom `floor` distinct people had
-    acted by then, unless their account was new when that began.
+    acted by then, unless their account was new when that began. Who is labelled suspicious
+    endorses nobody.
     """
     overall = arrows.on(EVERYTHING)
     _, whom = _known(overall, follows, len(people))
@@ -106,6 +111,7 @@ def standing(
         trust=_trust_share(_trust(people, overall, follows, recipe, floor=floor, now=now)),
         known_by=np.bincount(whom, minlength=len(people)).astype(np.int64),
         established=np.where(active, opened, NEVER),
+        labelled=_labelled(people, labels),
     )
 
 
@@ -120,17 +126,45 @@ def believed(
 ) -> tuple[Floats, float]:
     """How credible the person behind each arrow is, and how much evidence covers.
 
-    The first is in 0..1 and runs beside `arrows`: the larger of T/(T + median of positive T) and
-    of the evidence (1 or 0). The second is the share of arrows over everything whose person has
-    evidence, by those that are older than the lag unless there are none: else whoever sends enough
-    strangers could switch the discount off.
+    The first is in 0..1 and runs beside `arrows`: what the person's label says, else the larger of
+    T/(T + median of positive T) and of the evidence (1 or 0). The second is the share of arrows
+    over everything whose person has evidence, labels among it, by those that are older than the lag
+    unless there are none: else whoever sends enough strangers could switch the discount off.
     """
-    evident = _evident(len(people), arrows, follows, known, recipe)
+    labelled = known.labelled[arrows.who]
+    said = ~np.isnan(labelled)
+    evident = np.where(said, labelled, _evident(len(people), arrows, follows, known, recipe))
     overall = arrows.topic == arrows.topics.index(EVERYTHING)
     older = overall & (arrows.first < now - recipe.lag_days * DAY_SECONDS)
     coverage = evident[older if older.any() else overall]
     share = float(coverage.mean()) if len(coverage) else 0.0
-    return np.maximum(known.trust[arrows.who], evident), share
+    return np.where(said, labelled, np.maximum(known.trust[arrows.who], evident)), share
+
+
+def credible_followers(
+    people: People,
+    arrows: Arrows,
+    follows: tuple[Integers, Integers],
+    known: Standing,
+    recipe: Credibility,
+    *,
+    now: int,
+) -> Floats:
+    """How many followers of each count: of those that are loaded the credible, and all others.
+
+    A network may report more than are loaded; of these nothing is known but their number. Who
+    follows is as credible as who acts, and old and active enough by `now`.
+    """
+    who, whom = follows
+    size = len(people)
+    loaded = np.bincount(whom, minlength=size)
+    acted, acted_on = _known(arrows.on(EVERYTHING), follows, size)
+    returned = np.isin(whom * size + who, acted * size + acted_on)
+    evident = (known.established[who] <= now) & (known.known_by[who] - returned >= recipe.known_by)
+    labelled = known.labelled[who]
+    said = np.where(np.isnan(labelled), np.maximum(known.trust[who], evident), labelled)
+    counted: Floats = np.maximum(people.followers - loaded, 0.0)
+    return counted + np.bincount(whom, weights=said, minlength=size)
 
 
 def _trust(
@@ -142,16 +176,34 @@ def _trust(
     floor: int,
     now: int,
 ) -> Floats:
+    suspicious = _who_is(people, SUSPICIOUS)
     older = overall.first < now - recipe.lag_days * DAY_SECONDS
     known = np.bincount(overall.whom[older], minlength=len(people)) >= floor
     known &= _old_enough(people, overall, recipe)
+    known[suspicious] = False
     seeds = known / known.sum() if known.any() else np.zeros(len(people))
     who, whom = _pairs(
         np.concatenate([overall.who[older], follows[0]]),
         np.concatenate([overall.whom[older], follows[1]]),
         len(people),
     )
+    if len(suspicious):
+        endorses = ~np.isin(who, suspicious)
+        who, whom = who[endorses], whom[endorses]
     return trust(who, whom, seeds, damping=recipe.damping)
+
+
+def _who_is(people: People, label: str) -> Integers:
+    """The positions of those with a label."""
+    return np.array([i for i, name in people.labels.items() if name == label], np.int64)
+
+
+def _labelled(people: People, labels: Labels) -> Floats:
+    """The credibility that each one's label gives."""
+    given = np.full(len(people), np.nan)
+    for label in LABELS.values():
+        given[_who_is(people, label.name)] = getattr(labels, label.key)
+    return given
 
 
 def _old_enough(people: People, overall: Arrows, recipe: Credibility) -> npt.NDArray[np.bool_]:

@@ -74,7 +74,7 @@ class Past:
     People are positions in `ids`. `follows` is who, whom, and when in seconds; `posting` who,
     the first moment of a day on which they posted in seconds, and how many posts on it.
     `lineage` has the topics that each topic counts for, itself included, where there are others;
-    `called` the topics that each word calls.
+    `called` the topics that each word calls; `labels` the label of each who has one, by position.
     """
 
     numbers: Integers
@@ -86,6 +86,7 @@ class Past:
     posting: tuple[Integers, Integers, Integers]
     lineage: Mapping[str, list[str]]
     called: Mapping[str, list[str]] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
 
     def without_acts(self, gone: Chosen) -> Past:
         """The same without the acts that are `gone`."""
@@ -117,7 +118,7 @@ class Past:
         who, day = self._active_days(now)
         age = now // DAY_SECONDS - day
         size = len(self.ids)
-        followed = np.bincount(self.follows[1][self._followed_by(now)], minlength=size)
+        followed = np.bincount(self.followed(now=now)[1], minlength=size)
         return People(
             numbers=self.numbers,
             ids=self.ids,
@@ -127,6 +128,7 @@ class Past:
                 np.float64
             ),
             days=np.bincount(who, minlength=size).astype(np.int64),
+            labels=self.labels,
         )
 
     def followed(self, *, now: int) -> tuple[Integers, Integers]:
@@ -231,6 +233,7 @@ def past_in(graph: Graph) -> Past:
         posting=_dated(graph, numbers, "all_post_days", "first", "posts"),
         lineage=lineage_in(graph),
         called=called_in(graph),
+        labels={i: row["label"] for i, row in enumerate(people) if row["label"]},
     )
 
 

@@ -49,14 +49,15 @@ def scored(
     credible: Floats,
     recipe: Recipe,
     *,
+    followers: Floats,
     discount: Discount,
     reference: float | None,
 ) -> Scored:
     """Every score of everybody; `reference` is that of the series, None when one begins.
 
-    `credible` runs beside `arrows` (see `credibility`).
+    `credible` runs beside `arrows`, `followers` beside `people` (see `credibility`).
     """
-    table = _parts(people, arrows, credible, discount)
+    table = _parts(people, arrows, credible, followers, discount)
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
     active = _recorded(people, table[everything]) >= recipe.evidence.recorded
     terms = sums_of(recipe, active=active, **{name: _column(table, name) for name in OF})
@@ -110,7 +111,9 @@ def _column(table: pd.DataFrame, name: str) -> Floats:
     return table[name].to_numpy(np.float64)
 
 
-def _parts(people: People, arrows: Arrows, credible: Floats, discount: Discount) -> pd.DataFrame:
+def _parts(
+    people: People, arrows: Arrows, credible: Floats, followers: Floats, discount: Discount
+) -> pd.DataFrame:
     keys, place = np.unique(arrows.topic * len(people) + arrows.whom, return_inverse=True)
 
     def total(values: Floats) -> Floats:
@@ -132,7 +135,7 @@ def _parts(people: People, arrows: Arrows, credible: Floats, discount: Discount)
             "credible": believed,
             "returning": discount.effective(total(back), total(back * credible)),
             "active_days": people.active[person],
-            "followers": people.followers[person],
+            "followers": followers[person],
         }
     )
 

@@ -23,9 +23,12 @@ from queries.scoring.credibility import NEVER, Standing
 from queries.scoring.draws import Ground, ground_at
 from queries.scoring.history import put_away
 from queries.scoring.impact import settled
+from queries.scoring.lenses import disagreement, lenses
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.named.beside import with_measures
 from queries.scoring.past import past_in, seconds_of
+from queries.scoring.quality.quality import Quality, quality_of
+from queries.scoring.quality.steps import Steps
 from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
 from queries.settings import APPLICATION
 
@@ -100,10 +103,14 @@ def score_everything(
     )
     told("drawing the intervals")
     drawn = intervals(ground, recipe)
+    told("looking at the audiences")
+    quality = quality_of(past, ground.scene, ground.result, recipe, now=ground.now)
+    drawn = drawn.join(quality.rows).join(lenses(past.acts, ground.scene, ground.result))
     told("computing the measures")
     lines = _lines(graph, ground, drawn, recipe, as_of)
+    lines, measured = _with_disagreement(lines)
     lines, named = with_measures(graph, ground, lines, recipe, as_of=as_of)
-    lines = _with_standing(lines, ground.scene.standing)
+    lines = _with_people(lines, ground.scene.standing, quality)
     told("writing the scores")
     run = Run(
         id=uuid4().hex,
@@ -123,7 +130,12 @@ def score_everything(
         acts=acts,
         seconds=0.0,
     )
-    _write(graph, run, lines, {"recipe_text": recipe.text, "sensitive": hidden} | named)
+    more: dict[str, Any] = {"recipe_text": recipe.text, "sensitive": hidden, "measured": measured}
+    more |= {"suspicious": len(quality.suspicious), "withheld": list(quality.withheld)}
+    more |= {"without": "score_without" in quality.rows}
+    more |= {"account_days": recipe.credibility.account_days}
+    _write(graph, run, lines, more | named)
+    _write_steps(graph, run, quality.steps, past.ids)
     return _shown(graph, run, time.perf_counter() - started, runs_kept)
 
 
@@ -184,13 +196,20 @@ def _lines(
     return lines.drop(columns=["key", "followers", "sum"], errors="ignore")
 
 
-def _with_standing(lines: pd.DataFrame, known: Standing) -> pd.DataFrame:
-    """The same, and over everything what makes each person credible: see `receipt.cypher`."""
-    told = pd.DataFrame(
-        {
+def _with_disagreement(lines: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    differ, measured = disagreement(lines)
+    return lines.join(differ), measured
+
+
+def _with_people(lines: pd.DataFrame, known: Standing, quality: Quality) -> pd.DataFrame:
+    """The same, and over everything what makes each person credible (see `receipt.cypher`), and
+    what their flags rest on."""
+    told = quality.people.drop(columns=[name for name in quality.people if name in lines]).assign(
+        **{
             "trust": known.trust,
             "known_by": known.known_by,
             "established": np.where(known.established == NEVER, np.nan, known.established),
+            "labelled": known.labelled,
         }
     )
     overall = lines["topic"] == EVERYTHING
@@ -206,7 +225,9 @@ def _write(graph: Graph, run: Run, lines: pd.DataFrame, more: Mapping[str, Any])
     graph.run("run_begin", id=run.id, properties=begun)
     columns = [name for name in lines.columns if name not in ("id", "topic")]
     whole = {"rank", "k_core", "community", "people", "degree", "acts"}
-    whole |= {"rank_low", "rank_high", "known_by", "established"}
+    whole |= {"rank_low", "rank_high", "known_by", "established", "rank_without"}
+    whole |= {"people_without", "steppers", "in_step", "aged_followers", "dated_followers"}
+    whole |= {"burst_at", "approving", "disputing"}
     for start in range(0, len(lines), WRITE_ROWS):
         chunk = lines.iloc[start : start + WRITE_ROWS]
         values = {name: [_cell(value, name in whole) for value in chunk[name]] for name in columns}
@@ -221,6 +242,23 @@ def _write(graph: Graph, run: Run, lines: pd.DataFrame, more: Mapping[str, Any])
         graph.run("run_scores", run=run.id, rows=rows)
 
 
+def _write_steps(graph: Graph, run: Run, steps: Steps, ids: list[str]) -> None:
+    """The pairs in step, in place of those of earlier runs."""
+    columns = zip(steps.one, steps.other, steps.together, steps.shared, steps.group, strict=True)
+    rows = [
+        {
+            "one": ids[one],
+            "other": ids[other],
+            "together": int(together),
+            "shared": int(shared),
+            "group": int(group),
+        }
+        for one, other, together, shared, group in columns
+    ]
+    for start in range(0, len(rows), WRITE_ROWS):
+        graph.run("write_steps", run=run.id, rows=rows[start : start + WRITE_ROWS])
+
+
 def _cell(value: Any, whole: bool) -> Any:
     """A value for the database: what is not known becomes null, which is no property."""
     if value is None or (isinstance(value, float) and np.isnan(value)):
@@ -233,5 +271,6 @@ def _cell(value: Any, whole: bool) -> Any:
 def _shown(graph: Graph, run: Run, seconds: float, runs_kept: int) -> Run:
     done = Run(**(run.told() | {"seconds": round(seconds, 3)}))
     graph.run("run_complete", id=run.id, properties={"seconds": done.seconds})
+    graph.run("steps_drop", run=run.id)
     put_away(graph, runs_kept=runs_kept, running=run.id)
     return done

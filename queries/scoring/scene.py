@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import Arrows, Floats, Integers, People
-from queries.scoring.credibility import Discount, Standing, believed, standing
+from queries.scoring.credibility import (
+    Discount,
+    Standing,
+    believed,
+    credible_followers,
+    standing,
+)
 from queries.scoring.points import Scored, scored
 from queries.scoring.unfolded import Unfolded
 
@@ -16,7 +22,7 @@ class Scene:
     """People and attention at a moment, and who is credible.
 
     `arrows` are `unfolded`, folded; `credible` runs beside them. `covered` is how much of the
-    older attention has evidence.
+    older attention has evidence. `followers` are those of each that count.
     """
 
     people: People
@@ -26,6 +32,7 @@ class Scene:
     credible: Floats
     covered: float
     discount: Discount
+    followers: Floats
 
     @classmethod
     def of(
@@ -39,10 +46,12 @@ class Scene:
     ) -> Scene:
         """The scene that these make at `now`."""
         options, arrows = recipe.credibility, unfolded.arrows()
-        known = standing(people, arrows, follows, options, floor=recipe.evidence.floor, now=now)
+        floor, labels = recipe.evidence.floor, recipe.labels
+        known = standing(people, arrows, follows, options, labels=labels, floor=floor, now=now)
         credible, covered = believed(people, arrows, follows, known, options, now=now)
         discount = Discount.of(options, covered)
-        return cls(people, unfolded, arrows, known, credible, covered, discount)
+        followers = credible_followers(people, arrows, follows, known, options, now=now)
+        return cls(people, unfolded, arrows, known, credible, covered, discount, followers)
 
     def scored(self, recipe: Recipe, reference: float | None = None) -> Scored:
         """Every score of everybody."""
@@ -51,6 +60,7 @@ class Scene:
             self.arrows,
             self.credible,
             recipe,
+            followers=self.followers,
             discount=self.discount,
             reference=reference,
         )

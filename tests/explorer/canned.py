@@ -63,15 +63,21 @@ PARTS: Row = {
 }
 WHO: Row = {"id": ADA, "handle": "ada", "name": HOSTILE}
 LEADER: Row = WHO | {"network": "toy", "followers": 7, "community": 0} | PARTS
+MARKS: Row = {"flags": "young_followers,in_step", "label": "known"}
+WITHOUT: Row = {"score": 61.5, "rank": 1, "score_without": None, "rank_without": None}
 TIMES: Row = {"first": "2026-01-01T00:00:00Z", "last": "2026-06-30T12:00:00.000000000+00:00"}
 ARROW: Row = {
     **{"id": BO, "handle": "bo", "name": None, "weight": 0.8, "share": 0.5, "acts": 3},
     **{"topics": [{"id": "ac/dc", "name": HOSTILE}], "score": None},
+    **{"delay": 8_100.0, "back_acts": 1, "back_weight": 0.2, "net": 0.5, "net_low": -0.1},
+    **{"net_high": 0.9, "posts": [{"id": "toy:p1", "text": HOSTILE, "url": "javascript:alert(1)"}]},
     **TIMES,
 }
 TOPICS = {"*": "Everything", "ac/dc": HOSTILE, "data": "Data", "data.json": "data.json"}
 PEOPLE: dict[str, Row] = {
-    ADA: WHO | {"network": "toy", "bio": HOSTILE, "url": "javascript:alert(1)", "posts": 2},
+    ADA: WHO
+    | {"network": "toy", "bio": HOSTILE, "url": "javascript:alert(1)", "posts": 2}
+    | {"label": "suspicious", "label_note": HOSTILE, "label_source": HOSTILE},
     BO: {"id": BO, "handle": "bo", "name": "بو", "network": "toy", "posts": 0},
 }
 
@@ -106,6 +112,7 @@ SUPPORTER: Row = {
     **{"id": BO, "handle": "bo", "name": HOSTILE, "points": 50.0, "share": 0.813},
     **{"points_true_reach": 30.0, "points_amplification": 15.0, "points_network": 5.0},
     **{"weight": 0.8, "recent": 0.1, "credible": 0.5, "acts": 3, "posts": ["toy:p1"]},
+    **{"label": "verified", "label_source": HOSTILE},
 }
 RUN: Row = {
     **{"id": "r1", "at": STATE["run_at"], "as_of": STATE["as_of"], "recipe": "abc123"},
@@ -130,6 +137,14 @@ def run_named(run: str = "", recipe: str = "") -> list[Row]:
         :1
     ]
 
+
+RESTS_ON: Row = WHO | {"says": HOSTILE, "at": TIMES["last"], "posts": ["toy:p1"]}
+AUDIENCE: Row = {
+    **{"topic": "*", "topic_name": "Everything", "people": 14, "audience": 9.0, "credible": 6.0},
+    **{"unverified": 0.33, "top_share": 0.5, "effective": 4.2, "reciprocal": 0.2},
+    **{"young_audience": None, "audience_in_step": 0.4, "account_days": 90, "people_without": 2},
+    **WITHOUT,
+}
 
 METRICS = ("c_index", "ndcg")
 MEANS: Row = {"c_index": 0.75, "ndcg": None}
@@ -190,7 +205,32 @@ ANSWERS: dict[str, Answer] = {
     "site_state": [STATE],
     "topics_named": topics_named,
     "people_named": people_named,
-    "leaders": [LEADER],
+    "leaders": [LEADER | MARKS],
+    "leaders_without": [
+        {name: LEADER[name] for name in ("id", "handle", "name", "score", "rank", "people")}
+    ],
+    "audience_quality": [AUDIENCE, AUDIENCE | {"topic": "ac/dc", "topic_name": HOSTILE}],
+    "person_flags": [
+        {"flag": "in_step", "value": 3.0, "evidence": "flag_in_step"},
+        {"flag": "young_followers", "value": 0.97, "among": 512}
+        | {"evidence": "flag_young_followers"},
+    ],
+    "flag_in_step": [RESTS_ON],
+    "flag_young_followers": [RESTS_ON],
+    "flagged": [WHO | WITHOUT | {"flags": "young_followers", "people": 14, "people_without": 2}],
+    "where_measures_differ": [
+        WHO
+        | {"disagreement": 91.0, "highest_by": "degree", "lowest_by": "score", "score": 61.5}
+        | {"places": [8.0, 99.0, -1.0], "measured": ["score", "degree", "k_core"]}
+    ],
+    "who_is_disputed": [
+        WHO | {"dispute": 0.6, "dispute_low": 0.4, "dispute_high": 0.8, "score": 61.5}
+    ],
+    "topic_quality": [
+        {"people": 3, "ranked": 3, "unverified": 0.3, "top_share": 1.0, "effective": 2.0}
+        | {"flagged": 1}
+    ],
+    "seen_from": [WHO | {"influence": 0.12, "direct": 0.5, "through": 0.25, "viewers_acting": 1}],
     "leaders_by": leaders_by,
     "topics": [
         {"id": "ac/dc", "name": HOSTILE, "people": 3, "parents": ["data"], "leader": ADA}
@@ -279,6 +319,10 @@ EXAMPLES = {
     "evidence": "/people/toy:ada/1/evidence",
     "receipt": "/people/toy:ada/1/receipt",
     "ledger": "/people/toy:ada/1/ledger",
+    "audience": "/people/toy:ada/1/audience",
+    "lenses": "/topics/ac/dc/lenses",
+    "seen_from": "/topics/ac/dc/from?from=toy:ada/1",
+    "flagged": "/flags",
     "graph": "/graph",
     "queries": "/queries",
     "query": "/queries/leaders",

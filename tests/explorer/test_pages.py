@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from html.parser import HTMLParser
 
@@ -294,6 +295,84 @@ def test_the_rows_of_topics_and_leaders_have_what_others_build_on(client: FlaskC
         "amplification",
         "network_impact",
     } <= set(leaders[0])
+
+
+def test_a_topic_can_be_ranked_without_suspicious_support(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    text = client.get("/topics/ac/dc").text
+    assert "flagged=without" in text
+    assert "known · flagged" in text
+    answer = client.get("/topics/ac/dc?flagged=without&limit=5")
+    assert answer.status_code == 200
+    assert recording.values("leaders_without") == {"topic": "ac/dc", "skip": 0, "limit": 5}
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/topics/ac/dc?flagged=no", "must be one of with, without"),
+        ("/topics/ac/dc?flagged=without&by=people", "must be score"),
+        ("/flags?flag=evil", "must be one of young_followers"),
+        ("/people/toy:ada/1/audience?flag=evil", "must be one of young_followers"),
+        ("/topics/ac/dc/from?from=[1]", "JSON list of ids"),
+        ("/topics/ac/dc/from?from=" + "a%0A" * 150 + "b" * 10, "not in this graph"),
+    ],
+)
+def test_what_cannot_be_asked_of_flags_is_said(client: FlaskClient, path: str, said: str) -> None:
+    assert said in client.get(path).text.replace("&#39;", "'").replace("Not in", "not in")
+
+
+def test_a_flag_stands_with_its_numbers_and_whom_it_rests_on(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    page = client.get("/people/toy:ada/1").text
+    assert 'href="/people/toy:ada/1/audience#young_followers"' in page
+    assert "(97% of 512)" in page
+    assert "without suspicious support <b>not enough to say</b>: 2 people would be left" in page
+    assert "suspicious as <code>" in " ".join(page.split()).replace("</span> as", " as")
+    told = client.get("/people/toy:ada/1/audience.json").json or {}
+    flag = next(one for one in told["flags"] if one["flag"] == "young_followers")
+    assert flag["rests_on"][0]["id"] == ADA
+    assert (flag["value"], flag["threshold"], flag["among"]) == (0.97, 0.5, 512)
+    assert flag["wrong_by"]
+    whole = client.get("/people/toy:ada/1/audience?flag=in_step&page=2&limit=5")
+    assert whole.status_code == 200
+    assert recording.values("flag_in_step") == {"person": ADA, "skip": 5, "limit": 5}
+
+
+def test_people_to_see_from_are_named_one_a_line_or_as_json(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    for given in (
+        "toy:ada/1%0A%0A%20toy:bo%3F%23%25%0Atoy:none",
+        "%5B%22toy:ada/1%22,%22toy:bo%3F%23%25%22,%22toy:none%22%5D",
+    ):
+        answer = client.get(f"/topics/ac/dc/from?from={given}")
+        assert answer.status_code == 200
+        assert recording.values("seen_from")["viewers"] == [ADA, BO]
+        assert "<code>toy:none</code>" in answer.text
+    assert client.get("/topics/ac/dc/from").status_code == 200
+    assert (client.get(f"/topics/ac/dc/from.json?from={given}").json or {})["missing"] == [
+        "toy:none"
+    ]
+
+
+def test_what_came_at_a_score_stands_beside_it(site: Site) -> None:
+    bins = [
+        {"low": 50, "high": 60, "accounts": 40, "people": 3.5, "any": 0.5},
+        {"low": 60, "high": 70, "accounts": 31, "people": 8.25, "any": 0.9},
+    ]
+    kept = {"recipe": "abc123", "calibration": bins, "horizon_days": 30.0, "kinds": ["repost"]}
+
+    def told(**changes: object) -> str:
+        row = {"recipe": "abc123", "told": json.dumps(kept | changes)}
+        return site(newest_backtest=[row]).get("/people/toy:ada/1").text
+
+    assert "were acted on by about <b>8.2</b> people in the next 30 days" in told()
+    assert "were acted on by about" not in told(recipe="another")
+    assert "were acted on by about" not in told(calibration=bins[:1])
+    assert "were acted on by about" not in told(calibration=[bins[1] | {"accounts": 29}])
 
 
 def test_the_graph_travels_as_arrays(client: FlaskClient) -> None:

@@ -21,7 +21,9 @@ CALL (person, now) {
 }
 WITH person, now, acted + [day IN posted WHERE NOT day IN acted] AS days,
      COUNT {
-       (person)<-[follow:FOLLOWS]-() WHERE follow.at IS NULL OR follow.at < datetime($as_of)
+       MATCH (person)<-[follow:FOLLOWS]-(follower:User)
+       WHERE follower <> person AND (follow.at IS NULL OR follow.at < datetime($as_of))
+       RETURN DISTINCT follower
      } AS followed
 RETURN id(person) AS number, person.id AS id,
        coalesce(person.created_at.epochSeconds, -1) AS created,

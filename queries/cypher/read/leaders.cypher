@@ -6,7 +6,7 @@
 // names a run that is whole; '' is the newest.
 //
 // for: marketers, researchers
-// returns: rank INTEGER, id STRING, handle STRING, name STRING, network STRING, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER
+// returns: rank INTEGER, id STRING, handle STRING, name STRING, network STRING, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER, flags STRING, label STRING
 :param topic => '*'
 :param run => ''
 :param skip => 0
@@ -26,7 +26,7 @@ LIMIT $limit
 CALL (run, person) {
   OPTIONAL MATCH (person)-[overall:SCORED]->(:Topic {id: '*'})
   WHERE overall.run = run.id
-  RETURN overall.community AS community
+  RETURN overall.community AS community, overall.flags AS flags
   LIMIT 1
 }
 RETURN scored.rank AS rank, person.id AS id, person.handle AS handle, person.name AS name,
@@ -45,5 +45,5 @@ RETURN scored.rank AS rank, person.id AS id, person.handle AS handle, person.nam
        scored.points_amplification AS points_amplification,
        scored.points_activity AS points_activity,
        scored.points_network AS points_network,
-       scored.points_followers AS points_followers, community
+       scored.points_followers AS points_followers, community, flags, person.label AS label
 ORDER BY rank, id;

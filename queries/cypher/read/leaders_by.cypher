@@ -6,7 +6,7 @@
 // `enough` is false, and score and rank are null.
 //
 // for: researchers
-// returns: place INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, rank INTEGER, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, community INTEGER
+// returns: place INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, rank INTEGER, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, community INTEGER, flags STRING, label STRING
 :param topic => '*'
 :param by => 'network_impact'
 :param run => ''
@@ -35,7 +35,7 @@ WITH run, place, listed[place].person AS person, listed[place].scored AS scored,
 CALL (run, person) {
   OPTIONAL MATCH (person)-[overall:SCORED]->(:Topic {id: '*'})
   WHERE overall.run = run.id
-  RETURN overall.community AS community
+  RETURN overall.community AS community, overall.flags AS flags
   LIMIT 1
 }
 RETURN $skip + place + 1 AS place, person.id AS id, person.handle AS handle, person.name AS name,
@@ -50,5 +50,5 @@ RETURN $skip + place + 1 AS place, person.id AS id, person.handle AS handle, per
        scored.network_impact_percentile AS network_impact_percentile,
        scored.people AS people, scored.credible AS credible, scored.active_days AS active_days,
        scored.confidence AS confidence, scored.backed_off AS backed_off,
-       person.followers AS followers, community
+       person.followers AS followers, community, flags, person.label AS label
 ORDER BY place;

@@ -1,9 +1,10 @@
 // Which of these ids name a person, and who is that?
 //
-// `posts` are those in the graph; `acted_on` counts the acts of others upon the person.
+// `posts` are those in the graph; `label` is what users say of the person
+// who looked (`influence label`), `label_source` the file that said so.
 //
 // for: developers
-// returns: id STRING, network STRING, handle STRING, name STRING, bio STRING, url STRING, followers INTEGER, following INTEGER, created_at DATETIME, posts INTEGER, followed_by INTEGER, follows INTEGER
+// returns: id STRING, network STRING, handle STRING, name STRING, bio STRING, url STRING, followers INTEGER, following INTEGER, created_at DATETIME, posts INTEGER, followed_by INTEGER, follows INTEGER, label STRING, label_note STRING, label_source STRING, labelled_at DATETIME
 :param ids => ["planted:raffertysaltmarshe"]
 
 MATCH (person:User)
@@ -14,5 +15,7 @@ RETURN person.id AS id, person.network AS network, coalesce(person.handle, perso
        person.created_at AS created_at,
        COUNT { (person)-[:POSTED]->() } AS posts,
        COUNT { (person)<-[:FOLLOWS]-() } AS followed_by,
-       COUNT { (person)-[:FOLLOWS]->() } AS follows
+       COUNT { (person)-[:FOLLOWS]->() } AS follows,
+       person.label AS label, person.label_note AS label_note,
+       person.label_source AS label_source, person.labelled_at AS labelled_at
 ORDER BY id;

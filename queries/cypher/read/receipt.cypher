@@ -5,11 +5,12 @@
 // supporters and the points of the person's own activity and followers sum to the score. An
 // audience is its credible part and what is left of the unknown rest, shared in proportion. Where the score is
 // estimated (`backed_off`) it is a part of the one over everything, and so are the points.
+// Who is labelled (`label`, by the file `label_source`) is as credible as the label says.
 // `posts` are the last three of the person's posts that each acted upon. No rows where there is
 // no score, or the newest run is from before receipts.
 //
 // for: marketers, researchers
-// returns: id STRING, handle STRING, name STRING, points FLOAT, share FLOAT, points_true_reach FLOAT, points_amplification FLOAT, points_network FLOAT, weight FLOAT, recent FLOAT, credible FLOAT, acts INTEGER, posts LIST OF STRING
+// returns: id STRING, handle STRING, name STRING, points FLOAT, share FLOAT, points_true_reach FLOAT, points_amplification FLOAT, points_network FLOAT, weight FLOAT, recent FLOAT, credible FLOAT, label STRING, label_source STRING, acts INTEGER, posts LIST OF STRING
 :param person => 'planted:raffertysaltmarshe'
 :param topic => '*'
 :param skip => 0
@@ -35,12 +36,13 @@ WITH run, person, scored, topic, supporter, arrow, overall,
          OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
        THEN 1 ELSE 0 END >= run.known_by AS evident
 WITH run, person, scored, topic, supporter, arrow,
-     CASE WHEN evident THEN 1.0 ELSE coalesce(overall.trust, 0.0) END AS credible,
+     coalesce(overall.labelled, CASE WHEN evident THEN 1.0 ELSE coalesce(overall.trust, 0.0) END) AS credible,
+     CASE WHEN overall.labelled IS NOT NULL THEN supporter.label END AS label,
      // Who came back a day later, or more: seconds, as the score counts them.
      CASE WHEN arrow.last.epochSeconds - arrow.first.epochSeconds >= 86400
        THEN arrow.weight ELSE 0.0 END AS came_back
 WITH run, person, scored, topic,
-     collect({person: supporter, arrow: arrow, credible: credible, back: came_back}) AS supporters,
+     collect({person: supporter, arrow: arrow, credible: credible, label: label, back: came_back}) AS supporters,
      sum(came_back) AS back, sum(came_back * credible) AS believed_back,
      sum(arrow.weight) AS weight, sum(arrow.weight * credible) AS believed,
      sum(arrow.recent) AS recent, sum(arrow.recent * credible) AS believed_recent
@@ -85,6 +87,7 @@ RETURN one.person.id AS id, one.person.handle AS handle, one.person.name AS name
        points, CASE WHEN scored.score > 0 THEN points / scored.score ELSE 0.0 END AS share,
        points_true_reach, points_amplification, points_network,
        one.arrow.weight AS weight, one.arrow.recent AS recent, one.credible AS credible,
+       one.label AS label, CASE WHEN one.label IS NOT NULL THEN one.person.label_source END AS label_source,
        one.arrow.acts AS acts,
        COLLECT {
          WITH one, person, topic

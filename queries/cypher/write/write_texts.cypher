@@ -1,14 +1,20 @@
-// Put texts in the place of others: of posts, and of what people say of themselves
-:param posts => []
-:param people => []
+// Put texts in the place of others: of posts, of what people say of themselves, of notes of labels
+:param text => []
+:param bio => []
+:param label_note => []
 
 CALL () {
-  UNWIND $posts AS row
+  UNWIND $text AS row
   MATCH (post:Post {id: row.id})
   SET post.text = row.text
 }
 CALL () {
-  UNWIND $people AS row
+  UNWIND $bio AS row
   MATCH (person:User {id: row.id})
   SET person.bio = row.text
+}
+CALL () {
+  UNWIND $label_note AS row
+  MATCH (person:User {id: row.id})
+  SET person.label_note = row.text
 };

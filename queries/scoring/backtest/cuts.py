@@ -44,10 +44,11 @@ class Cuts:
         return self.moments[self.dev :]
 
 
-def dated(past: Past) -> Past:
-    """`past` with only what says when it was and is between two people, on no topic.
+def dated(past: Past, *, topics: bool = False) -> Past:
+    """`past` with only what says when it was and is between two people; on no topic, unless asked.
 
-    What is undated may be of the future; what a network reported (followers) is as new as the load.
+    What is undated may be of the future; what a network reported (followers) is as new as the load,
+    and so is what users say of people (labels).
 
     Raises NothingToBacktest when too little is left.
     """
@@ -64,10 +65,11 @@ def dated(past: Past) -> Past:
         raise NothingToBacktest(
             f"a backtest needs {FEWEST_ACTS} acts that say when they were; {len(kept)} do"
         )
-    kept = replace(kept, tags=np.zeros_like(kept.tags), tag_sets=[()])
+    if not topics:
+        kept = replace(kept, tags=np.zeros_like(kept.tags), tag_sets=[()])
     who, whom, at = past.follows
     known = at != UNKNOWN
-    return replace(past, acts=kept, follows=(who[known], whom[known], at[known]))
+    return replace(past, acts=kept, follows=(who[known], whom[known], at[known]), labels={})
 
 
 def cuts_in(past: Past, horizon_days: float | None = None) -> Cuts:

@@ -48,9 +48,15 @@ class Sums:
         return np.where(self.scored, points, np.nan)
 
 
-def sums(past: Past, recipe: Recipe, now: int) -> Sums:
-    """S at `now`, from what had happened by then; `past` is dated and on no topic."""
-    table = past.scored(recipe, now=now, reported=False)[0].table
+def sums(past: Past, recipe: Recipe, now: int, *, believing: bool = False) -> Sums:
+    """S at `now`, from what had happened by then; `past` is dated and on no topic.
+
+    With `believing` everybody is credible: the score without its defences against fakes.
+    """
+    scene = past.scene(recipe, now=now, reported=False)
+    if believing:
+        scene = replace(scene, credible=np.ones_like(scene.credible))
+    table = scene.scored(recipe).table
     person = table["person"].to_numpy()
     audience = sum(
         weight * np.log1p(table[column].to_numpy(np.float64))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,9 +15,10 @@ from queries.scoring.backtest.baselines import BASELINES, Seen
 from queries.scoring.backtest.cuts import dated, target_kinds
 from queries.scoring.backtest.scores import sums
 from queries.scoring.gaming.attacks import ATTACKS, attacked
+from queries.scoring.gaming.doubted import scores_without
 from queries.scoring.past import Past, unique_pairs
 
-OURS = "score"
+OURS, WITHOUT = "score", "score_without"
 SEED = 7
 FEWEST_TARGETS = 5
 # Who is attacked had this many people act on them: neither nobody nor somebody yet.
@@ -52,8 +53,12 @@ def price_list(
     fakes: Sequence[int],
     targets: int,
     told: Callable[[str], None],
+    attacks: Collection[str] = tuple(ATTACKS),
+    measures: Collection[str] = tuple(BASELINES),
 ) -> dict[str, Any]:
-    """Every attack at every size against every measure, as an object for JSON.
+    """Attacks at every size against the score and `measures`, as an object for JSON.
+
+    Those are baselines, and WITHOUT for the score without suspicious support.
 
     Raises NothingToBacktest where acts have no times, NothingToScore with too few to attack.
     """
@@ -61,13 +66,13 @@ def price_list(
     now, days = past.moment(), recipe.memory.horizon_days
     chosen = _targets(past, targets)
     told("before")
-    before = _values(past, recipe, now)
+    before = _values(past, recipe, now, measures)
     prices: list[Price] = []
-    for attack in ATTACKS.values():
+    for attack in (ATTACKS[name] for name in attacks):
         for count in fakes:
             told(f"{attack.title}, {count:,}")
             spoilt = attacked(past, attack, chosen, fakes=count, now=now, days=days / 4, seed=SEED)
-            after = _values(spoilt, recipe, now)
+            after = _values(spoilt, recipe, now, measures)
             prices += [
                 _price(name, attack.name, count, before[name], after[name], chosen)
                 for name in before
@@ -79,7 +84,8 @@ def price_list(
         "acts": len(past.acts),
         "targets": len(chosen),
         "attacks": [
-            {"name": one.name, "title": one.title, "says": one.says} for one in ATTACKS.values()
+            {"name": one.name, "title": one.title, "says": one.says}
+            for one in (ATTACKS[name] for name in attacks)
         ],
         "prices": [asdict(price) | {"ranks": price.ranks} for price in prices],
     }
@@ -98,16 +104,18 @@ def _targets(past: Past, count: int) -> Integers:
     return np.random.default_rng(SEED).permutation(middle)[:count]
 
 
-def _values(past: Past, recipe: Recipe, now: int) -> dict[str, Floats]:
-    """What every measure says of everybody."""
+def _values(past: Past, recipe: Recipe, now: int, measures: Collection[str]) -> dict[str, Floats]:
+    """What the score and the `measures` say of everybody."""
     seen = Seen.at(
         past,
         now,
         seconds=int(recipe.memory.horizon_days * 86_400),
         kinds=target_kinds(past.acts),
     )
-    told = {name: baseline.of(seen) for name, baseline in BASELINES.items()}
+    told = {name: BASELINES[name].of(seen) for name in measures if name in BASELINES}
     known = {name: values for name, values in told.items() if values is not None}
+    if WITHOUT in measures:
+        known[WITHOUT] = scores_without(past, recipe, now=now)
     return {OURS: sums(past, recipe, now).total} | known
 
 
