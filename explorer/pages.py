@@ -8,9 +8,24 @@ from __future__ import annotations
 
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import backtest, data, graph, leaders, methods, people, queries, runs, search
+from explorer.views import (
+    backtest,
+    board,
+    comparison,
+    data,
+    graph,
+    leaders,
+    lists,
+    methods,
+    people,
+    queries,
+    runs,
+    search,
+)
 
 HTML = ("html",)
+SHEETS = ("html", "json", "csv", "xlsx")
+TOLD = Argument("told", "")
 LIKE = Argument("like", "")
 LEAST = Argument("least", 1, kind="count", least=0)
 BY = Argument("by", "score")
@@ -41,9 +56,10 @@ PAGES: tuple[Page, ...] = (
         "/topics/<topic>",
         "leaders",
         "topic.html",
-        (BY, PAGE, LIMIT, *runs.ARGUMENTS),
+        (BY, PAGE, LIMIT, *board.ARGUMENTS, *runs.ARGUMENTS),
         view=leaders.topic,
         needs="scores",
+        forms=SHEETS,
     ),
     Page(
         "arrows",
@@ -122,10 +138,52 @@ PAGES: tuple[Page, ...] = (
             Argument("focus", ""),
             Argument("limit", 60, "count", most=300),
             Argument("also", (), "ids"),
+            Argument("people", (), "ids"),
         ),
         view=graph.graph,
         needs="scores",
         word="Graph",
+    ),
+    Page(
+        "compare",
+        "/compare",
+        "people_compared",
+        "compare.html",
+        (Argument("p", (), "several", most=comparison.MOST), TOPIC),
+        view=comparison.compare,
+        needs="scores",
+        forms=SHEETS,
+    ),
+    Page(
+        "lists",
+        "/lists",
+        "",
+        "lists.html",
+        (TOLD, Argument("list", "")),
+        view=lists.lists,
+        needs="people",
+        word="Lists",
+        forms=SHEETS,
+    ),
+    Page(
+        "list",
+        "/lists/<list>",
+        "audiences",
+        "list.html",
+        lists.ARGUMENTS,
+        view=lists.kept_list,
+        needs="scores",
+        forms=SHEETS,
+    ),
+    Page(
+        "shared",
+        "/shared/<share>",
+        "audiences",
+        "shared.html",
+        (Argument("topic", ""),),
+        view=lists.shared,
+        needs="scores",
+        forms=SHEETS,
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query),

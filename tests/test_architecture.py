@@ -28,6 +28,7 @@ HOMES = {
     "py2neo": "queries/ogm.py",
     "websockets": "loader/sources/",
     "numba": "queries/planning/",
+    "xlsxwriter": "explorer/spreadsheet.py",
 }
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.page import Asked, Shown
+from explorer.views import board
 from explorer.views.runs import chosen_run
 from queries.errors import ParameterRefused
 from queries.scores import SCORES
@@ -54,17 +56,35 @@ def topic(asked: Asked) -> Shown:
     known = sorts(id)
     if by not in known:
         raise ParameterRefused(f"'by' must be one of {', '.join(known)}; got {by[:40]!r}")
-    run = chosen_run(asked)
-    around = {"by": by, "sorts": known, "sort": known[by], "shown_run": run}
+    run, chosen = chosen_run(asked), board.chosen_in(asked)
+    around: dict[str, Any] = {"by": by, "sorts": known, "sort": known[by], "shown_run": run}
     window = asked.window() | ({"run": run["id"]} if run else {})
     if run and not run["whole"]:
-        if by != "score":
-            raise ParameterRefused("'by' must be score: of this run scores alone are kept")
+        if by != "score" or chosen:
+            raise ParameterRefused("of this run scores alone are kept: it cannot be narrowed")
         around["sorts"] = {by: known[by]}
         return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
-    if by == "score":
+    name = run["id"] if run else ""
+    if by == "score" and not chosen and asked.form != "html":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
-    return Shown(asked.graph.ask("leaders_by", topic=id, by=by, **window), around)
+    columns = asked.boards.board(asked.graph, id, tuple(known), name)
+    if by == "score" and not chosen:
+        result, found = (
+            asked.graph.ask("leaders", topic=id, **window),
+            int(columns.listed(by).sum()),
+        )
+    else:
+        result, found = board.listed(asked, columns, by, chosen, name)
+    if asked.form == "html":
+        around |= {
+            "found": found,
+            "chosen": chosen,
+            "facets": board.choices(asked, columns, by, chosen),
+            "family": board.family(asked, name),
+            "lines": board.lines(asked, result.rows, id, name),
+            "lists": asked.lists.all(),
+        }
+    return Shown(result, around)
 
 
 def arrows(asked: Asked) -> Shown:

@@ -39,6 +39,8 @@ def person(asked: Asked) -> Shown:
     if not run and row and row["enough"] and row["people"] <= RECEIPT_PEOPLE:
         around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
     around |= told_history(asked, {"limit": 500})
+    if asked.form == "html":
+        around["lists"] = asked.lists.all()
     return Shown(scores, around, scores.json() | {"deltas": around["moves"]})
 
 
