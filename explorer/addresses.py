@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-FORMS = ("html", "json", "csv")
+FORMS = ("html", "json", "csv", "xlsx")
 PLAIN = "/:@!$&'()*+,;=-._~"
 
 
@@ -44,9 +44,9 @@ def address(
 
 
 def with_query(path: str, query: Mapping[str, object]) -> str:
-    """`path` with those values of `query` that say something."""
-    said = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"{path}?{urlencode(said, quote_via=quote)}" if said else path
+    """`path` with what `query` says; of a list each is said in turn, and what is empty is not."""
+    said = {name: value for name, value in query.items() if value not in (None, "", [], ())}
+    return f"{path}?{urlencode(said, doseq=True, quote_via=quote)}" if said else path
 
 
 def readings(tail: str, pages: Iterable[str]) -> list[Reading]:

@@ -12,6 +12,8 @@ from werkzeug.routing import PathConverter
 from explorer import markup
 from explorer.addresses import chosen, ending_of, readings
 from explorer.arguments import read_arguments
+from explorer.boards import Boards
+from explorer.changes import add_changes
 from explorer.database import Database
 from explorer.failures import add_failures
 from explorer.formats import answer, json_answer
@@ -19,7 +21,7 @@ from explorer.page import Asked, Page, Shown
 from explorer.pages import PAGES
 from explorer.security import guard
 from queries.errors import NotInGraph
-from queries.graph import Asks, Row
+from queries.graph import Asks, Row, Runs
 from queries.settings import Settings
 
 SUBJECTS = {"topics": ("topics_named", "topic"), "people": ("people_named", "person")}
@@ -32,7 +34,7 @@ class Anything(PathConverter):
     part_isolating = False
 
 
-def create_app(settings: Settings, graph: Asks | None = None) -> Flask:
+def create_app(settings: Settings, graph: Runs | None = None) -> Flask:
     """The site on `graph`, or on the database that `settings` lead to, up or not."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.secret_key = secrets.token_bytes(32)
@@ -43,16 +45,18 @@ def create_app(settings: Settings, graph: Asks | None = None) -> Flask:
     add_failures(app)
     markup.teach(app, PAGES)
     asks = graph or Database(settings)
+    boards = Boards()
     for page in PAGES:
         if not page.kind:
             add_page(app, page, asks, settings)
     for kind in SUBJECTS:
-        add_subject(app, kind, asks, settings)
+        add_subject(app, kind, asks, settings, boards)
+    add_changes(app, asks)
     app.add_url_rule("/healthz", "healthz", lambda: health(asks))
     return app
 
 
-def add_page(app: Flask, page: Page, graph: Asks, settings: Settings) -> None:
+def add_page(app: Flask, page: Page, graph: Runs, settings: Settings) -> None:
     """The routes of a page whose address is fixed: one for each form."""
     for form in page.forms:
         path = page.path + ending_of(form)
@@ -64,7 +68,7 @@ def add_page(app: Flask, page: Page, graph: Asks, settings: Settings) -> None:
         app.add_url_rule(path, f"{page.name}.{form}", view, methods=["GET"], strict_slashes=False)
 
 
-def add_subject(app: Flask, kind: str, graph: Asks, settings: Settings) -> None:
+def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: Boards) -> None:
     """The one route of all pages about a topic, or about a person."""
     pages = {page.below: page for page in PAGES if page.kind == kind}
     query, word = SUBJECTS[kind]
@@ -78,7 +82,7 @@ def add_subject(app: Flask, kind: str, graph: Asks, settings: Settings) -> None:
             raise NotInGraph(f"no {word} {asked_for!r} in this graph")
         page = pages[way.page]
         subject = next(row for row in rows if row["id"] == way.id)
-        return shown(Asked(page, way.form, graph, settings, _arguments(page), subject))
+        return shown(Asked(page, way.form, graph, settings, _arguments(page), subject, boards))
 
     app.add_url_rule(f"/{kind}/<anything:tail>", kind, view, methods=["GET"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,11 +18,14 @@ MOST_IDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One of them. `least` and `most` bound a count; `choices` close a text."""
+    """One of them. `least` and `most` bound a count; `choices` close a text.
+
+    Of the kind "several" a name may be said up to `most` times; its value is a list.
+    """
 
     name: str
     default: Any
-    kind: Literal["text", "count", "ids"] = "text"
+    kind: Literal["text", "count", "ids", "several"] = "text"
     least: int = 1
     most: int = 10_000
     choices: tuple[str, ...] = ()
@@ -85,11 +88,23 @@ def read_arguments(given: MultiDict[str, str], known: Sequence[Argument]) -> dic
             there = ", ".join(names) or "nothing"
             advice = f"did you mean '{near[0]}'?" if near else f"this page takes: {there}"
             raise ParameterRefused(f"there is no '{name[:40]}' here; {advice}")
-        if len(given.getlist(name)) > 1:
+        if len(given.getlist(name)) > 1 and names[name].kind != "several":
             raise ParameterRefused(f"'{name}' is said twice")
     return {name: _value(argument, given) for name, argument in names.items()}
 
 
-def _value(argument: Argument, given: Mapping[str, str]) -> Any:
+def _value(argument: Argument, given: MultiDict[str, str]) -> Any:
+    if argument.kind == "several":
+        return _several(argument, given.getlist(argument.name))
     text = given.get(argument.name)
     return argument.default if text is None else argument.read(text)
+
+
+def _several(argument: Argument, texts: list[str]) -> list[str]:
+    """Each that says something, once, in the order given."""
+    told = list(dict.fromkeys(argument.read(text) for text in texts if text))
+    if len(told) > argument.most:
+        raise ParameterRefused(
+            f"'{argument.name}' can be said {argument.most} times at most, got {len(told)}"
+        )
+    return told

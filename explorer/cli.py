@@ -35,7 +35,11 @@ def serve(settings: Settings, port: int | None, host: str | None, no_open: bool)
     with ended_by_signals():
         click.echo(f"Influence Explorer is at {address}  (Ctrl-C ends it)")
         if settings.host not in LOOPBACK:
-            click.echo("It listens beyond this machine: all who reach it can read it.", err=True)
+            click.echo(
+                "It listens beyond this machine: "
+                "all who reach it can read it and change its lists.",
+                err=True,
+            )
         if not no_open and has_screen(os.environ, sys.platform):
             webbrowser.open(address)
         try:

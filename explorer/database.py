@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from queries.connection import Connection, connection_for
-from queries.errors import DatabaseUnreachable
+from queries.errors import DatabaseUnreachable, UnknownQuery
 from queries.graph import Graph, Result
+from queries.lists import QUERIES
 from queries.settings import Settings
 
 BOLT_PORT = 7687
@@ -34,6 +35,17 @@ class Database:
         graph = self._open()
         try:
             return graph.ask(name, **values)
+        except DatabaseUnreachable:
+            self.close()
+            raise
+
+    def run(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query about lists: all that the site may write."""
+        if name not in QUERIES:
+            raise UnknownQuery(f"{name!r} is not for the site; it writes lists alone")
+        graph = self._open()
+        try:
+            return graph.run(name, **values)
         except DatabaseUnreachable:
             self.close()
             raise

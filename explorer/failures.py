@@ -72,7 +72,8 @@ FAILURES: tuple[Failure, ...] = (
 WORDS = {
     400: ("That address cannot be read", ""),
     404: ("No such page", "There is nothing at this address."),
-    405: ("This site only shows", "Nothing can be sent to it: every address is read with GET."),
+    403: ("Not from there", ""),
+    405: ("That cannot be done here", "This address is only read, or only sent to."),
 }
 
 

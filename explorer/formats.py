@@ -1,4 +1,4 @@
-"""What a page shows, as HTML, JSON or CSV: one view, three forms."""
+"""What a page shows, as HTML, JSON, CSV or a spreadsheet: one view, several forms."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, render_template
 
 from explorer.page import Asked, Shown
+from explorer.spreadsheet import XLSX, xlsx_bytes
 from queries.exports import run_behind, told_of, with_run
 from queries.graph import Result, Row
 from queries.tables import csv_text
@@ -32,6 +33,8 @@ def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
 def _exported(asked: Asked, shown: Shown, run: Row | None) -> Response:
     if asked.form == "csv":
         return csv_answer(with_run(_rows(shown).plain(), run), file_name(asked))
+    if asked.form == "xlsx":
+        return xlsx_answer(with_run(_rows(shown).plain(), run), file_name(asked))
     told = dict(shown.json or _rows(shown).json())
     return json_answer(told | ({"run": told_of(run)} if run else {}))
 
@@ -73,6 +76,15 @@ def csv_answer(result: Result, name: str) -> Response:
     text = csv_text(told.columns, told.rows)
     response = Response(text.encode("utf-8", errors="replace"), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Influence-Truncated"] = "true" if result.truncated else "false"
+    return response
+
+
+def xlsx_answer(result: Result, name: str) -> Response:
+    """The rows as a spreadsheet to be kept."""
+    told = result.plain()
+    response = Response(xlsx_bytes(told.columns, told.rows), content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response.headers["Influence-Truncated"] = "true" if result.truncated else "false"
     return response
 

@@ -40,6 +40,9 @@ ACTS: Mapping[str, str] = {
     "FOLLOWS": "follows",
 }
 
+# What an address tells once, after something was done; links on the page leave it out.
+PASSING = ("told", "n", "left", "back")
+
 # The parts of the score, in the order in which they are told: column, word, what it is.
 PARTS: tuple[tuple[str, str, str], ...] = (
     ("points_true_reach", "True Reach", "distinct people who act because of this person"),
@@ -89,6 +92,18 @@ def signed(value: float | None) -> str:
 def percent(value: float | None) -> str:
     """99.96 as "99.9%": rounded down, so that "100%" is all of them and nobody is above all."""
     return NOTHING if value is None else f"{math.floor(value * 10) / 10:g}%"
+
+
+def money(value: float | None) -> str:
+    """A sum of money: "1,250.50"; whole ones without a fraction."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+
+
+def plain_number(value: float | None) -> str:
+    """A number as a field holds it: "1250.5"; nothing where there is none."""
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def width(value: float | None, whole: float = 100.0) -> str:
@@ -154,11 +169,11 @@ def topic_address(id: str, below: str = "", **query: object) -> str:
 
 def in_form(asked: Asked, form: str, **changes: object) -> str:
     """The page at hand in another form, or with other arguments."""
-    query = {**request.args.to_dict(), **changes}
+    query = {**request.args.to_dict(flat=False), **dict.fromkeys(PASSING), **changes}
     page = asked.page
     if page.kind:
         return address(page.kind, asked.about["id"], page.below, form, query)
-    path = page.path.replace("<name>", str(asked.values.get("name", "")))
+    path = re.sub(r"<(\w+)>", lambda found: str(asked.values.get(found[1], "")), page.path)
     return with_query(path + ending_of(form), query)
 
 
@@ -222,6 +237,8 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     span,
     signed,
     percent,
+    money,
+    plain_number,
     width,
     day,
     moment,

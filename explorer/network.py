@@ -46,6 +46,11 @@ def around_person(
     return _picture(graph, ids, topic, among=[*ids, *also], truncated=near.truncated)
 
 
+def just_these(graph: Asks, ids: Sequence[str], topic: str) -> Picture:
+    """These people and the arrows among them."""
+    return _picture(graph, list(ids), topic, among=list(ids), truncated=False)
+
+
 def _picture(
     graph: Asks, ids: list[str], topic: str, *, among: list[str], truncated: bool
 ) -> Picture:

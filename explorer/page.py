@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from explorer.arguments import Argument
-from queries.graph import Asks, Result, Row
+from explorer.boards import Boards
+from queries.graph import Result, Row, Runs
+from queries.lists import Lists
 from queries.settings import Settings
 
 Needs = Literal["nothing", "people", "scores"]
@@ -22,10 +24,16 @@ class Asked:
 
     page: Page
     form: str
-    graph: Asks
+    graph: Runs
     settings: Settings
     values: Mapping[str, Any] = field(default_factory=dict)
     subject: Row | None = None
+    boards: Boards = field(default_factory=Boards)
+
+    @property
+    def lists(self) -> Lists:
+        """The lists of people that are kept here."""
+        return Lists(self.graph)
 
     @property
     def about(self) -> Row:

@@ -10,11 +10,14 @@ from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
 from explorer.views import (
     backtest,
+    board,
+    comparison,
     data,
     flags,
     graph,
     leaders,
     ledger,
+    lists,
     methods,
     people,
     queries,
@@ -23,6 +26,8 @@ from explorer.views import (
 )
 
 HTML = ("html",)
+SHEETS = ("html", "json", "csv", "xlsx")
+TOLD = Argument("told", "")
 LIKE = Argument("like", "")
 LEAST = Argument("least", 1, kind="count", least=0)
 BY = Argument("by", "score")
@@ -56,9 +61,10 @@ PAGES: tuple[Page, ...] = (
         "/topics/<topic>",
         "leaders",
         "topic.html",
-        (BY, FLAGGED, PAGE, LIMIT, *runs.ARGUMENTS),
+        (BY, FLAGGED, PAGE, LIMIT, *board.ARGUMENTS, *runs.ARGUMENTS),
         view=leaders.topic,
         needs="scores",
+        forms=SHEETS,
     ),
     Page(
         "arrows",
@@ -180,10 +186,52 @@ PAGES: tuple[Page, ...] = (
             Argument("focus", ""),
             Argument("limit", 60, "count", most=300),
             Argument("also", (), "ids"),
+            Argument("people", (), "ids"),
         ),
         view=graph.graph,
         needs="scores",
         word="Graph",
+    ),
+    Page(
+        "compare",
+        "/compare",
+        "people_compared",
+        "compare.html",
+        (Argument("p", (), "several", most=comparison.MOST), TOPIC),
+        view=comparison.compare,
+        needs="scores",
+        forms=SHEETS,
+    ),
+    Page(
+        "lists",
+        "/lists",
+        "",
+        "lists.html",
+        (TOLD, Argument("list", "")),
+        view=lists.lists,
+        needs="people",
+        word="Lists",
+        forms=SHEETS,
+    ),
+    Page(
+        "list",
+        "/lists/<list>",
+        "audiences",
+        "list.html",
+        lists.ARGUMENTS,
+        view=lists.kept_list,
+        needs="scores",
+        forms=SHEETS,
+    ),
+    Page(
+        "shared",
+        "/shared/<share>",
+        "audiences",
+        "shared.html",
+        (Argument("topic", ""),),
+        view=lists.shared,
+        needs="scores",
+        forms=SHEETS,
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query),

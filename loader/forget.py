@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from loader.forget_lists import out_of_lists
 from loader.suppression import KEY_FILE, Key, Suppression, key_in, key_made
 from queries.errors import NotInGraph, SuppressionLost
 from queries.graph import Graph
@@ -32,7 +33,7 @@ class Forgotten:
 
 
 def forget(graph: Graph, folder: Path, person: str) -> Forgotten:
-    """Take away `person`, their posts, acts and scores, and their handle in others' texts.
+    """Take away `person`, their posts, acts, scores and places on lists, and their handle in texts.
 
     First a keyed hash of the id is noted, so a load that is under way leaves them out from
     its next batch on. What is cut off in the middle is done by doing it again. Ids that are
@@ -47,7 +48,11 @@ def forget(graph: Graph, folder: Path, person: str) -> Forgotten:
     graph.run("forget_note", hashes=hashes, key=key.name)
     posts = graph.run("forget_posts", person=person).rows[0]["posts"]
     relationships = graph.run("forget_acts", person=person).rows[0]["relationships"]
-    texts = _redacted(graph, Suppression.of(graph, folder), network, names.handles)
+    hidden = Suppression.of(graph, folder)
+    texts = _redacted(graph, hidden, network, names.handles)
+    texts += out_of_lists(
+        graph, lambda text: hidden.redacted(network, text), [person, *names.spoken]
+    )
     rejects = _scrubbed(folder / "rejects", [person, *names.handles, *names.spoken])
     # Last, so that what was cut off before can be found by the person still being there.
     graph.run("forget_person", person=person)
@@ -76,7 +81,8 @@ def held(graph: Graph, person: str) -> dict[str, Any]:
     if found is None:
         raise NotInGraph(f"nothing is held about {person!r}")
     arrows = graph.run("person_held_arrows", person=person).plain().rows
-    return {**found, "relationships": arrows}
+    lists = graph.run("person_held_lists", person=person).plain().rows
+    return {**found, "relationships": arrows, "lists": lists}
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,13 @@ class Asks(Protocol):
         """The answer of a query in `read/`."""
 
 
+class Runs(Asks, Protocol):
+    """What is needed by those who also change something."""
+
+    def run(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query that may write."""
+
+
 class Graph:
     """The database: asks the library's queries by name.
 
@@ -177,7 +184,7 @@ class Graph:
         seconds = time.perf_counter() - started
         return Result(query.name, parameters, columns, rows[:limit], len(rows) > limit, seconds)
 
-    def run(self, name: str, **values: Any) -> Result:
+    def run(self, name: str, /, **values: Any) -> Result:
         """The answer of any query of the library, after it has written what it writes.
 
         A statement with its own `IN TRANSACTIONS` runs outside of ours and is not retried.

@@ -8,6 +8,7 @@ from typing import Any
 from queries.errors import UnknownQuery
 from queries.graph import Result, Row
 from queries.library import library
+from queries.lists import QUERIES
 
 Answer = Sequence[Row] | Exception | Callable[..., Sequence[Row]]
 
@@ -25,9 +26,18 @@ class RecordingGraph:
 
     def ask(self, name: str, /, **values: Any) -> Result:
         """The canned rows of a query, no more than `limit` of them."""
-        query = library().named(name)
-        if query.folder != "read":
+        if library().named(name).folder != "read":
             raise UnknownQuery(f"{name!r} writes")
+        return self._answered(name, values)
+
+    def run(self, name: str, /, **values: Any) -> Result:
+        """The same for the queries about lists, which are all that the site may write with."""
+        if name not in QUERIES:
+            raise UnknownQuery(f"{name!r} is not about lists")
+        return self._answered(name, values)
+
+    def _answered(self, name: str, values: dict[str, Any]) -> Result:
+        query = library().named(name)
         unknown = set(values) - set(query.defaults)
         assert not unknown, f"{name} takes no {unknown}"
         self.asked.append((name, values))

@@ -29,6 +29,7 @@ HOMES = {
     "scipy": "queries/scoring/named/",
     "websockets": "loader/sources/",
     "numba": "queries/planning/",
+    "xlsxwriter": "explorer/spreadsheet.py",
 }
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.page import Asked, Shown
+from explorer.views import board
 from explorer.views.runs import chosen_run
 from queries.errors import ParameterRefused
 from queries.lenses import LENSES
@@ -64,21 +66,40 @@ def topic(asked: Asked) -> Shown:
     known = sorts(id)
     if by not in known:
         raise ParameterRefused(f"'by' must be one of {', '.join(known)}; got {by[:40]!r}")
-    run = chosen_run(asked)
-    around = {"by": by, "sorts": known, "sort": known[by], "shown_run": run, "groups": groups(id)}
+    run, chosen = chosen_run(asked), board.chosen_in(asked)
+    around: dict[str, Any] = {"by": by, "sorts": known, "sort": known[by], "shown_run": run}
+    around["groups"] = groups(id)
     window = asked.window() | ({"run": run["id"]} if run else {})
     if run and not run["whole"]:
-        if by != "score":
-            raise ParameterRefused("'by' must be score: of this run scores alone are kept")
+        if by != "score" or chosen:
+            raise ParameterRefused("of this run scores alone are kept: it cannot be narrowed")
         around |= {"sorts": {by: known[by]}, "groups": {"ours": [known[by]]}}
         return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
     if asked.values["flagged"] == "without":
-        if by != "score":
-            raise ParameterRefused("'by' must be score where 'flagged' is without")
+        if by != "score" or chosen:
+            raise ParameterRefused("'flagged' is for the whole topic, by score")
         return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)
-    if by == "score":
+    name = run["id"] if run else ""
+    if by == "score" and not chosen and asked.form != "html":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
-    return Shown(asked.graph.ask("leaders_by", topic=id, by=by, **window), around)
+    columns = asked.boards.board(asked.graph, id, board.sorted_by(by), name)
+    if by == "score" and not chosen:
+        result, found = (
+            asked.graph.ask("leaders", topic=id, **window),
+            int(columns.listed(by).sum()),
+        )
+    else:
+        result, found = board.listed(asked, columns, by, chosen, name)
+    if asked.form == "html":
+        around |= {
+            "found": found,
+            "chosen": chosen,
+            "facets": board.choices(asked, columns, by, chosen),
+            "family": board.family(asked, name),
+            "lines": board.lines(asked, result.rows, id, name),
+            "lists": asked.lists.all(),
+        }
+    return Shown(result, around)
 
 
 def arrows(asked: Asked) -> Shown:

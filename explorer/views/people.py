@@ -52,6 +52,8 @@ def person(asked: Asked) -> Shown:
         around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
     around |= {} if then else named.told(asked, run)
     around |= told_history(asked, {"limit": 500})
+    if asked.form == "html":
+        around["lists"] = asked.lists.all()
     told = {name: around[name] for name in ("audience", "flags", "expected") if name in around}
     return Shown(scores, around, scores.json() | {"deltas": around["moves"]} | told)
 

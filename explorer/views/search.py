@@ -21,7 +21,10 @@ def search(asked: Asked) -> Shown:
     people = asked.graph.ask("find_people", text=text, **asked.window())
     topics = asked.graph.ask("find_topics", text=text, limit=TOPICS).plain()
     told = people.json() | {"topics": topics.rows}
-    return Shown(people, {"q": asked.values["q"], "topics": topics.rows}, told)
+    around = {"q": asked.values["q"], "topics": topics.rows}
+    if asked.form == "html":
+        around["lists"] = asked.lists.all()
+    return Shown(people, around, told)
 
 
 def lucene(typed: str) -> str:

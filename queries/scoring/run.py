@@ -23,6 +23,7 @@ from queries.scoring.credibility import NEVER, Standing
 from queries.scoring.draws import Ground, ground_at
 from queries.scoring.history import put_away
 from queries.scoring.impact import settled
+from queries.scoring.languages import languages_in
 from queries.scoring.lenses import disagreement, lenses
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.named.beside import with_measures
@@ -130,7 +131,7 @@ def score_everything(
         acts=acts,
         seconds=0.0,
     )
-    more: dict[str, Any] = {"recipe_text": recipe.text, "sensitive": hidden, "measured": measured}
+    more: dict[str, Any] = {"recipe_text": recipe.text, "sensitive": hidden, "compared": measured}
     more |= {"suspicious": len(quality.suspicious), "withheld": list(quality.withheld)}
     more |= {"without": "score_without" in quality.rows}
     more |= {"account_days": recipe.credibility.account_days}
@@ -189,7 +190,7 @@ def _lines(
         lines["network_impact_percentile"] = 100 * below / by_topic.transform("count")
     lines["topic"] = lines["topic"].map(dict(enumerate(arrows.topics)))
     over_all = measures(graph, gds, people, recipe, as_of=as_of).assign(
-        person=np.arange(len(people)), topic=EVERYTHING
+        person=np.arange(len(people)), topic=EVERYTHING, language=languages_in(graph, people)
     )
     lines = lines.merge(over_all, on=["topic", "person"], how="outer")
     lines["id"] = [people.ids[i] for i in lines["person"]]

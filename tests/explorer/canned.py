@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from queries.graph import Row
@@ -145,6 +146,35 @@ AUDIENCE: Row = {
     **{"young_audience": None, "audience_in_step": 0.4, "account_days": 90, "people_without": 2},
     **WITHOUT,
 }
+KEPT: Row = {
+    **{"id": "l1", "name": HOSTILE, "note": HOSTILE, "topic": "ac/dc", "people": 2},
+    **{"budget": 10.0, "spent": 12.5, "created": STATE["run_at"], "changed": STATE["run_at"]},
+    **{"deleted": None, "shared": True},
+}
+SERIES: Row = {"recipe": "abc123", "reference": 3.5}
+
+
+def topic_columns(names: Sequence[str], **_: object) -> list[Row]:
+    """Two people of two networks."""
+    return [
+        {
+            "run": "r1",
+            "ids": [ADA, BO],
+            "networks": ["toy", HOSTILE],
+            "followers": [7, -1],
+            "ranks": [1, 2],
+            "communities": [0, 1],
+            "languages": ["en", ""],
+            "confidences": ["low", "estimated"],
+            "values": [[1.0] * len(names), [0.5] * len(names)],
+        }
+    ]
+
+
+def leaders_listed(ids: Sequence[str], **_: object) -> list[Row]:
+    """Those who are asked for, in that order."""
+    return [LEADER | {"place": i, "id": id, "value": 0.25} for i, id in enumerate(ids, start=1)]
+
 
 METRICS = ("c_index", "ndcg")
 MEANS: Row = {"c_index": 0.75, "ndcg": None}
@@ -305,6 +335,44 @@ ANSWERS: dict[str, Answer] = {
     "what_is_in_the_graph": [{"kind": "node", "name": "User", "count": 3}],
 }
 
+# How two people stand, as columns; the lists that are kept.
+ANSWERS |= {
+    "board_state": [{"run": "r1", "people": 3, "hidden": 0, "loads": 1}],
+    "topic_columns": topic_columns,
+    "leaders_listed": leaders_listed,
+    "topic_family": [
+        {"place": "above", "id": "data", "name": HOSTILE, "people": 3},
+        {"place": "below", "id": "data.json", "name": "data.json", "people": 1},
+    ],
+    "run_moments": [
+        {"id": "r1", "number": None, "as_of": STATE["as_of"], "at": STATE["run_at"]} | SERIES,
+        {"id": "r0", "number": 1, "as_of": "2026-06-23T12:00:00Z", "at": "2026-06-23T13:00:00Z"}
+        | SERIES,
+    ],
+    "trends": [
+        {"id": ADA, "runs": ["r1"], "scores": [61.5], "numbers": [1], "stood": [60_000]},
+    ],
+    "people_called": lambda names: [{"called": one, "id": one} for one in names if one in PEOPLE],
+    "people_compared": lambda ids, **_: [
+        {name: PEOPLE[id].get(name) for name in ("id", "handle", "name", "network")}
+        | PARTS
+        | {"followers": 7, "community": 0, "topics": [{"id": "ac/dc", "name": HOSTILE, "score": 1}]}
+        for id in ids
+    ],
+    "audiences": lambda ids, **_: [
+        {"id": id, "people": 2, "audience": [1, 2 + i]} for i, id in enumerate(sorted(ids))
+    ],
+    "lists_kept": lambda deleted, **_: [KEPT | {"id": "gone" if deleted else "l1"}],
+    "list_kept": lambda **_: [
+        {name: KEPT[name] for name in ("id", "name", "note", "topic", "budget", "deleted")}
+        | {"share": "secret", "share_all": True}
+    ],
+    "list_people": [
+        WHO | {"network": "toy", "followers": 7, "note": HOSTILE, "cost": 12.5, "score": 61.5},
+        {"id": BO, "handle": "bo", "name": None, "network": "toy", "note": "", "cost": None},
+    ],
+}
+
 # One address for each row of PAGES, by its name.
 EXAMPLES = {
     "home": "/",
@@ -324,6 +392,10 @@ EXAMPLES = {
     "seen_from": "/topics/ac/dc/from?from=toy:ada/1",
     "flagged": "/flags",
     "graph": "/graph",
+    "compare": "/compare?p=toy:ada/1&p=toy:bo%3F%23%25",
+    "lists": "/lists",
+    "list": "/lists/l1",
+    "shared": "/shared/secret",
     "queries": "/queries",
     "query": "/queries/leaders",
     "methods": "/methods",

@@ -21,6 +21,7 @@ from loader.writer import Counts
 from queries.cli import door
 from queries.errors import NotInGraph, SuppressionLost
 from queries.graph import Graph
+from queries.lists import Lists
 from queries.recipe import recipe_from
 from queries.scoring.run import score_everything
 
@@ -55,6 +56,33 @@ def loaded(graph: Graph, folder: Path, of: Source | None = None) -> Load:
         announce=print,
         progress=lambda _: None,
     )
+
+
+def test_somebody_forgotten_is_on_no_list_and_in_no_note(graph: Graph, tmp_path: Path) -> None:
+    loaded(graph, tmp_path)
+    lists = Lists(graph)
+    kept, deleted = lists.make("Hilda Larkspur and @hilda"), lists.make("old")
+    for list_ in (kept, deleted):
+        lists.add(list_, ["toy:7", "toy:8"])
+        lists.note(list_, "toy:7", note="asks 100", cost=100.0)
+    lists.note(kept, "toy:8", note="Friend of @Hilda (toy:7), not @hildabrand", cost=None)
+    lists.change(kept, name="Hilda Larkspur and @hilda", note="toy:7 first", topic="*", budget=1.0)
+    lists.delete(deleted)
+    told = held(graph, "toy:7")["lists"]
+    assert {(row["list"], row["note"], row["cost"], row["deleted"]) for row in told} == {
+        (kept, "asks 100", 100.0, False),
+        (deleted, "asks 100", 100.0, True),
+    }
+
+    forget(graph, tmp_path, "toy:7")
+
+    assert traces(graph, tmp_path) == []
+    assert [(row["id"], row["note"]) for row in lists.people(kept, "*").rows] == [
+        ("toy:8", "Friend of @[removed] ([removed]), not @hildabrand")
+    ]
+    row = lists.one(kept)
+    assert (row["name"], row["note"]) == ("[removed] and @[removed]", "[removed] first")
+    assert [row["id"] for row in lists.people(deleted, "*").rows] == ["toy:8"]
 
 
 def is_reject(record: Record) -> bool:

@@ -23,5 +23,5 @@ LIMIT $limit
 RETURN person.id AS id, coalesce(person.handle, person.id) AS handle, person.name AS name,
        scored.disagreement AS disagreement, scored.highest_by AS highest_by,
        scored.lowest_by AS lowest_by, scored.score AS score, scored.rank AS rank,
-       scored.people AS people, coalesce(scored.places, []) AS places, run.measured AS measured
+       scored.people AS people, coalesce(scored.places, []) AS places, run.compared AS measured
 ORDER BY disagreement DESC, id;

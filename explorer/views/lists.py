@@ -1,0 +1,224 @@
+"""Lists of people: how far they reach together, whom to add next, and at what cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from flask import request
+
+from explorer.arguments import Argument
+from explorer.page import Asked, Shown
+from explorer.views.comparison import audiences_of
+from explorer.views.leaders import EVERYTHING, sorts
+from explorer.views.people import topic_row
+from queries.errors import NotInGraph
+from queries.graph import Result, Row
+from queries.lists import MOST_PEOPLE
+from queries.reach import MOST_LOOKED_AT, Audience, Step, only, ordered, suggested, together, within
+
+SUGGESTED = 5
+ARGUMENTS = (
+    Argument("topic", ""),
+    Argument("told", ""),
+    Argument("n", 0, "count", least=0),
+    Argument("left", 0, "count", least=0),
+    Argument("back", ""),
+)
+ALL = (
+    "id", "name", "note", "topic", "people", "budget", "spent", "created", "changed", "shared",
+)  # fmt: skip
+COLUMNS = (
+    "place", "id", "handle", "name", "network", "followers", "score", "score_low", "score_high",
+    "rank", "reach", "adds", "together", "only", "cost", "cost_per_added", "note", "at",
+)  # fmt: skip
+PRIVATE = ("cost", "cost_per_added", "note")
+
+# What is said after something was done: by its name in the address.
+TOLD: dict[str, str] = {
+    "made": "The list is there.",
+    "added": "added",
+    "taken-out": "Taken off the list.",
+    "noted": "Noted.",
+    "changed": "Changed.",
+    "copied": "This is the copy.",
+    "deleted": "The list is deleted.",
+    "restored": "The list is back.",
+    "erased": "The list is gone for good.",
+    "shared": "Whoever has the address below can see the list now.",
+    "unshared": "The address leads nowhere any more.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a list costs. `without` have no cost; `each` is the cost per person reached."""
+
+    budget: float | None
+    spent: float
+    left: float | None
+    without: int
+    each: float | None
+    within: list[str]
+    within_reach: int
+
+
+def lists(asked: Asked) -> Shown:
+    """All lists; beside them those that were deleted and can be brought back."""
+    rows = [{name: row[name] for name in ALL} for row in asked.lists.all()]
+    around: dict[str, Any] = {}
+    if asked.form == "html":
+        around["deleted"] = asked.lists.all(deleted=True)
+        around["topics"] = asked.graph.ask("topics", limit=200).rows
+        around["message"] = TOLD.get(asked.values["told"], "")
+    return Shown(Result("lists", {}, ALL, rows, False, 0.0), around)
+
+
+def kept_list(asked: Asked) -> Shown:
+    """One list, as those see it who keep it."""
+    row = asked.lists.one(asked.values["list"])
+    shown = _reached(asked, row, COLUMNS)
+    around: dict[str, Any] = {**shown.around, "message": TOLD.get(asked.values["told"], "")}
+    if asked.form == "html":
+        around["topics"] = asked.graph.ask("topics", limit=200).rows
+        around["root"] = request.host_url
+        around["back"] = asked.values["back"] if is_local(asked.values["back"]) else ""
+    return Shown(shown.result, around, shown.json)
+
+
+def shared(asked: Asked) -> Shown:
+    """One list, as those see it who have its address: notes and money only where meant so."""
+    row = asked.lists.shared(asked.values["share"])
+    if row["share_all"]:
+        return _reached(asked, row, COLUMNS)
+    columns = tuple(name for name in COLUMNS if name not in PRIVATE)
+    hidden = {"note": "", "budget": None}
+    return _reached(asked, {**row, **hidden}, columns)
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is a path of this site, whatever a browser makes of it."""
+    return (
+        address.startswith("/")
+        and not address.startswith("//")
+        and "\\" not in address
+        and address.isprintable()
+    )
+
+
+def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> Shown:
+    topic = _topic(asked, row)
+    people = asked.lists.people(row["id"], topic["id"]).rows
+    if "cost" not in columns:
+        people = [{**one, "cost": None, "note": ""} for one in people]
+    audiences = audiences_of(asked.graph, [one["id"] for one in people], topic["id"])
+    sets = [audiences[one["id"]] for one in people]
+    steps, alone = ordered(sets), only(sets)
+    rows = [_line(people, sets, alone, step, i) for i, step in enumerate(steps, start=1)]
+    whole = steps[-1].together if steps else 0
+    money = money_of(row, people, sets, whole)
+    around: dict[str, Any] = {
+        "kept": row,
+        "topic": topic,
+        "together": whole,
+        "summed": sum(map(len, sets)),
+        "money": money,
+        "most": MOST_PEOPLE,
+    }
+    if "cost" in columns and asked.form in ("html", "json") and not row["deleted"]:
+        around["next"], around["sure"] = _next(asked, topic["id"], people, sets)
+    lines = [{name: line[name] for name in columns} for line in rows]
+    # The query that the reach is made of: it leads to its Cypher, and to the run behind it.
+    asked_for = {"ids": [one["id"] for one in people], "topic": topic["id"]}
+    result = Result("audiences", asked_for, tuple(columns), lines, False, 0.0)
+    return Shown(result, around, _json(result, row, around))
+
+
+def _topic(asked: Asked, row: Row) -> Row:
+    """What reach is told of: as asked, else as the list says, else everything."""
+    if asked.values["topic"]:
+        return topic_row(asked, asked.values["topic"])
+    try:
+        return topic_row(asked, row["topic"] or EVERYTHING)
+    except NotInGraph:
+        # It was about a topic that is gone, or that nobody is to be listed on any more.
+        return topic_row(asked, EVERYTHING)
+
+
+def _line(
+    people: Sequence[Row], sets: Sequence[Audience], alone: Sequence[int], step: Step, place: int
+) -> Row:
+    one = people[step.position]
+    cost = one["cost"]
+    return {
+        **one,
+        "place": place,
+        "reach": len(sets[step.position]),
+        "adds": step.adds,
+        "together": step.together,
+        "only": alone[step.position],
+        "cost_per_added": cost / step.adds if cost is not None and step.adds else None,
+    }
+
+
+def money_of(row: Row, people: Sequence[Row], sets: Sequence[Audience], whole: int) -> Money:
+    """What is spent, what is left, and whom the budget buys best."""
+    costs = [one["cost"] for one in people]
+    spent = float(sum(cost for cost in costs if cost is not None))
+    budget = row["budget"]
+    bought: list[Step] = []
+    if budget is not None and spent > budget:
+        bought = within(sets, costs, budget)
+    return Money(
+        budget=budget,
+        spent=spent,
+        left=None if budget is None else budget - spent,
+        without=sum(cost is None for cost in costs),
+        each=spent / whole if whole and spent else None,
+        within=[people[step.position]["id"] for step in bought],
+        within_reach=bought[-1].together if bought else 0,
+    )
+
+
+def _next(
+    asked: Asked, topic: str, people: Sequence[Row], sets: Sequence[Audience]
+) -> tuple[list[Row], bool]:
+    """Who of the ranked would add most to whom is on the list; whether that is surely so."""
+    board = asked.boards.board(asked.graph, topic, tuple(sorts(topic)))
+    there = {one["id"] for one in people}
+    ranked = (
+        (str(board.ids[i]), int(board.values["people"][i]))
+        for i in board.order("people", {})
+        if board.ranks[i] > 0 and board.ids[i] not in there
+    )
+    # One more than are looked at: it tells whether those could be better.
+    candidates = list(islice(ranked, MOST_LOOKED_AT + 1))
+    found, sure = suggested(
+        together(sets),
+        candidates,
+        lambda ids: audiences_of(asked.graph, ids, topic),
+        wanted=SUGGESTED,
+    )
+    ids = [one.id for one in found]
+    rows = {
+        row["id"]: row
+        for row in asked.graph.ask("people_on_topic", ids=ids, topic=topic).plain().rows
+    }
+    return [
+        {**rows[one.id], "adds": one.adds, "reach": one.people} for one in found if one.id in rows
+    ], sure
+
+
+def _json(result: Result, row: Row, around: dict[str, Any]) -> dict[str, Any]:
+    money: Money = around["money"]
+    told: dict[str, Any] = result.json() | {
+        "list": {name: row[name] for name in ("id", "name", "note", "topic")},
+        "together": around["together"],
+        "summed": around["summed"],
+    }
+    if "cost" in result.columns:
+        told |= {"budget": money.budget, "spent": money.spent, "left": money.left}
+        told["next"] = around.get("next", [])
+    return told

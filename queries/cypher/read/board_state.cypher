@@ -1,0 +1,17 @@
+// Which run would a leaderboard show, and has anybody come or gone since?
+//
+// One row of counts that the database holds ready. While none of them changes, neither does
+// what `topic_columns` answers for that run.
+//
+// for: developers
+// returns: run STRING, people INTEGER, hidden INTEGER, loads INTEGER
+:param run => ''
+
+OPTIONAL MATCH (run:Run {complete: true})
+WHERE $run = '' OR run.id = $run
+WITH run
+ORDER BY run.at DESC, run.id
+LIMIT 1
+RETURN run.id AS run, COUNT { (:User) } AS people, COUNT { (:Suppressed) } AS hidden,
+       COUNT { (:Load) } AS loads
+ORDER BY run;

@@ -1,0 +1,405 @@
+"""Lists and comparisons on a real graph; every count against loops over the raw acts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from itertools import combinations
+from typing import Any
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from explorer.changes import CHANGES
+from queries.errors import UnknownQuery
+from queries.graph import Graph
+from queries.lists import MOST_PEOPLE, QUERIES, Lists, money_of
+from tests.conftest import EMPTY
+from tests.explorer.campaign import FORMULA, Campaign, campaign
+
+SIX = [f"toy:p{i:02}" for i in (0, 1, 2, 3, 7, 12)]
+
+
+@pytest.fixture(scope="module")
+def site(database: Graph) -> Campaign:
+    """One scored graph for all tests here, which differ in the lists they make."""
+    with database.driver.session(database=database.database) as session:
+        session.run(EMPTY).consume()
+    database.run("everything")
+    return campaign(database)
+
+
+@pytest.fixture
+def client(site: Campaign) -> FlaskClient:
+    return site.client
+
+
+def made(client: FlaskClient, name: str = "Spring", people: list[str] = SIX, **more: str) -> str:
+    """The id of a new list."""
+    answer = client.post("/lists", data={"name": name, "p": people, **more})
+    assert answer.status_code == 303, answer.text
+    return re.fullmatch(r"/lists/([0-9a-f]{16})(\?.*)?", answer.headers["Location"])[1]
+
+
+def told(client: FlaskClient, path: str) -> dict[str, Any]:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json or {})
+
+
+def sent(client: FlaskClient, path: str, **data: Any) -> TestResponse:
+    """What follows after something was sent: the page that a browser would show."""
+    answer = client.post(path, data=data, follow_redirects=True)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+@pytest.mark.parametrize("topic", ["*", "food", "ac/dc"])
+def test_a_list_reaches_whom_loops_over_the_acts_find(site: Campaign, topic: str) -> None:
+    list_ = made(site.client)
+    audiences = {id_: site.audience(id_, topic) for id_ in SIX}
+    whole = set().union(*audiences.values())
+
+    answer = told(site.client, f"/lists/{list_}.json?topic={topic}")
+
+    assert answer["together"] == len(whole)
+    assert answer["summed"] == sum(map(len, audiences.values()))
+    assert {row["id"]: row["reach"] for row in answer["rows"]} == {
+        id_: len(audience) for id_, audience in audiences.items()
+    }
+    for row in answer["rows"]:
+        others = set().union(*(audiences[id_] for id_ in SIX if id_ != row["id"]))
+        assert row["only"] == len(audiences[row["id"]] - others)
+    reached: set[str] = set()
+    left = set(SIX)
+    for row in answer["rows"]:
+        gains = {id_: len(audiences[id_] - reached) for id_ in left}
+        assert row["id"] == min(left, key=lambda id_: (-gains[id_], id_))
+        reached |= audiences[row["id"]]
+        assert (row["adds"], row["together"]) == (gains[row["id"]], len(reached))
+        left.remove(row["id"])
+    if topic == "*":
+        known = {row["id"]: row["people"] for row in everybody(site.client)}
+        assert {id_: known[id_] for id_ in SIX} == {id_: len(audiences[id_]) for id_ in SIX}
+
+
+def everybody(client: FlaskClient, topic: str = "*") -> list[dict[str, Any]]:
+    return list(told(client, f"/topics/{topic}.json?by=people&limit=1000")["rows"])
+
+
+@pytest.mark.parametrize("topic", ["*", "food"])
+def test_who_is_suggested_adds_most_of_all_who_are_ranked(site: Campaign, topic: str) -> None:
+    list_ = made(site.client, people=SIX[3:], topic=topic)
+    covered = set().union(*(site.audience(id_, topic) for id_ in SIX[3:]))
+    ranked = {row["id"] for row in everybody(site.client, topic) if row["rank"]} - set(SIX[3:])
+    gains = sorted((-len(site.audience(id_, topic) - covered), id_) for id_ in ranked)
+
+    found = told(site.client, f"/lists/{list_}.json")["next"]
+
+    assert [(-row["adds"], row["id"]) for row in found] == [one for one in gains[:5] if one[0]]
+    assert all(row["reach"] == len(site.audience(row["id"], topic)) for row in found)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("topic", ["*", "food"])
+def test_what_is_compared_overlaps_as_loops_find(site: Campaign, count: int, topic: str) -> None:
+    ids = SIX[:count]
+    audiences = [site.audience(id_, topic) for id_ in ids]
+    regions: dict[tuple[str, ...], int] = {}
+    for who in set().union(*audiences):
+        members = tuple(id_ for id_, one in zip(ids, audiences, strict=True) if who in one)
+        regions[members] = regions.get(members, 0) + 1
+    path = "&".join(f"p={id_}" for id_ in ids) + f"&topic={topic}"
+
+    answer = told(site.client, f"/compare.json?{path}")
+    page = site.client.get(f"/compare?{path}").text
+
+    assert {tuple(one["only"]): one["people"] for one in answer["regions"]} == regions
+    assert answer["together"] == len(set().union(*audiences))
+    assert [(row["id"], row["reach"], row["only"]) for row in answer["rows"]] == [
+        (id_, len(one), regions.get((id_,), 0)) for id_, one in zip(ids, audiences, strict=True)
+    ]
+    for pair, (i, j) in zip(answer["pairs"], combinations(range(count), 2), strict=True):
+        both, either = audiences[i] & audiences[j], audiences[i] | audiences[j]
+        assert pair["people"] == len(both)
+        assert pair["share_of_first"] == pytest.approx(len(both) / len(audiences[i]))
+        assert pair["share_of_second"] == pytest.approx(len(both) / len(audiences[j]))
+        assert pair["share_of_both"] == pytest.approx(len(both) / len(either))
+    assert ('<figure class="venn">' in page) == (2 <= count <= 3)
+    scores = {row["id"]: row["score"] for row in everybody(site.client, topic)}
+    assert [row["score"] for row in answer["rows"]] == [scores.get(id_) for id_ in ids]
+
+
+def test_people_can_be_compared_by_handle_and_no_more_than_five(client: FlaskClient) -> None:
+    rows = told(client, "/compare.json?p=@p01&p=p02&p=toy:p01&p=")["rows"]
+    assert [row["id"] for row in rows] == ["toy:p01", "toy:p02"]
+    assert client.get("/compare").status_code == 200
+    assert client.get("/compare?p=nobody").status_code == 404
+    many = "&".join(f"p=p{i:02}" for i in range(6))
+    assert "5 times at most" in client.get(f"/compare?{many}").text
+
+
+def test_money_is_added_up_and_told_for_each_person_added(site: Campaign) -> None:
+    client, list_ = site.client, made(site.client)
+    sent(client, f"/lists/{list_}/change", name="Spring", budget="1,000", topic="*")
+    costs = dict(zip(SIX, (400.0, 250.5, 300.0, 0.0, 99.99, None), strict=True))
+    for id_, cost in costs.items():
+        text = "" if cost is None else f"{cost}"
+        sent(client, f"/lists/{list_}/note", p=id_, note="by May", cost=text)
+
+    answer = told(client, f"/lists/{list_}.json")
+    page = client.get(f"/lists/{list_}").text
+
+    spent = sum(cost for cost in costs.values() if cost is not None)
+    assert (answer["budget"], answer["spent"]) == (1000.0, pytest.approx(spent))
+    assert answer["left"] == pytest.approx(1000 - spent)
+    for row in answer["rows"]:
+        cost = costs[row["id"]]
+        each = cost / row["adds"] if cost is not None and row["adds"] else None
+        assert (row["cost"], row["cost_per_added"]) == (cost, each)
+        assert row["note"] == "by May"
+    assert "The budget does not buy all" in page
+    assert "Over the budget" in page
+    assert "1 of them has no cost yet" in page
+
+
+def test_a_list_is_a_spreadsheet_csv_and_json_of_the_same_numbers(client: FlaskClient) -> None:
+    list_ = made(client)
+    sent(client, f"/lists/{list_}/note", p=SIX[0], note="=1+1", cost="12.5")
+    rows = told(client, f"/lists/{list_}.json")["rows"]
+
+    lines = list(csv.DictReader(io.StringIO(client.get(f"/lists/{list_}.csv").text)))
+    answer = client.get(f"/lists/{list_}.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data))["Rows"]
+    head, *cells = sheet.iter_rows()
+
+    assert [line["id"] for line in lines] == [row["id"] for row in rows]
+    assert [int(line["reach"]) for line in lines] == [row["reach"] for row in rows]
+    by_id = {line["id"]: line for line in lines}
+    assert by_id[SIX[0]]["note"] == "'=1+1"
+    assert by_id["toy:p03"]["name"] == f"'{FORMULA}"
+    assert answer.headers["Content-Disposition"].endswith('.xlsx"')
+    assert answer.headers["Influence-Run"]
+    names = [cell.value for cell in head]
+    for row, line in zip(rows, cells, strict=True):
+        held = {name: cell.value for name, cell in zip(names, line, strict=True)}
+        assert (held["reach"], held["adds"], held["cost"]) == (
+            row["reach"],
+            row["adds"],
+            row["cost"],
+        )
+        assert held["score"] == pytest.approx(row["score"]) if row["score"] else True
+        assert held["name"] == row["name"]
+        assert all(cell.data_type != "f" for cell in line)
+
+
+def test_people_are_put_on_lists_that_there_are_and_on_new_ones(client: FlaskClient) -> None:
+    list_ = made(client, people=SIX[:2])
+    back = "/topics/food?network=toy&page=2"
+    page = sent(client, "/lists/add", list=list_, p=SIX[1:4], back=back).text
+    assert "2 people added" in page
+    assert 'href="/topics/food?network=toy&amp;page=2"' in page
+    assert len(told(client, f"/lists/{list_}.json")["rows"]) == 4
+    again = sent(client, "/lists/add", list=list_, p=SIX[:2]).text
+    assert "is on the list already" in again
+    fresh = sent(client, "/lists/add", name="Autumn", p=SIX[:1], topic="food").text
+    assert "<bdi>Autumn</bdi></h1>" in fresh
+    assert client.post("/lists/add", data={"list": list_}).status_code == 400
+    assert client.post("/lists/add", data={"p": SIX[:1]}).status_code == 400
+    assert client.post("/lists/add", data={"list": "none", "p": SIX[:1]}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:x", "/\nx"]
+)
+def test_the_way_back_leads_nowhere_else(client: FlaskClient, back: str) -> None:
+    page = sent(client, "/lists/add", name="x", p=SIX[:1], back=back).text
+    assert "Back to where" not in page
+    assert "evil.example" not in page
+
+
+def test_a_list_is_full_at_two_hundred(site: Campaign) -> None:
+    lists = Lists(site.graph)
+    list_ = lists.make("many")
+    names = [f"toy:many{i}" for i in range(MOST_PEOPLE + 5)]
+    site.graph.driver.execute_query("UNWIND $ids AS id CREATE (:User:Many {id: id})", ids=names)
+    try:
+        first = lists.add(list_, names[: MOST_PEOPLE - 1])
+        second = lists.add(list_, names)
+        assert (first.people, first.left_out) == (MOST_PEOPLE - 1, 0)
+        assert (second.people, second.left_out) == (1, 5)
+    finally:
+        site.graph.driver.execute_query("MATCH (many:Many) DETACH DELETE many")
+
+
+def test_a_list_is_renamed_copied_and_changed(client: FlaskClient) -> None:
+    list_ = made(client)
+    sent(client, f"/lists/{list_}/note", p=SIX[0], note="first\r\nsecond", cost="7")
+    sent(client, f"/lists/{list_}/change", name="  May \n <b> ", note="N", budget="", topic="food")
+    before = told(client, f"/lists/{list_}.json")
+    copied = client.post(f"/lists/{list_}/copy", data={"name": ""})
+    copy = told(client, copied.headers["Location"].replace("?", ".json?"))
+    gone = sent(client, f"/lists/{list_}/take-out", p=SIX[0]).text
+
+    assert before["list"]["name"] == "May <b>"
+    assert (before["list"]["topic"], before["list"]["note"], before["budget"]) == (
+        "food",
+        "N",
+        None,
+    )
+    assert copy["list"]["name"] == "May <b> (copy)"
+    keys = ("id", "reach", "adds", "note", "cost")
+    assert [[row[key] for key in keys] for row in copy["rows"]] == [
+        [row[key] for key in keys] for row in before["rows"]
+    ]
+    assert next(row for row in copy["rows"] if row["id"] == SIX[0])["note"] == "first\nsecond"
+    assert "Taken off" in gone
+    assert len(told(client, f"/lists/{list_}.json")["rows"]) == 5
+    assert client.post(f"/lists/{list_}/take-out", data={"p": SIX[0]}).status_code == 404
+    assert client.post(f"/lists/{list_}/change", data={"name": " "}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("", None), ("0", 0.0), ("1250.50", 1250.5), ("1,250.50", 1250.5), ("12,345,678", 12345678.0)],
+)
+def test_money_is_read_as_it_is_written(text: str, value: float | None) -> None:
+    assert money_of(text, "cost") == value
+
+
+@pytest.mark.parametrize(
+    "text", ["-1", "1e9", "1250,50", "1,25", "x", "٣", "9" * 40, "1.2.3", "nan"]
+)
+def test_what_is_no_clear_sum_is_refused(client: FlaskClient, text: str) -> None:
+    list_ = made(client, people=SIX[:1])
+    answer = client.post(f"/lists/{list_}/note", data={"p": SIX[0], "cost": text})
+    assert answer.status_code == 400
+    assert "must be a number such as" in answer.text
+
+
+def test_a_deleted_list_can_be_brought_back_until_it_is_erased(client: FlaskClient) -> None:
+    list_ = made(client, name="To go")
+    page = sent(client, f"/lists/{list_}/delete").text
+    assert "The list is deleted" in page
+    assert f'action="/lists/{list_}/restore"' in page
+    assert list_ not in {row["id"] for row in told(client, "/lists.json")["rows"]}
+    assert "Bring it back" in client.get(f"/lists/{list_}").text
+    assert client.post(f"/lists/{list_}/note", data={"p": SIX[0]}).status_code == 404
+    assert client.post("/lists/add", data={"list": list_, "p": SIX}).status_code == 404
+    assert "The list is back" in sent(client, f"/lists/{list_}/restore").text
+    assert len(told(client, f"/lists/{list_}.json")["rows"]) == 6
+    sent(client, f"/lists/{list_}/erase")
+    assert client.get(f"/lists/{list_}").status_code == 200
+    sent(client, f"/lists/{list_}/delete")
+    sent(client, f"/lists/{list_}/erase")
+    assert client.get(f"/lists/{list_}").status_code == 404
+
+
+def test_after_thirty_days_a_deleted_list_is_gone(site: Campaign) -> None:
+    old, fresh = made(site.client), made(site.client)
+    for list_ in (old, fresh):
+        sent(site.client, f"/lists/{list_}/delete")
+    site.graph.driver.execute_query(
+        "MATCH (one:Shortlist {id: $id}) SET one.deleted = datetime() - duration('P31D')", id=old
+    )
+    sent(site.client, f"/lists/{made(site.client)}/delete")
+    assert site.client.get(f"/lists/{old}").status_code == 404
+    assert site.client.get(f"/lists/{fresh}").status_code == 200
+
+
+def test_a_shared_list_is_read_by_its_address_alone(client: FlaskClient) -> None:
+    list_ = made(client, name="For the client")
+    sent(client, f"/lists/{list_}/note", p=SIX[0], note="pays well", cost="77")
+    sent(client, f"/lists/{list_}/change", name="For the client", note="secret", budget="555")
+    page = sent(client, f"/lists/{list_}/share").text
+    address = re.search(r'href="(/shared/[\w-]{32})"', page)[1]
+
+    seen = client.get(address).text
+    rows = told(client, f"{address}.json")
+
+    assert "For the client" in seen
+    assert "noindex" in seen
+    assert not [
+        word for word in ("pays well", "secret", "555", "<form method", "77") if word in seen
+    ]
+    assert "note" not in rows["columns"]
+    assert not {"budget", "spent", "next"} & set(rows)
+    assert list_ not in seen
+    assert "cost" not in client.get(f"{address}.csv").text
+    assert client.get(f"{address}.xlsx").status_code == 200
+    assert client.post(address).status_code == 405
+    whole = sent(client, f"/lists/{list_}/share", all="yes").text
+    second = re.search(r'href="(/shared/[\w-]{32})"', whole)[1]
+    assert second != address
+    assert client.get(address).status_code == 404
+    assert "pays well" in client.get(second).text
+    sent(client, f"/lists/{list_}/unshare")
+    assert client.get(second).status_code == 404
+    for guess in ("/shared/-", "/shared/null", "/shared/%20", f"/shared/{list_}"):
+        assert client.get(guess).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 303),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"}, 403),
+        ({"Sec-Fetch-Site": ""}, 403),
+        ({"Origin": "http://localhost"}, 303),
+        ({"Origin": "http://localhost:81"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 303),
+    ],
+)
+def test_another_site_changes_nothing(
+    client: FlaskClient, headers: dict[str, str], status: int
+) -> None:
+    list_ = made(client, people=SIX[:2])
+    paths = ["/lists", "/lists/add", "/chosen", *(f"/lists/{list_}/{what}" for what in CHANGES)]
+    data = {"name": "x", "p": SIX[:2], "list": list_}
+    before = told(client, "/lists.json")["rows"]
+    if status == 403:
+        answers = [client.post(path, data=data, headers=headers) for path in paths]
+        assert {answer.status_code for answer in answers} == {403}
+        assert told(client, "/lists.json")["rows"] == before
+    else:
+        assert client.post("/lists", data=data, headers=headers).status_code == status
+
+
+def test_who_is_chosen_is_compared_or_drawn(client: FlaskClient) -> None:
+    compare = client.post("/chosen", data={"do": "compare", "p": SIX[:3], "topic": "food"})
+    assert compare.headers["Location"] == (
+        "/compare?p=toy%3Ap00&p=toy%3Ap01&p=toy%3Ap02&topic=food"
+    )
+    graph = client.post("/chosen", data={"do": "graph", "p": SIX}).headers["Location"]
+    drawn = told(client, graph.replace("/graph?", "/graph.json?"))
+    assert {row[0] for row in drawn["nodes"]["rows"]} == set(SIX)
+    assert client.get(graph).status_code == 200
+    for people in ([], SIX[:1], SIX):
+        answer = client.post("/chosen", data={"do": "compare", "p": people})
+        assert "two to 5 people" in answer.text
+    assert client.post("/lists/x/nothing").status_code == 404
+    assert client.get("/chosen").status_code == 405
+
+
+def test_the_site_writes_about_lists_alone(site: Campaign) -> None:
+    from explorer.database import Database
+    from queries.settings import settings_from
+
+    with pytest.raises(UnknownQuery):
+        Database(settings_from({})).run("forget_person", person=SIX[0])
+    for name in QUERIES:
+        assert site.client.get(f"/queries/{name}").status_code == 404
+
+
+def test_a_list_on_a_topic_that_is_gone_is_told_over_everything(site: Campaign) -> None:
+    list_ = made(site.client, topic="no-such")
+    answer = told(site.client, f"/lists/{list_}.json")
+    assert answer["parameters"]["topic"] == "*"
+    assert site.client.get(f"/lists/{list_}?topic=no-such").status_code == 404
