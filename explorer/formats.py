@@ -11,12 +11,14 @@ from typing import Any
 from flask import Response, render_template
 
 from explorer.page import Asked, Shown
+from queries.errors import ParameterRefused
 from queries.exports import run_behind, told_of, with_run
 from queries.graph import Result, Row
 from queries.tables import csv_text
 
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
+FILES = {"gexf": "application/gexf+xml", "graphml": "application/graphml+xml"}
 
 
 def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
@@ -32,6 +34,11 @@ def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
 def _exported(asked: Asked, shown: Shown, run: Row | None) -> Response:
     if asked.form == "csv":
         return csv_answer(with_run(_rows(shown).plain(), run), file_name(asked))
+    if asked.form in FILES:
+        if asked.form not in shown.files:
+            raise ParameterRefused("communities have no network file; open one of them")
+        body = shown.files[asked.form](run)
+        return attached(Response(body, content_type=FILES[asked.form]), asked)
     told = dict(shown.json or _rows(shown).json())
     return json_answer(told | ({"run": told_of(run)} if run else {}))
 
@@ -74,6 +81,13 @@ def csv_answer(result: Result, name: str) -> Response:
     response = Response(text.encode("utf-8", errors="replace"), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Influence-Truncated"] = "true" if result.truncated else "false"
+    return response
+
+
+def attached(response: Response, asked: Asked) -> Response:
+    """The answer as a download with a name of its own."""
+    name = f"{file_name(asked)}.{asked.form}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

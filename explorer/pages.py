@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import backtest, data, graph, leaders, methods, people, queries, runs, search
+from explorer.views import (
+    backtest,
+    data,
+    graph,
+    leaders,
+    methods,
+    people,
+    queries,
+    runs,
+    search,
+    ties,
+)
 
 HTML = ("html",)
 LIKE = Argument("like", "")
@@ -113,19 +124,42 @@ PAGES: tuple[Page, ...] = (
         view=people.receipt,
     ),
     Page(
+        "flower",
+        "/people/<person>/flower",
+        "flower",
+        "flower.html",
+        (TOPIC, Argument("limit", 25, kind="count", most=50)),
+        view=ties.flower,
+        needs="scores",
+    ),
+    Page(
         "graph",
         "/graph",
         "people_on_topic",
         "graph.html",
-        (
-            TOPIC,
-            Argument("focus", ""),
-            Argument("limit", 60, "count", most=300),
-            Argument("also", (), "ids"),
-        ),
+        graph.ARGUMENTS,
         view=graph.graph,
         needs="scores",
         word="Graph",
+        forms=("html", "json", "csv", "gexf", "graphml"),
+    ),
+    Page(
+        "arrow",
+        "/graph/arrow",
+        "arrow_between",
+        "arrow.html",
+        (TOPIC, Argument("influencer", ""), Argument("influenced", "")),
+        view=ties.arrow,
+        needs="scores",
+    ),
+    Page(
+        "path",
+        "/graph/path",
+        "path_between",
+        "path.html",
+        (TOPIC, Argument("source", ""), Argument("target", ""), graph.VIA),
+        view=ties.path,
+        needs="scores",
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query),

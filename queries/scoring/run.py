@@ -25,6 +25,7 @@ from queries.scoring.history import put_away
 from queries.scoring.impact import settled
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.past import past_in, seconds_of
+from queries.scoring.places import with_places
 from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
 from queries.settings import APPLICATION
 
@@ -101,6 +102,7 @@ def score_everything(
     drawn = intervals(ground, recipe)
     told("computing the measures")
     lines = _lines(graph, ground, drawn, recipe, as_of)
+    lines, maps = with_places(lines, ground.scene.arrows)
     lines = _with_standing(lines, ground.scene.standing)
     told("writing the scores")
     run = Run(
@@ -121,7 +123,8 @@ def score_everything(
         acts=acts,
         seconds=0.0,
     )
-    _write(graph, run, lines, {"recipe_text": recipe.text, "sensitive": hidden})
+    kept = {"recipe_text": recipe.text, "sensitive": hidden, "community_maps": maps}
+    _write(graph, run, lines, kept)
     return _shown(graph, run, time.perf_counter() - started, runs_kept)
 
 
