@@ -177,13 +177,13 @@ def _rows(of: Result, columns: tuple[str, ...], rows: list[Row]) -> Result:
 
 def communities_told(map: Mapping[str, Any], names: Sequence[Row], topic: str) -> dict[str, Any]:
     """Communities in the shape of a picture: each is a circle that opens its people."""
-    called = {row["community"]: around(row) for row in names}
+    called = {row["community"]: around(row) for row in names if around(row)}
     nodes = [
         dict.fromkeys(NODE_COLUMNS)
         | {
             "id": f"community:{number}",
             "handle": f"community {number + 1}",
-            "name": f"around {called[number]}" if called.get(number) else f"{number + 1}",
+            "name": f"{number + 1} · around {called[number]}" if number in called else "",
             "community": number if number < COLOURS else None,
             "people": people,
             "x": x,
@@ -206,7 +206,13 @@ def communities_told(map: Mapping[str, Any], names: Sequence[Row], topic: str) -
     return {
         "nodes": table(NODE_COLUMNS, nodes),
         "arrows": table(ARROW_COLUMNS, arrows),
-        "communities": table(COMMUNITY_COLUMNS, []),
+        "communities": table(
+            COMMUNITY_COLUMNS,
+            [
+                {"place": row["community"], "people": row["people"], "around": around(row)}
+                for row in names[:COLOURS]
+            ],
+        ),
         "parts": [{"kind": "start", "of": "", "people": ids, "all": None}],
         "paths": [],
         "step": 0,

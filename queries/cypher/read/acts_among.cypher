@@ -14,7 +14,10 @@
 // Distinct at once: there are many more ways up than topics below.
 WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
 UNWIND range(0, size($influencers) - 1) AS place
-MATCH (influenced:User {id: $influenced[place]})-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(influencer:User {id: $influencers[place]})
+MATCH (influenced:User {id: $influenced[place]})
+WITH below, influenced, $influencers[place] AS other
+MATCH (influencer:User {id: other})
+MATCH (influenced)-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(influencer)
 WHERE $topic = '*' OR any(tag IN act.topics WHERE tag IN below)
 WITH influencer, influenced, type(act) AS kind, act.at.epochSeconds / $step AS moment,
      sum(coalesce(act.count, 1)) AS count

@@ -14,7 +14,11 @@
 
 // Distinct at once: there are many more ways up than topics below.
 WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
-MATCH (influenced:User {id: $influenced})-[attention:ATTENDS_TO]->(influencer:User {id: $influencer})
+MATCH (influenced:User {id: $influenced})
+WITH below, influenced
+LIMIT 1
+MATCH (influencer:User {id: $influencer})
+MATCH (influenced)-[attention:ATTENDS_TO]->(influencer)
 WHERE attention.topic = $topic
 CALL (influenced) {
   MATCH (influenced)-[all:ATTENDS_TO]->(:User)
@@ -44,10 +48,13 @@ RETURN influencer.id AS influencer, influencer.handle AS influencer_handle,
        } AS kinds,
        COLLECT {
          MATCH (influenced)-[about:ATTENDS_TO]->(influencer)
+         WHERE about.topic <> '*'
+         WITH about
+         ORDER BY about.acts DESC, about.topic
+         LIMIT 8
          MATCH (topic:Topic {id: about.topic})
-         WHERE topic.id <> '*'
          RETURN {id: topic.id, name: coalesce(topic.name, topic.id), acts: about.acts}
-         ORDER BY about.acts DESC, topic.id LIMIT 8
+         ORDER BY about.acts DESC, topic.id
        } AS topics,
        delay_hours, delays, back.weight AS back_weight, back.acts AS back_acts,
        attention.first AS first, attention.last AS last

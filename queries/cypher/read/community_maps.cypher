@@ -8,6 +8,7 @@
 // returns: run STRING, told STRING
 
 MATCH (run:Run {complete: true})
-RETURN run.id AS run, run.community_maps AS told
+WITH run
 ORDER BY run.at DESC, run.id
-LIMIT 1;
+LIMIT 1
+RETURN run.id AS run, run.community_maps AS told;

@@ -1,7 +1,7 @@
 // The only module that knows sigma.
 import Sigma from "sigma";
 import { EdgeLineProgram } from "sigma/rendering";
-import type { NodeDisplayData, PartialButFor } from "sigma/types";
+import type { Coordinates, NodeDisplayData, PartialButFor } from "sigma/types";
 import type { Settings } from "sigma/settings";
 import { colourOf, palette } from "./colours.ts";
 import { calm } from "./dom.ts";
@@ -79,6 +79,8 @@ export class Renderer {
       edgeReducer: (arrow) => this.#arrow(arrow),
     });
     this.#wire(events);
+    // Who is there stays where they are on the screen when others come in or move.
+    this.#sigma.setCustomBBox(this.#sigma.getBBox());
   }
 
   /** Draw again, after people were added or moved. */
@@ -105,8 +107,9 @@ export class Renderer {
 
   /** Bring a person into the middle, and near enough to be read. */
   lookAt(id: string): void {
-    const place = this.#sigma.getNodeDisplayData(id);
-    if (!place) return;
+    if (!this.#network.hasNode(id)) return;
+    // Not what sigma keeps of the node: between a change and the next frame that is not fitted yet.
+    const place = this.#sigma.viewportToFramedGraph(this.#sigma.graphToViewport(this.#network.getNodeAttributes(id)));
     const camera = this.#sigma.getCamera();
     const to = { x: place.x, y: place.y, ratio: Math.min(camera.ratio, 0.6) };
     if (calm()) camera.setState(to);
@@ -122,18 +125,32 @@ export class Renderer {
     this.#sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
   }
 
-  /** Where one looks, as text for the address; "" is the whole. */
+  /**
+   * Where one looks, as text for the address: the middle and how far one sees to the right, in
+   * the places of the people, so that it means the same when more of them are there. "" is the whole.
+   */
   get camera(): string {
     const { x, y, ratio } = this.#sigma.getCamera().getState();
-    const text = [x, y, ratio].map((one) => Number(one.toFixed(3))).join(",");
-    return text === "0.5,0.5,1" ? "" : text;
+    if ([x - 0.5, y - 0.5, ratio - 1].every((one) => Math.abs(one) < 0.002)) return "";
+    const [middle, span] = this.#sight();
+    return [middle.x, middle.y, span].map((one) => Number(one.toFixed(2))).join(",");
   }
 
   set camera(text: string) {
-    const [x, y, ratio] = text.split(",").map(Number);
-    if (x === undefined || y === undefined || ratio === undefined) return;
-    if (![x, y, ratio].every(Number.isFinite) || ratio <= 0) return;
-    this.#sigma.getCamera().setState({ x, y, ratio });
+    const [x, y, span] = text.split(",").map(Number);
+    if (x === undefined || y === undefined || span === undefined) return;
+    if (![x, y, span].every(Number.isFinite) || span <= 0) return;
+    const sigma = this.#sigma;
+    const camera = sigma.getCamera();
+    const ratio = (camera.getState().ratio * span) / this.#sight()[1];
+    camera.setState({ ...sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y })), ratio });
+  }
+
+  #sight(): [Coordinates, number] {
+    const { width, height } = this.#sigma.getDimensions();
+    const middle = this.#sigma.viewportToGraph({ x: width / 2, y: height / 2 });
+    const edge = this.#sigma.viewportToGraph({ x: width, y: height / 2 });
+    return [middle, Math.abs(edge.x - middle.x) || 1];
   }
 
   onCamera(listener: () => void): void {
@@ -169,8 +186,6 @@ export class Renderer {
     sigma.on("downNode", ({ node }) => {
       dragged = node;
       moved = false;
-      // The picture must not be fitted anew while somebody moves in it.
-      if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
     });
     sigma.on("moveBody", ({ event }) => {
       if (dragged === null) return;
@@ -194,7 +209,8 @@ export class Renderer {
   /** Fit the frame to all who are there now. */
   fit(): void {
     this.#sigma.setCustomBBox(null);
-    this.refresh();
+    this.#sigma.refresh();
+    this.#sigma.setCustomBBox(this.#sigma.getBBox());
   }
 
   #around(): void {
