@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from werkzeug.datastructures import MultiDict
@@ -13,29 +15,39 @@ from werkzeug.datastructures import MultiDict
 from queries.errors import ParameterRefused
 
 LONGEST = 500
-MOST_IDS = 1_000
+MOST_IDS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One of them. `least` and `most` bound a count; `choices` close a text.
+    """One of them. `least` and `most` bound a count or a share; `choices` close a text.
 
+    "words" are some of `choices`, between commas; a "moment" is read as seconds since 1970;
+    "places" are where ids stand: `{"id": [x, y]}`.
     Of the kind "several" a name may be said up to `most` times; its value is a list.
     """
 
     name: str
     default: Any
-    kind: Literal["text", "count", "ids", "several"] = "text"
+    kind: Literal[
+        "text", "count", "ids", "share", "words", "moment", "places", "several"
+    ] = "text"
     least: int = 1
     most: int = 10_000
     choices: tuple[str, ...] = ()
 
     def read(self, text: str) -> Any:
         """The value that `text` says. Raises ParameterRefused."""
-        if self.kind == "count":
-            return self._count(text)
-        if self.kind == "ids":
-            return self._ids(text)
+        read = {
+            "count": self._count,
+            "ids": self._ids,
+            "share": self._share,
+            "words": self._words,
+            "moment": self._moment,
+            "places": self._places,
+        }
+        if self.kind in read:
+            return read[self.kind](text)
         if len(text) > LONGEST:
             raise ParameterRefused(f"'{self.name}' is longer than {LONGEST} characters")
         if self.choices and text not in self.choices:
@@ -68,6 +80,45 @@ class Argument:
         if len(ids) > MOST_IDS:
             raise ParameterRefused(f"'{self.name}' takes {MOST_IDS} ids at most, got {len(ids)}")
         return ids
+
+    def _share(self, text: str) -> float:
+        try:
+            value = float(text) if len(text) <= 20 else math.nan
+        except ValueError:
+            value = math.nan
+        if not 0 <= value <= 1:
+            raise ParameterRefused(f"'{self.name}' must be between 0 and 1, got {text[:40]!r}")
+        return value
+
+    def _words(self, text: str) -> list[str]:
+        words = [word for word in text[:LONGEST].split(",") if word]
+        for word in words:
+            if word not in self.choices:
+                raise ParameterRefused(
+                    f"'{self.name}' takes {', '.join(self.choices)}; got {word[:40]!r}"
+                )
+        return words
+
+    def _moment(self, text: str) -> float:
+        try:
+            moment = datetime.fromisoformat(text[:40])
+        except ValueError:
+            raise ParameterRefused(
+                f"'{self.name}' must be a day or a moment such as 2026-05-01, got {text[:40]!r}"
+            ) from None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+    def _places(self, text: str) -> dict[str, tuple[float, float]]:
+        try:
+            told = json.loads(text)
+            places = {id: (float(x), float(y)) for id, (x, y) in told.items()}
+        except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
+            places = None
+        if places is None or not all(map(math.isfinite, sum(places.values(), ()))):
+            raise ParameterRefused(f"'{self.name}' must be JSON such as {{\"id\": [1.5, 2]}}")
+        if len(places) > MOST_IDS:
+            raise ParameterRefused(f"'{self.name}' takes {MOST_IDS} at most, got {len(places)}")
+        return places
 
 
 TOPIC = Argument("topic", "*")

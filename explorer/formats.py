@@ -12,12 +12,14 @@ from flask import Response, render_template
 
 from explorer.page import Asked, Shown
 from explorer.spreadsheet import XLSX, xlsx_bytes
+from queries.errors import ParameterRefused
 from queries.exports import run_behind, told_of, with_run
 from queries.graph import Result, Row
 from queries.tables import csv_text
 
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
+FILES = {"gexf": "application/gexf+xml", "graphml": "application/graphml+xml"}
 
 
 def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
@@ -35,6 +37,11 @@ def _exported(asked: Asked, shown: Shown, run: Row | None) -> Response:
         return csv_answer(with_run(_rows(shown).plain(), run), file_name(asked))
     if asked.form == "xlsx":
         return xlsx_answer(with_run(_rows(shown).plain(), run), file_name(asked))
+    if asked.form in FILES:
+        if asked.form not in shown.files:
+            raise ParameterRefused("communities have no network file; open one of them")
+        body = shown.files[asked.form](run)
+        return attached(Response(body, content_type=FILES[asked.form]), asked)
     told = dict(shown.json or _rows(shown).json())
     return json_answer(told | ({"run": told_of(run)} if run else {}))
 
@@ -86,6 +93,13 @@ def xlsx_answer(result: Result, name: str) -> Response:
     response = Response(xlsx_bytes(told.columns, told.rows), content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response.headers["Influence-Truncated"] = "true" if result.truncated else "false"
+    return response
+
+
+def attached(response: Response, asked: Asked) -> Response:
+    """The answer as a download with a name of its own."""
+    name = f"{file_name(asked)}.{asked.form}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

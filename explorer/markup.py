@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -252,7 +252,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
 )
 
 
-def teach(app: Flask, pages: Iterable[Page]) -> None:
+def teach(app: Flask, pages: Sequence[Page]) -> None:
     """Make all of it known to the templates."""
     for function in FILTERS:
         app.add_template_filter(function)
@@ -269,6 +269,7 @@ def teach(app: Flask, pages: Iterable[Page]) -> None:
         "PARTS": PARTS,
         "lens": LENSES.__getitem__,
         "measure_title": measure_title,
+        "PLACES": {page.name: page.path for page in pages},
         "NAVIGATION": [page for page in pages if page.word],
     }
     app.jinja_env.globals.update(known)

@@ -1,93 +1,192 @@
-"""A picture of the graph: some people, the arrows among them, and the communities' names."""
+"""A picture of the graph: some people, the arrows among them, and the communities' names.
+
+It is made of parts, each of which brought some people in: the start, everybody who was
+expanded, those who were added by name, and a path. Who takes a part away takes away the
+people that no other part has brought.
+"""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from explorer.addresses import address
+from queries.errors import ParameterRefused
 from queries.graph import Asks, Result, Row
+from queries.recipe import KINDS
 
 # So many communities have a colour of their own; the rest is grey.
 COLOURS = 7
-MOST_ARROWS = 2_000
-NODE_COLUMNS = ("id", "handle", "name", "score", "rank", "people", "community", "address")
-ARROW_COLUMNS = ("influencer", "influenced", "weight", "acts")
-COMMUNITY_COLUMNS = ("place", "people", "around")
+MOST_ARROWS = 6_000
+MOST_PEOPLE = 2_000
+# How many come in when somebody is expanded; again, and so many more.
+EXPANDED = 25
+MOST_EXPANDED = 60
+# From so many ranked people on, a topic opens as its communities.
+COMMUNITIES_FIRST = 10_000
+# Seconds: a timeline has the finest of these that gives it no more than MOST_STEPS.
+STEPS = (60, 600, 3_600, 21_600, 86_400, 604_800, 2_629_800, 31_557_600)
+MOST_STEPS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a picture is to hold.
+
+    It starts with the first `limit` of: the people around `focus`, those named in `people`,
+    those of `community`, else the best of the topic. `step` is that of the timeline in
+    seconds, 0 to choose. `also` are people that the asker shows already: arrows to and from
+    them are told as well.
+    """
+
+    topic: str
+    focus: str = ""
+    people: Sequence[str] = ()
+    community: int | None = None
+    limit: int = 60
+    expand: Sequence[str] = ()
+    add: Sequence[str] = ()
+    path: Sequence[str] = ()
+    via: Sequence[str] = ()
+    also: Sequence[str] = ()
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Who came in by what: "start", "expand" (around `of`), "add", or "path".
+
+    `all` is how many there would be without a limit, None where nobody counted.
+    """
+
+    kind: str
+    of: str
+    people: Sequence[str]
+    all: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`people` are the nodes, best first; `truncated` says that more stand around."""
+    """`people` are the nodes, best first; `truncated` says that more stand around the start."""
 
+    topic: str
     people: Result
     arrows: Result
+    acts: Result
     communities: Result
+    parts: Sequence[Part]
     truncated: bool
+    step: int
+    paths: Sequence[Row] = field(default_factory=tuple)
 
 
-def best_of_topic(graph: Asks, topic: str, *, limit: int) -> Picture:
-    """The people with the best score on `topic`, and the arrows among them."""
-    leaders = graph.ask("leaders", topic=topic, limit=limit)
-    ids = [row["id"] for row in leaders.rows]
-    return _picture(graph, ids, topic, among=ids, truncated=leaders.truncated)
-
-
-def around_person(
-    graph: Asks, person: str, topic: str, *, limit: int, also: Sequence[str] = ()
-) -> Picture:
-    """A person and the strongest neighbours.
-
-    The arrows are those among them and the people in `also`, whom the asker shows already.
-    """
-    near = graph.ask("neighbours", person=person, topic=topic, limit=limit)
-    ids = [person, *(row["id"] for row in near.rows)]
-    return _picture(graph, ids, topic, among=[*ids, *also], truncated=near.truncated)
-
-
-def just_these(graph: Asks, ids: Sequence[str], topic: str) -> Picture:
-    """These people and the arrows among them."""
-    return _picture(graph, list(ids), topic, among=list(ids), truncated=False)
-
-
-def _picture(
-    graph: Asks, ids: list[str], topic: str, *, among: list[str], truncated: bool
-) -> Picture:
+def picture(graph: Asks, wish: Wish) -> Picture:
+    """The picture that is wished for. Raises ParameterRefused beyond MOST_PEOPLE."""
+    start, truncated = _start(graph, wish)
+    parts = [start, *_expansions(graph, wish)]
+    if wish.add:
+        parts.append(Part("add", "", list(wish.add)))
+    paths = _paths(graph, wish)
+    if wish.path:
+        chain = paths[0]["people"] if paths else wish.path
+        parts.append(Part("path", "", list(chain)))
+    ids = list(dict.fromkeys(id for part in parts for id in part.people))
+    if len(ids) > MOST_PEOPLE:
+        raise ParameterRefused(
+            f"that would be {len(ids):,} people; a picture holds {MOST_PEOPLE:,}. "
+            "Expand fewer, or begin from a community"
+        )
+    among = list(dict.fromkeys([*ids, *wish.also]))
+    arrows = graph.ask("arrows_among", ids=among, topic=wish.topic, limit=MOST_ARROWS)
+    step = wish.step or step_for(arrows.rows)
+    acts = graph.ask(
+        "acts_among",
+        influencers=[row["influencer"] for row in arrows.rows],
+        influenced=[row["influenced"] for row in arrows.rows],
+        topic=wish.topic,
+        step=step,
+    )
     return Picture(
-        people=graph.ask("people_on_topic", ids=ids, topic=topic).plain(),
-        arrows=graph.ask("arrows_among", ids=among, topic=topic, limit=MOST_ARROWS).plain(),
+        topic=wish.topic,
+        people=graph.ask("people_on_topic", ids=ids, topic=wish.topic).plain(),
+        arrows=arrows.plain(),
+        acts=acts.plain(),
         communities=graph.ask("communities", limit=COLOURS).plain(),
+        parts=parts,
         truncated=truncated,
+        step=step,
+        paths=paths,
     )
 
 
-def told(picture: Picture) -> dict[str, Any]:
-    """The picture as JSON: rows as arrays, a third of the size of objects."""
-    people = [_node(row) for row in picture.people.rows]
-    communities = [
-        {"place": row["community"], "people": row["people"], "around": _name(row)}
-        for row in picture.communities.rows
-    ]
-    return {
-        "nodes": table(NODE_COLUMNS, people),
-        "arrows": table(ARROW_COLUMNS, picture.arrows.rows),
-        "communities": table(COMMUNITY_COLUMNS, communities),
-        "truncated": picture.truncated,
-    }
+def _start(graph: Asks, wish: Wish) -> tuple[Part, bool]:
+    """The people whom the picture begins with, and whether there are more of the kind."""
+    if wish.people:
+        return Part("start", "", list(wish.people)), False
+    if wish.limit == 0:
+        return Part("start", wish.focus, []), False
+    if wish.focus:
+        near = graph.ask("neighbours", person=wish.focus, topic=wish.topic, limit=wish.limit)
+        ids = [wish.focus, *(row["id"] for row in near.rows)]
+        return Part("start", wish.focus, ids, _all_of(near)), near.truncated
+    if wish.community is not None:
+        found = graph.ask(
+            "leaders_of_community",
+            community=wish.community,
+            topic=wish.topic,
+            limit=wish.limit,
+        )
+    else:
+        found = graph.ask("leaders", topic=wish.topic, limit=wish.limit)
+    return Part("start", "", [row["id"] for row in found.rows]), found.truncated
 
 
-def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Rows as arrays under their columns."""
-    return {"columns": list(columns), "rows": [[row[name] for name in columns] for row in rows]}
+def _expansions(graph: Asks, wish: Wish) -> list[Part]:
+    parts = []
+    for id, times in list(Counter(wish.expand).items())[:MOST_EXPANDED]:
+        near = graph.ask("neighbours", person=id, topic=wish.topic, limit=EXPANDED * times)
+        parts.append(Part("expand", id, [id, *(row["id"] for row in near.rows)], _all_of(near)))
+    return parts
 
 
-def _node(row: Row) -> Row:
-    community = row["community"]
-    coloured = community if community is not None and community < COLOURS else None
-    place = {"community": coloured, "address": address("people", row["id"])}
-    return {**row, "name": row["name"] or row["handle"], **place}
+def _all_of(near: Result) -> int:
+    return near.rows[0]["all"] if near.rows else 0
 
 
-def _name(row: Row) -> str:
-    return row["around_name"] or row["around_handle"] or row["around"] or ""
+def _paths(graph: Asks, wish: Wish) -> list[Row]:
+    if len(wish.path) != 2 or wish.path[0] == wish.path[1]:
+        return []
+    return path_between(graph, wish.path, wish.topic, wish.via).plain().rows
+
+
+def path_between(graph: Asks, ends: Sequence[str], topic: str, via: Sequence[str]) -> Result:
+    """The shortest chains of influence from the first of `ends` to the second."""
+    kinds = [KINDS[kind] for kind in via]
+    return graph.ask("path_between", source=ends[0], target=ends[1], topic=topic, kinds=kinds)
+
+
+def step_for(arrows: Sequence[Mapping[str, Any]]) -> int:
+    """How fine a timeline over these arrows is drawn, in seconds."""
+    first = [row["first"].to_native() for row in arrows if _is_moment(row["first"])]
+    last = [row["last"].to_native() for row in arrows if _is_moment(row["last"])]
+    if not first or not last:
+        return STEPS[4]
+    seconds = (max(last) - min(first)).total_seconds()
+    return next((step for step in STEPS if seconds <= step * MOST_STEPS), STEPS[-1])
+
+
+def _is_moment(value: Any) -> bool:
+    return hasattr(value, "to_native")
+
+
+def community_map(graph: Asks, topic: str) -> dict[str, Any] | None:
+    """The communities of a topic and the attention between them, as the run kept it.
+
+    None where a topic is too small to have one.
+    """
+    row = graph.ask("community_maps").one()
+    maps = json.loads(row["told"]) if row and row["told"] else {}
+    found: dict[str, Any] | None = maps.get(topic)
+    return found

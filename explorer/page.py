@@ -51,13 +51,14 @@ class Asked:
 class Shown:
     """What a page shows: the rows of its JSON and CSV, and what its template tells around them.
 
-    `json` takes the place of the rows' JSON where a page has a shape of its own. `missing`
-    names the state of the graph in which there is nothing to show yet.
+    `json` takes the place of the rows' JSON where a page has a shape of its own. `files` makes
+    the forms that this page has beside JSON and CSV, each from the run that is behind it.
     """
 
     result: Result | None = None
     around: Mapping[str, Any] = field(default_factory=dict)
     json: Mapping[str, Any] | None = None
+    files: Mapping[str, Callable[[Row | None], bytes]] = field(default_factory=dict)
 
 
 View = Callable[[Asked], Shown]

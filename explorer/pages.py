@@ -23,6 +23,7 @@ from explorer.views import (
     queries,
     runs,
     search,
+    ties,
 )
 
 HTML = ("html",)
@@ -177,20 +178,42 @@ PAGES: tuple[Page, ...] = (
         view=flags.audience,
     ),
     Page(
+        "flower",
+        "/people/<person>/flower",
+        "flower",
+        "flower.html",
+        (TOPIC, Argument("limit", 25, kind="count", most=50)),
+        view=ties.flower,
+        needs="scores",
+    ),
+    Page(
         "graph",
         "/graph",
         "people_on_topic",
         "graph.html",
-        (
-            TOPIC,
-            Argument("focus", ""),
-            Argument("limit", 60, "count", most=300),
-            Argument("also", (), "ids"),
-            Argument("people", (), "ids"),
-        ),
+        graph.ARGUMENTS,
         view=graph.graph,
         needs="scores",
         word="Graph",
+        forms=("html", "json", "csv", "gexf", "graphml"),
+    ),
+    Page(
+        "arrow",
+        "/graph/arrow",
+        "arrow_between",
+        "arrow.html",
+        (TOPIC, Argument("influencer", ""), Argument("influenced", "")),
+        view=ties.arrow,
+        needs="scores",
+    ),
+    Page(
+        "path",
+        "/graph/path",
+        "path_between",
+        "path.html",
+        (TOPIC, Argument("source", ""), Argument("target", ""), graph.VIA),
+        view=ties.path,
+        needs="scores",
     ),
     Page(
         "compare",

@@ -1,40 +1,188 @@
-"""The graph page: a topic's best people, or the people around one."""
+"""The graph page: a topic's best people, those around one, a community, or the communities."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from explorer.network import around_person, best_of_topic, just_these, told
+from explorer.addresses import with_query
+from explorer.arguments import TOPIC, Argument
+from explorer.network import (
+    COMMUNITIES_FIRST,
+    EXPANDED,
+    MOST_PEOPLE,
+    Picture,
+    Wish,
+    community_map,
+    picture,
+)
 from explorer.page import Asked, Shown
+from explorer.picture import MEASURES, communities_told, seen, told
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph
+from queries.export.pictures import FORMS, network_file
+from queries.graph import Result, Row
+from queries.recipe import KINDS
+
+KIND_NAMES = tuple(KINDS)
+VIA = Argument("via", (), "words", choices=KIND_NAMES)
+WHO: tuple[Argument, ...] = (
+    TOPIC,
+    Argument("focus", ""),
+    Argument("people", (), "ids"),
+    Argument("community", None, "count", least=0),
+    Argument("limit", 60, "count", least=0, most=MOST_PEOPLE),
+    Argument("expand", (), "ids"),
+    Argument("add", (), "ids"),
+    Argument("path", (), "ids"),
+    VIA,
+)
+HOW: tuple[Argument, ...] = (
+    Argument("view", "", choices=("people", "communities")),
+    Argument("hide", (), "ids"),
+    Argument("pin", {}, "places"),
+    Argument("kinds", (), "words", choices=KIND_NAMES),
+    Argument("from", None, "moment"),
+    Argument("to", None, "moment"),
+    Argument("least", 0.0, "share"),
+    Argument("size", "score", choices=tuple(one.name for one in MEASURES)),
+    Argument("color", "community", choices=("community", *(one.name for one in MEASURES))),
+    Argument("names", "yes", choices=("yes", "no")),
+    Argument("only", ""),
+    Argument("chosen", ""),
+    Argument("arrow", (), "ids"),
+    Argument("picked", (), "ids"),
+    Argument("camera", ""),
+)
+FORM: tuple[Argument, ...] = (
+    Argument("also", (), "ids"),
+    Argument("step", 0, "count", least=0, most=100_000_000),
+    Argument("rows", "people", choices=("people", "arrows")),
+)
+# Who is in the picture; how it is seen, which is the page's own affair; what is answered.
+ARGUMENTS = (*WHO, *HOW, *FORM)
 
 MOST_CHOSEN = 300
 
 
 def graph(asked: Asked) -> Shown:
     """The picture, drawn by the browser from the JSON; the page lists the same people."""
-    topic, focus = asked.values["topic"], asked.values["focus"]
-    chosen = asked.values["people"][:MOST_CHOSEN]
-    about = topic_row(asked, topic)
-    if focus:
-        person = asked.graph.ask("people_named", ids=[focus]).one()
-        if person is None:
-            raise NotInGraph(f"no person {focus!r} in this graph")
-        picture = around_person(
-            asked.graph, focus, topic, limit=asked.values["limit"], also=asked.values["also"]
-        )
-    elif chosen:
-        person, picture = None, just_these(asked.graph, chosen, topic)
-    else:
-        person = None
-        picture = best_of_topic(asked.graph, topic, limit=asked.values["limit"])
-    around: dict[str, Any] = {
-        "topic": about,
+    values = asked.values
+    about = topic_row(asked, values["topic"])
+    person = focus_of(asked)
+    map = community_map(asked.graph, values["topic"])
+    if map and communities_wanted(values, about):
+        return communities_shown(asked, about, map)
+    wished = [*(one.name for one in WHO), "also", "step"]
+    made = picture(asked.graph, Wish(**{name: values[name] for name in wished}))
+    people, arrows = seen(made, values)
+    around = {
+        **page_context(asked, about, map),
         "person": person,
-        "picture": picture,
-        "chosen": list(chosen),
+        "picture": made,
+        "shown": people,
+        "arrows": arrows,
+    }
+    files = {
+        form: partial(as_file, form, people, arrows, values["topic"], places(made, values))
+        for form in FORMS
+    }
+    return Shown(arrows if values["rows"] == "arrows" else people, around, told(made), files)
+
+
+def focus_of(asked: Asked) -> Row | None:
+    """Whom the picture is around. Raises NotInGraph."""
+    focus = asked.values["focus"]
+    if not focus:
+        return None
+    person = asked.graph.ask("people_named", ids=[focus]).one()
+    if person is None:
+        raise NotInGraph(f"no person {focus!r} in this graph")
+    return person
+
+
+def communities_wanted(values: Mapping[str, Any], about: Row) -> bool:
+    """Whether the topic opens as its communities: when asked, or when it is large."""
+    chosen = any(values[name] for name in ("focus", "people", "expand", "add", "path"))
+    if chosen or values["community"] is not None or values["view"] == "people":
+        return False
+    large = (about["people"] or 0) > COMMUNITIES_FIRST
+    return values["view"] == "communities" or large
+
+
+def communities_shown(asked: Asked, about: Row, map: Mapping[str, Any]) -> Shown:
+    """The communities as circles; the rows are the communities."""
+    topic = asked.values["topic"]
+    names = asked.graph.ask("communities", limit=len(map["communities"])).plain().rows
+    drawn = communities_told(map, names, topic)
+    columns = ("community", "people", "name", "address")
+    rows = [
+        dict(zip(drawn["nodes"]["columns"], row, strict=True)) for row in drawn["nodes"]["rows"]
+    ]
+    listed = [
+        {"community": number, "people": people, "name": row["name"], "address": row["opens"]}
+        for (number, people, _, _), row in zip(map["communities"], rows, strict=True)
+    ]
+    result = Result("community_maps", {}, columns, listed, False, 0.0)
+    around = {**page_context(asked, about, map), "person": None, "communities": result}
+    return Shown(result, around, drawn)
+
+
+def page_context(asked: Asked, about: Row, map: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the page tells around the picture, however it is made."""
+    context: dict[str, Any] = {
+        "topic": about,
+        "measures": MEASURES,
+        "kinds": list(KINDS),
+        "expanded": EXPANDED,
+        "source": source_of(asked),
+        "has_communities": map is not None,
     }
     if asked.form == "html":
-        around["topics"] = asked.graph.ask("topics", limit=200).rows
-    return Shown(picture.people, around, told(picture))
+        context["topics"] = asked.graph.ask("topics", limit=200).rows
+    return context
+
+
+def source_of(asked: Asked) -> str:
+    """Where the page's JSON is: as the address says who is in the picture, and no more."""
+    given = {}
+    for argument in WHO:
+        value = asked.values[argument.name]
+        if value != argument.default:
+            given[argument.name] = (
+                ",".join(value)
+                if argument.kind == "words"
+                else json.dumps(value, ensure_ascii=False)
+                if argument.kind == "ids"
+                else value
+            )
+    if asked.values["view"]:
+        given["view"] = asked.values["view"]
+    return with_query("/graph.json", given)
+
+
+def places(made: Picture, values: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """Where people stand, as far as it is kept: by whoever pinned them, else by the run."""
+    kept = {
+        row["id"]: (row["on_topic"]["x"], row["on_topic"]["y"])
+        for row in made.people.rows
+        if row["on_topic"] and row["on_topic"].get("x") is not None
+    }
+    return kept | dict(values["pin"])
+
+
+def as_file(
+    form: str,
+    people: Result,
+    arrows: Result,
+    topic: str,
+    places: Mapping[str, tuple[float, float]],
+    run: Row | None,
+) -> bytes:
+    """The picture for Gephi and the like."""
+    about = {"topic": topic}
+    if run:
+        about |= {"run": run["id"], "recipe": run["recipe"], "as_of": str(run["as_of"])}
+    return network_file(form, people.plain().rows, arrows.plain().rows, about=about, places=places)

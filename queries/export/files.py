@@ -54,12 +54,17 @@ def write_network(scores: pd.DataFrame, arrows: pd.DataFrame, path: Path) -> Non
     network.graph.update(_labels(scores))
     for row in scores.to_dict("records"):
         name = row["handle"] if pd.isna(row["name"]) else row["name"]
-        label = _NOT_XML.sub("�", name)
+        label = xml_text(name)
         network.add_node(row["person"], label=label, **_told(row, SHOWN))
     columns = [name for name in arrows.columns if name not in ("who", "whom", "topic")]
     for row in arrows.to_dict("records"):
         network.add_edge(row["who"], row["whom"], **_told(row, columns))
     _whole(path, lambda part: NETWORKS[path.suffix](network, part))
+
+
+def xml_text(text: str) -> str:
+    """`text` with a mark where XML has no such character."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _labels(scores: pd.DataFrame) -> dict[str, str]:

@@ -28,6 +28,7 @@ from queries.scoring.lenses import disagreement, lenses
 from queries.scoring.measures import client, measures, network_impact
 from queries.scoring.named.beside import with_measures
 from queries.scoring.past import past_in, seconds_of
+from queries.scoring.places import with_places
 from queries.scoring.quality.quality import Quality, quality_of
 from queries.scoring.quality.steps import Steps
 from queries.scoring.topics import called_in, hidden_by, lineage_in, sensitive, without, word_of
@@ -109,6 +110,7 @@ def score_everything(
     drawn = drawn.join(quality.rows).join(lenses(past.acts, ground.scene, ground.result))
     told("computing the measures")
     lines = _lines(graph, ground, drawn, recipe, as_of)
+    lines, maps = with_places(lines, ground.scene.arrows)
     lines, measured = _with_disagreement(lines)
     lines, named = with_measures(graph, ground, lines, recipe, as_of=as_of)
     lines = _with_people(lines, ground.scene.standing, quality)
@@ -134,6 +136,7 @@ def score_everything(
     more: dict[str, Any] = {"recipe_text": recipe.text, "sensitive": hidden, "compared": measured}
     more |= {"suspicious": len(quality.suspicious), "withheld": list(quality.withheld)}
     more |= {"without": "score_without" in quality.rows}
+    more["community_maps"] = maps
     more |= {"account_days": recipe.credibility.account_days}
     _write(graph, run, lines, more | named)
     _write_steps(graph, run, quality.steps, past.ids)

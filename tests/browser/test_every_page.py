@@ -29,6 +29,11 @@ TOWN = {
     "evidence": "{evidence}",
     "receipt": "{person}/receipt?topic=bread",
     "graph": "/graph?topic=bread&limit=25",
+    "graph, chosen": "/graph?topic=bread&limit=25&chosen={id}&picked=%5B%22{id}%22%5D&color=score",
+    "communities": "/graph?view=communities",
+    "arrow": "/graph/arrow?influencer={id}&influenced={other}",
+    "path": "/graph/path?source={id}&target={other}",
+    "flower": "{person}/flower",
     "queries": "/queries",
     "query": "/queries/who_influences",
     "methods": "/methods",
@@ -50,7 +55,10 @@ def paths(town_site: str) -> dict[str, str]:
     arrow = first("/topics/bread/arrows.json?limit=1")
     person = f"/people/{arrow['influencer']}"
     evidence = f"{person}/evidence?with={arrow['influenced']}"
-    return {name: path.format(person=person, evidence=evidence) for name, path in TOWN.items()}
+    ends = {"id": arrow["influencer"], "other": arrow["influenced"]}
+    return {
+        name: path.format(person=person, evidence=evidence, **ends) for name, path in TOWN.items()
+    }
 
 
 def violations(page: Any) -> Iterator[str]:

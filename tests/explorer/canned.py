@@ -176,6 +176,17 @@ def leaders_listed(ids: Sequence[str], **_: object) -> list[Row]:
     return [LEADER | {"place": i, "id": id, "value": 0.25} for i, id in enumerate(ids, start=1)]
 
 
+def people_on_topic(ids: list[str], topic: str = "*") -> list[Row]:
+    """Ada, who is known, and Bo, of whom little is."""
+    scored: Row = {"score": 61.5, "rank": 1, "people": 14, "x": 1.5, "y": -2.0}
+    known: list[Row] = [
+        {**WHO, "network": "toy", "followers": 7, "on_topic": scored}
+        | {"overall": {"community": 0, "page_rank": 1.23456789}},
+        {"id": BO, "handle": "bo", "name": None, "overall": {"community": 9}},
+    ]
+    return [row for row in known if row["id"] in ids]
+
+
 METRICS = ("c_index", "ndcg")
 MEANS: Row = {"c_index": 0.75, "ndcg": None}
 BACKTEST: Row = {
@@ -304,11 +315,29 @@ ANSWERS: dict[str, Answer] = {
     "posts_acted_on": [POST],
     "evidence": [ACT],
     "neighbours": [{"id": BO, "weight": 0.8, "all": 1}],
-    "people_on_topic": [
-        WHO | {"score": 61.5, "rank": 1, "people": 14, "community": 0},
-        {"id": BO, "handle": "bo", "name": None, "community": 9},
+    "people_on_topic": people_on_topic,
+    "arrows_among": [{"influencer": ADA, "influenced": BO, "weight": 0.8, "acts": 3, **TIMES}],
+    "acts_among": [
+        {"influencer": ADA, "influenced": BO}
+        | {"acts": [["REPOSTED", 20_600, 2], ["LIKED", None, 1]]}
     ],
-    "arrows_among": [{"influencer": ADA, "influenced": BO, "weight": 0.8, "acts": 3}],
+    "community_maps": [{"run": "r1", "told": "{}"}],
+    "leaders_of_community": [WHO | {"rank": 1, "score": 61.5}],
+    "path_between": [
+        {"hops": 1, "people": [ADA, BO], "names": [HOSTILE, "bo"]}
+        | {"weights": [0.8], "acts": [3], "weakest": 0.8}
+    ],
+    "arrow_between": [
+        {"influencer": ADA, "influencer_handle": "ada", "influencer_name": HOSTILE}
+        | {"influenced": BO, "influenced_handle": "bo", "influenced_name": None}
+        | {"weight": 0.8, "share": 0.5, "acts": 3, "kinds": [{"kind": "REPOSTED", "acts": 3}]}
+        | {"topics": [{"id": "ac/dc", "name": HOSTILE, "acts": 3}], "delay_hours": 1.5}
+        | {"delays": 2, "back_weight": 0.1, "back_acts": 1, **TIMES}
+    ],
+    "flower": [
+        {"id": BO, "handle": "bo", "name": HOSTILE, "incoming": 0.1, "outgoing": 0.8}
+        | {"incoming_acts": 1, "outgoing_acts": 3, "all": 1, "influencers": 1, "influenced": 1}
+    ],
     "communities": [
         {"community": 0, "people": 2, "around": ADA, "around_handle": "ada", "around_name": HOSTILE}
     ],
@@ -391,11 +420,14 @@ EXAMPLES = {
     "lenses": "/topics/ac/dc/lenses",
     "seen_from": "/topics/ac/dc/from?from=toy:ada/1",
     "flagged": "/flags",
-    "graph": "/graph",
     "compare": "/compare?p=toy:ada/1&p=toy:bo%3F%23%25",
     "lists": "/lists",
     "list": "/lists/l1",
     "shared": "/shared/secret",
+    "graph": "/graph?expand=%5B%22toy:ada/1%22%5D",
+    "arrow": "/graph/arrow?influencer=toy:ada/1&influenced=toy:bo%3F%23%25",
+    "path": "/graph/path?source=toy:ada/1&target=toy:bo%3F%23%25",
+    "flower": "/people/toy:ada/1/flower",
     "queries": "/queries",
     "query": "/queries/leaders",
     "methods": "/methods",

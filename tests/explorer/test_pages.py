@@ -15,9 +15,7 @@ from explorer.page import Page
 from explorer.pages import PAGES
 from queries.library import library
 from tests.explorer.canned import (
-    ADA,
     ANSWERS,
-    BO,
     EMPTY,
     EXAMPLES,
     HOSTILE,
@@ -88,7 +86,7 @@ def test_a_page_is_also_json(client: FlaskClient, page: Page) -> None:
     assert answer.status_code == 200
     assert answer.mimetype == "application/json"
     if page.name == "graph":
-        assert set(answer.json or {}) == {"nodes", "arrows", "communities", "truncated", "run"}
+        assert {"nodes", "arrows", "communities", "truncated", "run"} <= set(answer.json or {})
     else:
         told = answer.json or {}
         assert {"query", "parameters", "columns", "rows", "truncated", "seconds"} <= set(told)
@@ -377,13 +375,3 @@ def test_what_came_at_a_score_stands_beside_it(site: Site) -> None:
     assert "were acted on by about" not in told(recipe="another")
     assert "were acted on by about" not in told(calibration=bins[:1])
     assert "were acted on by about" not in told(calibration=[bins[1] | {"accounts": 29}])
-
-
-def test_the_graph_travels_as_arrays(client: FlaskClient) -> None:
-    told = client.get(f"/graph.json?focus={ADA}&also=%5B%22{'x'}%22%5D").json or {}
-    nodes = [dict(zip(told["nodes"]["columns"], row, strict=True)) for row in told["nodes"]["rows"]]
-    assert [node["id"] for node in nodes] == [ADA, BO]
-    assert [node["community"] for node in nodes] == [0, None]
-    assert nodes[1]["name"] == "bo"
-    assert nodes[1]["address"] == "/people/toy:bo%3F%23%25"
-    assert told["arrows"]["rows"] == [[ADA, BO, 0.8, 3]]

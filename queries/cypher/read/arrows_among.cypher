@@ -3,14 +3,22 @@
 // For the arrows of a picture: those on $topic with both ends in $ids, the strongest first.
 //
 // for: developers
-// returns: influencer STRING, influenced STRING, weight FLOAT, acts INTEGER
+// returns: influencer STRING, influenced STRING, weight FLOAT, acts INTEGER, first DATETIME, last DATETIME
 :param ids => ["planted:raffertysaltmarshe", "planted:hollystone_h"]
 :param topic => '*'
 :param limit => 2000
 
-MATCH (influenced:User)-[attention:ATTENDS_TO]->(influencer:User)
-WHERE influenced.id IN $ids AND influencer.id IN $ids AND attention.topic = $topic
+MATCH (influenced:User)
+WHERE influenced.id IN $ids
+// Both ends at once would be looked up as every one of them with every other.
+CALL (influenced) {
+  MATCH (influenced)-[attention:ATTENDS_TO]->(influencer:User)
+  WHERE attention.topic = $topic
+  RETURN attention, influencer
+}
+WITH influenced, attention, influencer
+WHERE influencer.id IN $ids
 RETURN influencer.id AS influencer, influenced.id AS influenced, attention.weight AS weight,
-       attention.acts AS acts
+       attention.acts AS acts, attention.first AS first, attention.last AS last
 ORDER BY weight DESC, influencer, influenced
 LIMIT $limit;

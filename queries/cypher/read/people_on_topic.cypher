@@ -1,9 +1,10 @@
-// How do these people stand on this topic?
+// How do these people stand on this topic, and in the whole network?
 //
-// For the people of a picture: name, score on $topic, and community in the whole network.
+// For the people of a picture: `on_topic` is all that is known of them on $topic, `overall` over
+// everything, with their community and the measures of the whole network.
 //
 // for: developers
-// returns: id STRING, handle STRING, name STRING, score FLOAT, rank INTEGER, people INTEGER, community INTEGER
+// returns: id STRING, handle STRING, name STRING, network STRING, followers INTEGER, on_topic MAP, overall MAP
 :param ids => ["planted:raffertysaltmarshe"]
 :param topic => '*'
 
@@ -18,6 +19,6 @@ WHERE scored.run = run.id
 OPTIONAL MATCH (person)-[overall:SCORED]->(:Topic {id: '*'})
 WHERE overall.run = run.id
 RETURN person.id AS id, coalesce(person.handle, person.id) AS handle, person.name AS name,
-       scored.score AS score, scored.rank AS rank, scored.people AS people,
-       overall.community AS community
-ORDER BY score IS NULL, score DESC, id;
+       person.network AS network, person.followers AS followers,
+       properties(scored) AS on_topic, properties(overall) AS overall
+ORDER BY scored.score IS NULL, scored.score DESC, id;

@@ -3,6 +3,9 @@
 
 export interface Palette {
   communities: readonly string[];
+  /** From little to much, one hue. */
+  ramp: readonly string[];
+  path: string;
   other: string;
   label: string;
   halo: string;
@@ -14,6 +17,8 @@ export interface Palette {
 
 const LIGHT: Palette = {
   communities: ["#2d2da8", "#3c93f8", "#804ece", "#e7569c", "#690d5f", "#9f4d51", "#929825"],
+  ramp: ["#7ea9dc", "#558cca", "#2f6fb3", "#175492", "#0a3566"],
+  path: "#b3261e",
   other: "#76859a",
   label: "#16202c",
   halo: "#ffffff",
@@ -25,6 +30,8 @@ const LIGHT: Palette = {
 
 const DARK: Palette = {
   communities: ["#4879f5", "#22b6d9", "#42fefc", "#c93694", "#ec8f86", "#e1d727", "#968015"],
+  ramp: ["#2f5f8f", "#3f80bd", "#5aa0e0", "#8cc4ff", "#cfe6ff"],
+  path: "#ff8a80",
   other: "#8796a8",
   label: "#e6edf3",
   halo: "#0f1419",
@@ -40,8 +47,11 @@ export function palette(): Palette {
   return dark ? DARK : LIGHT;
 }
 
-export function communityColour(community: number | null, colours: Palette): string {
-  return (community === null ? undefined : colours.communities[community]) ?? colours.other;
+/** The colour of a swatch of the legend: "community-3", "ramp-1", "community-other". */
+export function colourOf(swatch: string | undefined, colours: Palette): string {
+  const [scale, place] = (swatch ?? "").split("-");
+  const known = scale === "ramp" ? colours.ramp : scale === "community" ? colours.communities : [];
+  return known[Number(place)] ?? colours.other;
 }
 
 /**

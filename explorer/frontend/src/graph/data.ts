@@ -4,18 +4,28 @@ export interface Person {
   id: string;
   handle: string;
   name: string;
-  score: number | null;
+  network: string;
   rank: number | null;
-  people: number | null;
   community: number | null;
   address: string;
+  /** For a circle that stands for many people: where they are shown. */
+  opens: string | null;
+  /** Where the newest run has put them, in a large network. */
+  x: number | null;
+  y: number | null;
+  /** By the name of the measure. */
+  values: Readonly<Record<string, number | null>>;
 }
+
+/** The place of the kind among KINDS, the moment in steps since 1970, and how many acts. */
+export type Moment = readonly [number, number | null, number];
 
 export interface Arrow {
   influencer: string;
   influenced: string;
   weight: number;
   acts: number;
+  moments: readonly Moment[];
 }
 
 export interface Community {
@@ -24,26 +34,50 @@ export interface Community {
   around: string;
 }
 
+export interface Part {
+  kind: "start" | "expand" | "add" | "path";
+  of: string;
+  people: string[];
+  all: number | null;
+}
+
+export interface Chain {
+  people: string[];
+  weights: number[];
+  weakest: number;
+}
+
 export interface Picture {
   people: Person[];
   arrows: Arrow[];
   communities: Community[];
+  parts: Part[];
+  paths: Chain[];
+  step: number;
   truncated: boolean;
 }
 
-type Row = (string | number | null)[];
+/** In the order in which the server numbers them. */
+export const KINDS = ["repost", "quote", "reply", "mention", "like", "adopt"] as const;
+
+type Cell = string | number | null | readonly Moment[];
 
 interface Table {
   columns: string[];
-  rows: Row[];
+  rows: Cell[][];
 }
 
-interface Answer {
+export interface Answer {
   nodes: Table;
   arrows: Table;
   communities: Table;
+  parts: Part[];
+  paths: Chain[];
+  step: number;
   truncated: boolean;
 }
+
+const PLAIN = 10;
 
 function objects<Shape>(table: Table): Shape[] {
   return table.rows.map(
@@ -51,32 +85,60 @@ function objects<Shape>(table: Table): Shape[] {
   );
 }
 
+function peopleFrom(table: Table): Person[] {
+  const measures = table.columns.slice(PLAIN);
+  return table.rows.map((row) => {
+    const plain = table.columns.slice(0, PLAIN).map((name, place) => [name, row[place]]);
+    const values = Object.fromEntries(measures.map((name, place) => [name, row[PLAIN + place]]));
+    return { ...Object.fromEntries(plain), values } as Person;
+  });
+}
+
 export function pictureFrom(answer: Answer): Picture {
   return {
-    people: objects<Person>(answer.nodes),
+    people: peopleFrom(answer.nodes),
     arrows: objects<Arrow>(answer.arrows),
     communities: objects<Community>(answer.communities),
+    parts: answer.parts,
+    paths: answer.paths,
+    step: answer.step,
     truncated: answer.truncated,
   };
 }
 
-export async function fetched(address: string): Promise<Picture> {
-  const response = await fetch(address, { headers: { Accept: "application/json" } });
-  const told = (await response.json()) as Answer & { detail?: string };
+/** What an address answers as JSON; an error tells what the site said. */
+export async function asked<Told>(address: string, signal?: AbortSignal): Promise<Told> {
+  const response = await fetch(address, {
+    headers: { Accept: "application/json" },
+    ...(signal ? { signal } : {}),
+  });
+  const told = (await response.json()) as Told & { detail?: string };
   if (!response.ok) throw new Error(told.detail ?? `the site answered ${response.status}`);
-  return pictureFrom(told);
+  return told;
 }
 
-/** Where the people around one person are, and the arrows among them and all who are shown. */
-export function neighbourhood(
-  source: string,
-  asked: { focus: string; topic: string; limit: number; also: readonly string[] },
-): string {
-  const query = new URLSearchParams({
-    focus: asked.focus,
-    topic: asked.topic,
-    limit: String(asked.limit),
-    also: JSON.stringify(asked.also),
-  });
+export async function fetched(address: string): Promise<Picture> {
+  return pictureFrom(await asked<Answer>(address));
+}
+
+export interface More {
+  topic: string;
+  step: number;
+  expand?: readonly string[];
+  add?: readonly string[];
+  path?: readonly string[];
+  via?: readonly string[];
+  also: readonly string[];
+}
+
+/** Where more people are, and the arrows among them and all who are shown. */
+export function moreAddress(source: string, more: More): string {
+  const query = new URLSearchParams({ topic: more.topic, limit: "0" });
+  if (more.step > 0) query.set("step", String(more.step));
+  for (const name of ["expand", "add", "path", "also"] as const) {
+    const ids = more[name];
+    if (ids && ids.length > 0) query.set(name, JSON.stringify(ids));
+  }
+  if (more.via && more.via.length > 0) query.set("via", more.via.join(","));
   return `${source}?${query}`;
 }

@@ -1,13 +1,14 @@
-// Where people stand: ForceAtlas2, in small portions between frames. The pictures are small
-// (a few hundred people), so this needs no worker, and the same data give the same picture.
+// Where people stand: ForceAtlas2, in small portions between frames, so that the page answers
+// meanwhile. It has no chance in it: the same data give the same picture.
 import forceAtlas2 from "graphology-layout-forceatlas2";
 import type { Network } from "./network.ts";
 
-const PORTION = 12;
+const ROUNDS = 540;
+const MILLISECONDS = 14;
 
-function settingsFor(network: Network): Parameters<typeof forceAtlas2.assign>[1] {
+function settingsFor(network: Network, iterations: number): Parameters<typeof forceAtlas2.assign>[1] {
   return {
-    iterations: PORTION,
+    iterations,
     getEdgeWeight: (_edge, told) => 0.2 + (told as { weight: number }).weight,
     settings: {
       ...forceAtlas2.inferSettings(network.order),
@@ -22,32 +23,29 @@ function settingsFor(network: Network): Parameters<typeof forceAtlas2.assign>[1]
   };
 }
 
-function calm(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** How often the forces act: fewer times in a large picture, and when most keep their place. */
+export function rounds(order: number, held: number): number {
+  const whole = held > 0 ? ROUNDS / 3 : ROUNDS;
+  return Math.round(Math.max(60, whole * Math.min(1, 300 / Math.max(order, 1))));
 }
 
 /**
  * Lets the forces act; those in `held` keep their place, so that a picture that is known
- * stays as it is when people are added. `done` is called once.
+ * stays as it is when people are added. `seen` is called while it goes on.
  */
-export function settle(network: Network, held: readonly string[], done: () => void): void {
-  const settings = settingsFor(network);
-  for (const id of held) network.setNodeAttribute(id, "fixed", true);
-  let left = held.length > 0 ? 15 : 45;
-  const end = (): void => {
-    for (const id of held) network.removeNodeAttribute(id, "fixed");
-    done();
-  };
-  if (calm()) {
-    while (left-- > 0) forceAtlas2.assign(network, settings);
-    end();
-    return;
+export async function settle(network: Network, held: Iterable<string>, seen: () => void = () => undefined): Promise<void> {
+  const fixed = [...held].filter((id) => network.hasNode(id));
+  if (network.order < 2 || fixed.length === network.order) return;
+  for (const id of fixed) network.setNodeAttribute(id, "fixed", true);
+  // A portion has always as many rounds, however fast the machine: its forces begin anew each time.
+  const portion = network.order > 800 ? 4 : 12;
+  let began = performance.now();
+  for (let left = rounds(network.order, fixed.length); left > 0; left -= portion) {
+    forceAtlas2.assign(network, settingsFor(network, portion));
+    if (performance.now() - began < MILLISECONDS) continue;
+    seen();
+    await new Promise((go) => setTimeout(go, 0));
+    began = performance.now();
   }
-  const portion = (): void => {
-    forceAtlas2.assign(network, settings);
-    left -= 1;
-    if (left > 0) setTimeout(portion, 0);
-    else end();
-  };
-  portion();
+  for (const id of fixed) if (network.hasNode(id)) network.removeNodeAttribute(id, "fixed");
 }

@@ -1,53 +1,44 @@
-// What the colours mean. A community's row shows that community alone; again, and all are back.
-import type { Community } from "./data.ts";
-import type { Network } from "./network.ts";
+// What the colours mean. A row picks everybody who has its colour; "only" shows them alone.
+import { button, element, name, people } from "./dom.ts";
+import type { Group } from "./scales.ts";
 import type { Store } from "./state.ts";
+
+export interface LegendActs {
+  pick(ids: readonly string[], words: string): void;
+}
 
 export class Legend {
   readonly #list: HTMLElement;
-  readonly #network: Network;
   readonly #store: Store;
-  #communities: readonly Community[] = [];
+  readonly #acts: LegendActs;
 
-  constructor(list: HTMLElement, network: Network, store: Store) {
+  constructor(list: HTMLElement, store: Store, acts: LegendActs) {
     this.#list = list;
-    this.#network = network;
     this.#store = store;
-    store.listen((now, before) => now.community !== before.community && this.show(this.#communities));
+    this.#acts = acts;
   }
 
-  show(communities: readonly Community[]): void {
-    this.#communities = communities;
-    const counts = new Map<number | null, number>();
-    this.#network.forEachNode((_id, told) => {
-      const community = told.person.community;
-      counts.set(community, (counts.get(community) ?? 0) + 1);
-    });
-    const rows = communities
-      .filter((one) => counts.has(one.place))
-      .map((one) => this.#row(one.place, one.around, counts.get(one.place) ?? 0));
-    const others = counts.get(null);
-    if (others) rows.push(this.#row(null, "smaller communities", others));
-    this.#list.replaceChildren(...rows);
+  show(groups: readonly Group[]): void {
+    const focused = (document.activeElement as HTMLElement | null)?.dataset["key"];
+    this.#list.replaceChildren(...groups.map((group) => this.#row(group)));
+    if (focused) this.#list.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  #row(place: number | null, words: string, count: number): HTMLElement {
-    const row = document.createElement("li");
-    const chosen = this.#store.now.community === place;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "legend-row";
-    button.setAttribute("aria-pressed", String(chosen));
-    const swatch = document.createElement("span");
-    swatch.className = `swatch community-${place ?? "other"}`;
-    const name = document.createElement("bdi");
-    name.textContent = place === null ? words : `${place + 1} · around ${words}`;
-    const number = document.createElement("span");
-    number.className = "muted number";
-    number.textContent = String(count);
-    button.append(swatch, name, number);
-    button.addEventListener("click", () => this.#store.change({ community: chosen ? "all" : place }));
-    row.append(button);
+  #row(group: Group): HTMLElement {
+    const { picked, only } = this.#store.now;
+    const chosen = new Set(picked);
+    const all = group.ids.every((id) => chosen.has(id));
+    const row = element("li", "", "legend-pair");
+    const pick = button("", () => this.#acts.pick(all ? picked.filter((id) => !group.ids.includes(id)) : [...picked, ...group.ids], `${people(group.ids.length)} ${all ? "let go" : "picked"}`), "legend-row");
+    pick.setAttribute("aria-pressed", String(all));
+    pick.dataset["key"] = `pick ${group.key}`;
+    pick.append(element("span", "", `swatch ${group.swatch}`), name(group.label), element("span", String(group.ids.length), "muted number"));
+    const alone = only === group.key;
+    const single = button("only", () => this.#store.act({ only: alone ? "" : group.key }), "legend-only");
+    single.setAttribute("aria-pressed", String(alone));
+    single.setAttribute("aria-label", `Only ${group.label}`);
+    single.dataset["key"] = `only ${group.key}`;
+    row.append(pick, single);
     return row;
   }
 }

@@ -1,6 +1,7 @@
 // The people and arrows that are shown, as one graph; what is drawn reads nothing else.
 import { DirectedGraph } from "graphology";
-import type { Arrow, Person, Picture } from "./data.ts";
+import type { Arrow, Moment, Person } from "./data.ts";
+import type { Place } from "./state.ts";
 
 export interface NodeLook {
   x: number;
@@ -14,6 +15,7 @@ export interface NodeLook {
 export interface ArrowLook {
   weight: number;
   acts: number;
+  moments: readonly Moment[];
   size: number;
 }
 
@@ -23,44 +25,62 @@ export function emptyNetwork(): Network {
   return new DirectedGraph<NodeLook, ArrowLook>();
 }
 
-/** Adds what is not there yet; gives the ids of those who were added. */
-export function grow(network: Network, picture: Picture, around: string | null = null): string[] {
-  const added: string[] = [];
-  picture.people.forEach((person, place) => {
+/** Where people stood when they were last in the picture, so that they come back there. */
+export type Places = Map<string, Place>;
+
+/**
+ * Makes the network hold just these people and the arrows among them; gives the ids of those
+ * who are new to the picture. `beside` tells whom a new one is put next to, if anybody.
+ */
+export function reconcile(
+  network: Network,
+  people: readonly Person[],
+  arrows: Iterable<Arrow>,
+  places: Places,
+  beside: string | null = null,
+): string[] {
+  const wanted = new Set(people.map((one) => one.id));
+  for (const id of network.nodes()) {
+    if (wanted.has(id)) continue;
+    const { x, y } = network.getNodeAttributes(id);
+    places.set(id, [x, y]);
+    network.dropNode(id);
+  }
+  const fresh: string[] = [];
+  people.forEach((person, place) => {
     if (network.hasNode(person.id)) return;
-    network.addNode(person.id, { ...beginning(network, person, place, around), ...look(person) });
-    added.push(person.id);
+    const known = places.get(person.id);
+    const [x, y] = known ?? beginning(network, person, place, beside);
+    network.addNode(person.id, { x, y, size: 4, label: person.name || person.handle, person });
+    if (!known) fresh.push(person.id);
   });
-  for (const arrow of picture.arrows) join(network, arrow);
-  return added;
+  for (const arrow of arrows) join(network, arrow);
+  return fresh;
 }
 
 function join(network: Network, arrow: Arrow): void {
-  const { influencer, influenced, weight, acts } = arrow;
+  const { influencer, influenced, weight, acts, moments } = arrow;
   if (influencer === influenced || !network.hasNode(influencer) || !network.hasNode(influenced)) return;
-  const told = { weight, acts, size: 0.8 + 2.2 * Math.sqrt(Math.max(weight, 0)) };
-  network.mergeDirectedEdge(influencer, influenced, told);
-}
-
-function look(person: Person): { size: number; label: string; person: Person } {
-  const size = 4 + 13 * (Math.max(person.score ?? 0, 0) / 100) ** 2;
-  return { size, label: person.name || person.handle, person };
+  const many = network.getNodeAttribute(influencer, "person").opens !== null;
+  const size = many ? 0.8 + 0.9 * Math.log10(1 + weight) : 0.8 + 2.2 * Math.sqrt(Math.max(weight, 0));
+  network.mergeDirectedEdge(influencer, influenced, { weight, acts, moments, size });
 }
 
 /**
- * Where a person stands before the forces act: on a spiral in its community's direction,
- * or beside the person around whom it was added. The same graph gives the same picture.
+ * Where a person stands before the forces act: where the newest run has put them, beside the
+ * person around whom they were added, or on a spiral in their community's direction. The same
+ * graph gives the same picture.
  */
-function beginning(network: Network, person: Person, place: number, around: string | null): { x: number; y: number } {
-  if (around !== null && network.hasNode(around)) {
-    const { x, y } = network.getNodeAttributes(around);
-    const angle = place * 2.399963;
-    return { x: x + 2 * Math.cos(angle), y: y + 2 * Math.sin(angle) };
-  }
-  const angle = ((person.community ?? 7) / 8) * 2 * Math.PI;
+function beginning(network: Network, person: Person, place: number, beside: string | null): Place {
   const turn = place * 2.399963;
+  if (beside !== null && network.hasNode(beside)) {
+    const { x, y } = network.getNodeAttributes(beside);
+    return [x + 2 * Math.cos(turn), y + 2 * Math.sin(turn)];
+  }
+  if (person.x !== null && person.y !== null) return [person.x, person.y];
+  const angle = ((person.community ?? 7) / 8) * 2 * Math.PI;
   const reach = Math.sqrt(place + 1);
-  return { x: 30 * Math.cos(angle) + reach * Math.cos(turn), y: 30 * Math.sin(angle) + reach * Math.sin(turn) };
+  return [30 * Math.cos(angle) + reach * Math.cos(turn), 30 * Math.sin(angle) + reach * Math.sin(turn)];
 }
 
 /** The neighbours of a person by the weight of the arrow between, strongest first. */

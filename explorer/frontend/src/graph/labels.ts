@@ -1,0 +1,35 @@
+// How names are drawn upon the picture.
+import type { Palette } from "./colours.ts";
+import type { Drawing, Drawn } from "./renderer.ts";
+
+/** The label on a halo, so that arrows do not run through it. */
+export function drawLabel(context: CanvasRenderingContext2D, node: Drawn, settings: Drawing, colours: Palette): void {
+  if (!node.label) return;
+  context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+  const left = node.x + node.size + 3;
+  const base = node.y + settings.labelSize / 3;
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = colours.halo;
+  context.strokeText(node.label, left, base);
+  context.fillStyle = colours.label;
+  context.fillText(node.label, left, base);
+}
+
+/** A ring around whoever is chosen or picked; the chosen one's name on a ground of its own. */
+export function drawHover(context: CanvasRenderingContext2D, node: Drawn, settings: Drawing, colours: Palette): void {
+  context.beginPath();
+  context.arc(node.x, node.y, node.size + 3, 0, 2 * Math.PI);
+  context.lineWidth = 2;
+  context.strokeStyle = node.ring ? colours.arrowOut : colours.label;
+  context.stroke();
+  if (!node.label) return;
+  if (node.ring) return drawLabel(context, node, settings, colours);
+  context.font = `600 13px ${settings.labelFont}`;
+  const width = context.measureText(node.label).width;
+  const left = node.x + node.size + 6;
+  context.fillStyle = colours.halo;
+  context.fillRect(left - 3, node.y - 10, width + 6, 20);
+  context.fillStyle = colours.label;
+  context.fillText(node.label, left, node.y + 4);
+}
