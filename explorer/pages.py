@@ -53,6 +53,7 @@ PAGES: tuple[Page, ...] = (
         (PAGE, LIMIT),
         view=leaders.arrows,
         needs="scores",
+        heavy=True,
     ),
     Page(
         "search",
@@ -111,6 +112,7 @@ PAGES: tuple[Page, ...] = (
         "receipt.html",
         (TOPIC, PAGE, LIMIT),
         view=people.receipt,
+        heavy=True,
     ),
     Page(
         "graph",
@@ -126,9 +128,10 @@ PAGES: tuple[Page, ...] = (
         view=graph.graph,
         needs="scores",
         word="Graph",
+        heavy=True,
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
-    Page("query", "/queries/<name>", "", "query.html", view=queries.query),
+    Page("query", "/queries/<name>", "", "query.html", view=queries.query, heavy=True),
     Page("methods", "/methods", "runs", "methods.html", view=methods.methods, word="Methods"),
     Page(
         "backtest",
