@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.routing import PathConverter
 
-from explorer import markup
+from explorer import logs, markup
+from explorer.accounts.gate import add_gate, demand, heavy, route
+from explorer.accounts.roles import Role
 from explorer.addresses import chosen, ending_of, readings
 from explorer.arguments import read_arguments
 from explorer.boards import Boards
 from explorer.changes import add_changes
 from explorer.database import Database
 from explorer.failures import add_failures
-from explorer.formats import answer, json_answer
+from explorer.formats import answer
+from explorer.health import add_health
+from explorer.metrics import Metrics, measure
 from explorer.page import Asked, Page, Shown
 from explorer.pages import PAGES
 from explorer.security import guard
+from explorer.sent import StrictJson
+from explorer.views.account import add_account
 from queries.errors import NotInGraph
 from queries.graph import Asks, Row, Runs
 from queries.settings import Settings
 
+DATABASE = "influence-database"
 SUBJECTS = {"topics": ("topics_named", "topic"), "people": ("people_named", "person")}
 
 
@@ -37,14 +43,18 @@ class Anything(PathConverter):
 def create_app(settings: Settings, graph: Runs | None = None) -> Flask:
     """The site on `graph`, or on the database that `settings` lead to, up or not."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.secret_key = secrets.token_bytes(32)
+    app.json = StrictJson(app)
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = Anything
-    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    # In the order in which a request meets them.
+    logs.follow(app)
+    numbers = measure(app)
     guard(app, settings)
+    add_gate(app, settings)
     add_failures(app)
     markup.teach(app, PAGES)
-    asks = graph or Database(settings)
+    asks = graph or watched(Database(settings), numbers)
+    app.extensions[DATABASE] = asks
     boards = Boards()
     for page in PAGES:
         if not page.kind:
@@ -52,8 +62,20 @@ def create_app(settings: Settings, graph: Runs | None = None) -> Flask:
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)
-    app.add_url_rule("/healthz", "healthz", lambda: health(asks))
+    add_account(app)
+    add_health(app, asks)
     return app
+
+
+def watched(database: Database, numbers: Metrics) -> Database:
+    """The database, whose going away and coming back is counted and noted."""
+
+    def changed(up: bool) -> None:
+        numbers.database.set(up)
+        logs.event("database", state="up" if up else "away")
+
+    database.pulse.changed = changed
+    return database
 
 
 def add_page(app: Flask, page: Page, graph: Runs, settings: Settings) -> None:
@@ -65,7 +87,8 @@ def add_page(app: Flask, page: Page, graph: Runs, settings: Settings) -> None:
             asked = Asked(page, form, graph, settings, {**_arguments(page), **names})
             return shown(asked)
 
-        app.add_url_rule(path, f"{page.name}.{form}", view, methods=["GET"], strict_slashes=False)
+        name = f"{page.name}.{form}"
+        route(app, path, view, name=name, role=page.role, strict_slashes=False)
 
 
 def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: Boards) -> None:
@@ -84,7 +107,9 @@ def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: 
         subject = next(row for row in rows if row["id"] == way.id)
         return shown(Asked(page, way.form, graph, settings, _arguments(page), subject, boards))
 
-    app.add_url_rule(f"/{kind}/<anything:tail>", kind, view, methods=["GET"])
+    # Whose page it is can only be told when it is asked for: `shown` demands what that one needs.
+    least = min((page.role for page in pages.values()), default=Role.VIEWER)
+    route(app, f"/{kind}/<anything:tail>", view, name=kind, role=least)
 
 
 def _arguments(page: Page) -> dict[str, Any]:
@@ -94,6 +119,15 @@ def _arguments(page: Page) -> dict[str, Any]:
 
 
 def shown(asked: Asked) -> Response:
+    """The page, to whoever may see it, when it is its turn."""
+    demand(asked.page.role)
+    if not asked.page.heavy:
+        return told(asked)
+    with heavy():
+        return told(asked)
+
+
+def told(asked: Asked) -> Response:
     """The page, or the one that says what must be done before there is anything to show."""
     if asked.form != "html":
         return answer(asked, asked.page.view(asked), {})
@@ -113,9 +147,3 @@ def missing_for(page: Page, state: Row) -> str:
     if page.needs == "scores" and not state["run"]:
         return "nothing_scored"
     return ""
-
-
-def health(graph: Asks) -> Response:
-    """Whether the site can answer: for a supervisor."""
-    state = graph.ask("site_state").plain().rows[0]
-    return json_answer({"status": "ok", "people": state["people"], "run": state["run"]})

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.datastructures import MultiDict
 
+from explorer.accounts.gate import route
+from explorer.accounts.roles import Role
 from explorer.addresses import with_query
 from explorer.views.comparison import MOST as MOST_COMPARED
 from explorer.views.lists import is_local
@@ -26,27 +27,11 @@ Form = MultiDict[str, str]
 Change = Callable[[Lists, str, Form], str]
 
 
-def refuse_foreign() -> None:
-    """End a request with 403 when another site's page sent it, in the name of who sits here.
-
-    A browser says from where a request comes. What says nothing at all is no browser.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    if site is not None:
-        ours = site in ("same-origin", "none")
-    else:
-        ours = origin is None or urlsplit(origin).netloc.lower() == request.host.lower()
-    if not ours:
-        abort(403, "A page of another site sent this. Nothing was changed.")
-
-
 def add_changes(app: Flask, graph: Runs) -> None:
     """The routes to which something can be sent."""
     lists = Lists(graph)
 
     def sent(answer: Callable[[], str]) -> Response:
-        refuse_foreign()
         # 303: the address that follows is read, not sent to.
         return redirect(answer(), 303)  # type: ignore[return-value]
 
@@ -61,8 +46,17 @@ def add_changes(app: Flask, graph: Runs) -> None:
         "/chosen": lambda: sent(lambda: chosen(request.form)),
     }
     for path, view in routes.items():
-        app.add_url_rule(path, f"send {path}", view, methods=["POST"])
-    app.add_url_rule("/lists/<list>/<what>", "send change", change, methods=["POST"])
+        # What was chosen is only shown.
+        role = Role.VIEWER if path == "/chosen" else Role.ANALYST
+        route(app, path, view, name=f"send {path}", methods=("POST",), role=role)
+    route(
+        app,
+        "/lists/<list>/<what>",
+        change,
+        name="send change",
+        methods=("POST",),
+        role=Role.ANALYST,
+    )
 
 
 def make(lists: Lists, form: Form) -> str:

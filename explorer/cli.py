@@ -1,79 +1,106 @@
-"""`influence serve`: the site, on this machine."""
+"""`influence serve`: the site, on this machine or for those who have an account."""
 
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import webbrowser
 from collections.abc import Mapping
 
 import click
-from waitress import create_server
-from waitress.server import BaseWSGIServer, MultiSocketServer
+from flask import Flask
 
-from explorer.app import create_app
-from queries.cli_options import data_option, ended_by_signals
+from explorer import logs
+from explorer.accounts.cli import token_group, user_group
+from explorer.accounts.store import Store
+from explorer.accounts.users import any_users
+from explorer.accounts.visitors import within_this_machine
+from explorer.app import DATABASE, create_app
+from explorer.database import Database
+from explorer.metrics import metrics_of
+from explorer.serving import bound, port_of, run, told_to_end, waiting_in
+from queries.cli_options import data_option
 from queries.errors import SettingRefused
 from queries.settings import Settings
-
-THREADS = 8
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @click.command()
 @data_option
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.")
 @click.option("--host", help="The address to listen on; loopback when left out.")
+@click.option("--host-names", help="The names by which browsers reach it, with commas.")
 @click.option("--no-open", is_flag=True, help="Leave the browser alone.")
 @click.pass_obj
-def serve(settings: Settings, port: int | None, host: str | None, no_open: bool) -> None:
-    """Serve the site until Ctrl-C."""
-    settings = settings.but(port=port, host=host)
-    server = bound(settings)
-    address = address_of(settings.host, port_of(server))
-    with ended_by_signals():
+def serve(
+    settings: Settings, port: int | None, host: str | None, host_names: str | None, no_open: bool
+) -> None:
+    """Serve the site until Ctrl-C.
+
+    Without accounts it is for this machine alone. Make some with 'influence user add' before it
+    listens beyond, and put a proxy that speaks TLS before it (INFLUENCE_PROXY).
+    """
+    settings = settings.but(port=port, host=host, host_names=host_names)
+    check_reach(settings)
+    app = create_app(settings)
+    with told_to_end() as ending:
+        server = bound(app, settings)
+        metrics_of(app).waiting.set_function(lambda: waiting_in(server))
+        log = logs.start_log(settings)
+        address = address_of(settings.host, port_of(server))
         click.echo(f"Influence Explorer is at {address}  (Ctrl-C ends it)")
-        if settings.host not in LOOPBACK:
-            click.echo(
-                "It listens beyond this machine: "
-                "all who reach it can read it and change its lists.",
-                err=True,
-            )
+        for line in told_of_reach(settings):
+            click.echo(line, err=True)
         if not no_open and has_screen(os.environ, sys.platform):
             webbrowser.open(address)
         try:
-            server.run()
+            run(server, ending)
         finally:
-            server.close()
+            let_go(app)
+            logs.stop_log(log)
     click.echo("The site has ended.")
 
 
-def bound(settings: Settings) -> BaseWSGIServer | MultiSocketServer:
-    """A server that holds its port already. Raises SettingRefused when it cannot be had."""
-    try:
-        return create_server(
-            create_app(settings),
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            ident=None,
-            channel_timeout=60,
+def check_reach(settings: Settings) -> None:
+    """Raises SettingRefused where others could reach the site, and nobody has an account."""
+    if settings.reach not in ("", "loopback"):
+        raise SettingRefused(f"INFLUENCE_REACH is 'loopback' or empty, got {settings.reach!r}")
+    if within_this_machine(settings) or any_users(Store.of(settings)):
+        return
+    raise SettingRefused(
+        f"{_beyond(settings)} can be reached from beyond this machine, and nobody has an account; "
+        "make one with 'influence user add NAME --role admin'"
+    )
+
+
+def _beyond(settings: Settings) -> str:
+    return (
+        settings.host_names or (settings.proxy and f"the proxy {settings.proxy}") or settings.host
+    )
+
+
+def told_of_reach(settings: Settings) -> list[str]:
+    """What whoever exposes the site should know."""
+    if within_this_machine(settings):
+        return []
+    lines = []
+    if not settings.host_names:
+        lines.append(
+            "It answers to the names of this machine alone; name those by which others reach it "
+            "with --host-names."
         )
-    except (socket.gaierror, ValueError):
-        raise SettingRefused(f"no such address to listen on: {settings.host!r}") from None
-    except OSError as error:
-        raise SettingRefused(
-            f"port {settings.port} of {settings.host} cannot be had "
-            f"({(error.strerror or str(error)).lower()}); try another with --port"
-        ) from error
+    if not settings.proxy:
+        lines.append(
+            "It speaks plain HTTP: passwords can be read on the way. Put a proxy that speaks TLS "
+            "before it, and name its address in INFLUENCE_PROXY."
+        )
+    return lines
 
 
-def port_of(server: BaseWSGIServer | MultiSocketServer) -> int:
-    """The port it really has, which differs from the one asked for when that was 0."""
-    if isinstance(server, MultiSocketServer):
-        return int(server.effective_listen[0][1])
-    return int(server.effective_port)
+def let_go(app: Flask) -> None:
+    """Close what is held of the database, so that nobody waits for it."""
+    database = app.extensions[DATABASE]
+    if isinstance(database, Database):
+        database.close()
 
 
 def address_of(host: str, port: int) -> str:
@@ -91,4 +118,4 @@ def has_screen(environment: Mapping[str, str], platform: str) -> bool:
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
-COMMANDS: tuple[click.Command, ...] = (serve,)
+COMMANDS: tuple[click.Command, ...] = (serve, user_group, token_group)

@@ -2,68 +2,85 @@
 
 from __future__ import annotations
 
-import socket
-from threading import Lock
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock, Thread
 from typing import Any
-from urllib.parse import urlsplit
 
+from explorer.pulse import Pulse
 from queries.connection import Connection, connection_for
 from queries.errors import DatabaseUnreachable, UnknownQuery
 from queries.graph import Graph, Result
 from queries.lists import QUERIES
 from queries.settings import Settings
 
-BOLT_PORT = 7687
-PROBE_SECONDS = 1.0
+# How long a question may be silent before the database is asked whether it is there at all.
+PATIENCE_SECONDS = 1.0
+# More than the site has threads: one that waits for a database that is gone holds its own a while.
+THREADS = 32
+AWAY = "the database does not answer; start it with 'influence up'"
 
 
 class Database:
     """A graph that may be down now and back later, perhaps on another port.
 
     The site starts without it, says so on every page while it is away, and goes on by
-    itself once it answers.
+    itself once it answers. A question waits as long as the database speaks; when that is killed
+    or frozen meanwhile, whoever waits is told within seconds, not after the driver's minutes.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, pulse: Pulse | None = None) -> None:
+        self.pulse = pulse or Pulse()
         self._settings = settings
         self._lock = Lock()
         self._graph: Graph | None = None
         self._connection: Connection | None = None
+        self._asking = ThreadPoolExecutor(THREADS, thread_name_prefix="ask")
 
     def ask(self, name: str, /, **values: Any) -> Result:
         """The answer of a query in `read/`. Raises DatabaseUnreachable within seconds."""
-        graph = self._open()
-        try:
-            return graph.ask(name, **values)
-        except DatabaseUnreachable:
-            self.close()
-            raise
+        return self._surely(lambda graph: graph.ask(name, **values))
 
     def run(self, name: str, /, **values: Any) -> Result:
         """The answer of a query about lists: all that the site may write."""
         if name not in QUERIES:
             raise UnknownQuery(f"{name!r} is not for the site; it writes lists alone")
-        graph = self._open()
+        return self._surely(lambda graph: graph.run(name, **values))
+
+    def _surely(self, question: Callable[[Graph], Result]) -> Result:
+        graph, uri = self._open()
         try:
-            return graph.run(name, **values)
+            return self._awaited(self._asking.submit(question, graph), uri)
         except DatabaseUnreachable:
+            self.pulse.doubt()
             self.close()
             raise
 
+    def _awaited(self, answer: Future[Result], uri: str) -> Result:
+        while True:
+            try:
+                return answer.result(timeout=PATIENCE_SECONDS)
+            except TimeoutError:
+                if answer.done():
+                    return answer.result()
+                if not self.pulse.beats(uri):
+                    raise DatabaseUnreachable(AWAY) from None
+
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections; who waits on one is woken."""
         with self._lock:
             graph, self._graph, self._connection = self._graph, None, None
         if graph is not None:
-            graph.close()
+            # It says good-bye first, and of a server that is frozen that may take a while.
+            Thread(target=graph.close, name="good-bye", daemon=True).start()
 
-    def _open(self) -> Graph:
+    def _open(self) -> tuple[Graph, str]:
         # Read each time: a restarted server has another port, and says so in its folder.
         connection = connection_for(self._settings)
         # The driver would try again for many seconds before it says that nothing is there.
-        if not answers(connection.uri):
+        if not self.pulse.beats(connection.uri):
             self.close()
-            raise DatabaseUnreachable("the database does not answer; start it with 'influence up'")
+            raise DatabaseUnreachable(AWAY)
         if connection != self._connection:
             self.close()
         with self._lock:
@@ -74,17 +91,4 @@ class Database:
                     rows=self._settings.rows,
                 )
                 self._connection = connection
-            return self._graph
-
-
-def answers(uri: str) -> bool:
-    """Whether something listens there."""
-    try:
-        parts = urlsplit(uri)
-        if not parts.hostname:
-            return False
-        address = (parts.hostname, parts.port or BOLT_PORT)
-        with socket.create_connection(address, timeout=PROBE_SECONDS):
-            return True
-    except (OSError, ValueError):
-        return False
+            return self._graph, connection.uri

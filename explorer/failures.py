@@ -5,19 +5,30 @@ The only place that knows which error is which HTTP status.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from explorer.formats import html_answer, json_answer
+from explorer import logs
+from explorer.addresses import PLAIN, with_query
+from explorer.formats import html_answer, json_answer, redirect_to
+from explorer.metrics import metrics_of
 from queries.errors import (
+    AccountError,
+    AccountRefused,
     DatabaseRefused,
     DatabaseUnreachable,
     InfluenceError,
+    NotAllowed,
+    NotFromHere,
     NotInGraph,
+    NotLoggedIn,
     ParameterRefused,
     QueryTooSlow,
+    TooMuch,
     UnknownQuery,
 )
 
@@ -43,6 +54,17 @@ FAILURES: tuple[Failure, ...] = (
     Failure(NotInGraph, 404, "Not in this graph"),
     Failure(UnknownQuery, 404, "No such query"),
     Failure(ParameterRefused, 400, "That address cannot be read"),
+    Failure(NotLoggedIn, 401, "Log in first"),
+    Failure(NotAllowed, 403, "Not with this account"),
+    Failure(NotFromHere, 403, "That did not come from here"),
+    Failure(AccountRefused, 400, "That will not do"),
+    Failure(TooMuch, 429, "Too much at once"),
+    Failure(
+        AccountError,
+        500,
+        "The accounts cannot be read",
+        "Nobody is let in until they can. What happened stands in the log of the site.",
+    ),
     Failure(
         DatabaseUnreachable,
         503,
@@ -59,7 +81,7 @@ FAILURES: tuple[Failure, ...] = (
         DatabaseRefused,
         500,
         "The database refused the question",
-        "What it said stands in the log of the site.",
+        "Of what kind that was stands in the log of the site.",
     ),
     Failure(
         Exception,
@@ -72,9 +94,11 @@ FAILURES: tuple[Failure, ...] = (
 WORDS = {
     400: ("That address cannot be read", ""),
     404: ("No such page", "There is nothing at this address."),
-    403: ("Not from there", ""),
-    405: ("That cannot be done here", "This address is only read, or only sent to."),
+    405: ("Not in this way", "This address does not take that method; most are read with GET."),
+    413: ("That is too much to send", "Send less at once."),
+    415: ("Not in this form", "What was sent is of another kind than this address takes."),
 }
+AWAY = ("cross-site", "same-site")
 
 
 def add_failures(app: Flask) -> None:
@@ -86,10 +110,37 @@ def add_failures(app: Flask) -> None:
 def from_error(error: Exception) -> Response:
     """The answer to one of ours, or to a bug."""
     row = next(row for row in FAILURES if isinstance(error, row.error))
+    metrics_of(current_app).refused.labels(type(error).__name__).inc()
     if row.status == 500:
-        current_app.logger.error("%s: %s", row.title, error, exc_info=error)
+        logs.error(row.title, error)
+    if isinstance(error, TooMuch):
+        logs.event("too_much", why=request.endpoint)
+    if isinstance(error, NotLoggedIn) and request.method == "GET" and not wants_problem():
+        return to_log_in()
     told = row.detail or (str(error) if isinstance(error, InfluenceError) else "")
-    return failed(row.status, row.title, told)
+    response = failed(row.status, row.title, told)
+    if isinstance(error, TooMuch):
+        response.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
+    if row.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Influence Explorer"'
+    return response
+
+
+def to_log_in() -> Response:
+    """Where somebody logs in, and from there back to the address at hand."""
+    navigates = request.headers.get("Sec-Fetch-Mode") == "navigate"
+    if navigates and request.headers.get("Sec-Fetch-Site") in AWAY:
+        # A link elsewhere was followed: then the browser keeps the session's cookie to itself.
+        # The page asks once more, now from here, and is shown to whoever is logged in.
+        return html_answer(render_template("again.html"))
+    query = request.query_string.decode("ascii", errors="replace")
+    here = quote(request.path, safe=PLAIN) + (f"?{query}" if query else "")
+    target = with_query("/login", {"next": "" if here == "/" else here})
+    if request.headers.get("HX-Request"):
+        response = failed(401, "Log in first", "")
+        response.headers["HX-Redirect"] = target
+        return response
+    return redirect_to(target)
 
 
 def from_http(error: HTTPException) -> Response:
@@ -105,11 +156,14 @@ def from_http(error: HTTPException) -> Response:
 
 def failed(status: int, title: str, detail: str) -> Response:
     """The page or the problem, whichever was asked for."""
+    name = logs.request_id()
     if wants_problem():
         told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        response = json_answer(told, status, PROBLEM)
+        response = json_answer(told | {"request": name}, status, PROBLEM)
     else:
-        page = render_template("failure.html", status=status, title=title, detail=detail)
+        page = render_template(
+            "failure.html", status=status, title=title, detail=detail, request_id=name
+        )
         response = html_answer(page, status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -118,7 +172,10 @@ def failed(status: int, title: str, detail: str) -> Response:
 
 def wants_problem() -> bool:
     """Whether a program asked: by the address's ending, or by what it says it accepts."""
-    if request.path.endswith((".json", ".csv", ".gexf", ".graphml")) or request.path == "/healthz":
+    path = request.path
+    if path.endswith((".json", ".csv", ".xlsx", ".gexf", ".graphml")) or path.startswith(("/health", "/metrics")):
+        return True
+    if "Authorization" in request.headers or request.mimetype == "application/json":
         return True
     liked = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return liked == "application/json"

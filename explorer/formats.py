@@ -59,6 +59,11 @@ def html_answer(page: str, status: int = 200) -> Response:
     return Response(page.encode("utf-8", errors="replace"), status, mimetype="text/html")
 
 
+def redirect_to(path: str) -> Response:
+    """On to another page of this site, which is then read with GET."""
+    return Response(status=303, headers={"Location": path})
+
+
 def json_answer(told: Mapping[str, Any], status: int = 200, content_type: str = JSON) -> Response:
     """`told` as JSON that every reader takes."""
     text = json.dumps(strict(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from explorer.accounts.roles import Role
 from explorer.arguments import Argument
 from explorer.boards import Boards
 from queries.graph import Result, Row, Runs
@@ -78,7 +79,8 @@ class Page:
 
     `path` is where it is; `<topic>` and `<person>` in it stand for an id that may hold
     anything. `query` names the Cypher file whose rows it is; "" when it has none of its own.
-    `word` is its word in the navigation, "" when it is reached from elsewhere.
+    `word` is its word in the navigation, "" when it is reached from elsewhere. `role` may see
+    it; `heavy` is what can keep the database busy for seconds, of which few run at once.
     """
 
     name: str
@@ -90,6 +92,8 @@ class Page:
     needs: Needs = "nothing"
     word: str = ""
     forms: tuple[str, ...] = ("html", "json", "csv")
+    role: Role = Role.VIEWER
+    heavy: bool = False
 
     @property
     def kind(self) -> str:

@@ -6,6 +6,7 @@ template; `listing` does the rest. Order is the order of the navigation.
 
 from __future__ import annotations
 
+from explorer.accounts.roles import Role
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
 from explorer.views import (
@@ -75,6 +76,7 @@ PAGES: tuple[Page, ...] = (
         (PAGE, LIMIT),
         view=leaders.arrows,
         needs="scores",
+        heavy=True,
     ),
     Page(
         "lenses",
@@ -160,6 +162,7 @@ PAGES: tuple[Page, ...] = (
         "receipt.html",
         (TOPIC, PAGE, LIMIT),
         view=people.receipt,
+        heavy=True,
     ),
     Page(
         "ledger",
@@ -196,6 +199,7 @@ PAGES: tuple[Page, ...] = (
         needs="scores",
         word="Graph",
         forms=("html", "json", "csv", "gexf", "graphml"),
+        heavy=True,
     ),
     Page(
         "arrow",
@@ -235,6 +239,7 @@ PAGES: tuple[Page, ...] = (
         needs="people",
         word="Lists",
         forms=SHEETS,
+        role=Role.ANALYST,
     ),
     Page(
         "list",
@@ -245,6 +250,7 @@ PAGES: tuple[Page, ...] = (
         view=lists.kept_list,
         needs="scores",
         forms=SHEETS,
+        role=Role.ANALYST,
     ),
     Page(
         "shared",
@@ -257,7 +263,7 @@ PAGES: tuple[Page, ...] = (
         forms=SHEETS,
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
-    Page("query", "/queries/<name>", "", "query.html", view=queries.query),
+    Page("query", "/queries/<name>", "", "query.html", view=queries.query, heavy=True),
     Page("methods", "/methods", "runs", "methods.html", view=methods.methods, word="Methods"),
     Page(
         "backtest",

@@ -20,6 +20,13 @@
     │   ├── NotEmpty            there is a graph already, where a first load was asked for
     │   ├── LoadStopped         a limit was reached; the same command goes on
     │   └── SuppressionLost     the key to who opted out is missing
+    ├── AccountError
+    │   ├── AccountRefused      a name, role, password or token will not do
+    │   ├── AccountsBroken      the file of accounts cannot be used
+    │   ├── NotLoggedIn         nobody said who they are
+    │   ├── NotAllowed          who asks may not do that
+    │   └── NotFromHere         what was sent does not come from a page of this site
+    ├── TooMuch                 more was asked than is answered; later it will be
     └── ServerError
         ├── JarsMissing         jars are absent, and could not be fetched
         ├── JarsTampered        a jar differs from its recorded hash
@@ -111,6 +118,38 @@ class LoadStopped(LoadError):
 
 class SuppressionLost(LoadError):
     """The key to who opted out is missing."""
+
+
+class AccountError(InfluenceError):
+    """An account is wanting, or does not allow it."""
+
+
+class AccountRefused(AccountError):
+    """A name, role, password or token will not do."""
+
+
+class AccountsBroken(AccountError):
+    """The file of accounts cannot be used."""
+
+
+class NotLoggedIn(AccountError):
+    """Nobody said who they are."""
+
+
+class NotAllowed(AccountError):
+    """Who asks may not do that."""
+
+
+class NotFromHere(AccountError):
+    """What was sent does not come from a page of this site."""
+
+
+class TooMuch(InfluenceError):
+    """More was asked than is answered; in `seconds` it will be."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class ServerError(InfluenceError):

@@ -59,6 +59,38 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "INFLUENCE_HOST", "The address the site listens on.")
     port: int = _setting(5151, "INFLUENCE_PORT", "The port the site listens on.")
+    host_names: str = _setting(
+        "",
+        "INFLUENCE_HOST_NAMES",
+        "The names by which browsers reach the site from beyond this machine, with commas.",
+    )
+    proxy: str = _setting(
+        "",
+        "INFLUENCE_PROXY",
+        "The address of the proxy before the site, whose X-Forwarded headers are believed.",
+    )
+    reach: str = _setting(
+        "",
+        "INFLUENCE_REACH",
+        "`loopback` says that the address listened on is published to this machine alone.",
+    )
+    idle_minutes: int = _setting(
+        60, "INFLUENCE_IDLE_MINUTES", "Who does nothing for so long must log in again."
+    )
+    session_hours: int = _setting(
+        12, "INFLUENCE_SESSION_HOURS", "Who logged in so long ago must do so again."
+    )
+    requests_a_minute: int = _setting(
+        600, "INFLUENCE_REQUESTS_A_MINUTE", "How much one visitor with a log-in may ask."
+    )
+    heavy_a_minute: int = _setting(
+        60, "INFLUENCE_HEAVY_A_MINUTE", "How much of it may be what keeps the database busy."
+    )
+    log: str = _setting(
+        "",
+        "INFLUENCE_LOG",
+        "The site's log: a file, or `-` for standard error; empty is one in the data folder.",
+    )
     query_seconds: float = _setting(
         20.0, "INFLUENCE_QUERY_SECONDS", "How long one read query may run."
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from explorer.app import create_app
-from explorer.database import Database, answers
+from explorer.database import Database
+from explorer.pulse import speaks
 from queries.errors import DatabaseUnreachable
 from queries.graph import Graph
 from queries.settings import Settings, settings_from
@@ -64,4 +65,4 @@ def test_the_site_finds_the_database_once_it_answers(
 
 @pytest.mark.parametrize("uri", ["nonsense", "bolt://127.0.0.1:notaport", "bolt://[::1", ""])
 def test_an_address_that_is_none_does_not_answer(uri: str) -> None:
-    assert not answers(uri)
+    assert not speaks(uri)

@@ -9,6 +9,7 @@ from explorer.assets import manifest
 from explorer.pages import PAGES
 from explorer.security import HEADERS, POLICY, host_in, own_names
 from queries.errors import DatabaseRefused, DatabaseUnreachable, QueryTooSlow
+from queries.settings import settings_from
 from tests.explorer.canned import ANSWERS, EXAMPLES
 from tests.explorer.conftest import Site
 
@@ -70,6 +71,11 @@ def test_bundles_are_kept_for_ever_and_nothing_else_is(client: FlaskClient) -> N
         ("localhost.evil.example", 400),
         ("127.0.0.1.evil.example", 400),
         ("127.0.0.1@evil.example", 400),
+        ("127.0.0.1:80@evil.example", 400),
+        ("127.0.0.1:5151.evil.example", 400),
+        ("127.0.0.1.nip.io", 400),
+        ("[::1].evil.example", 400),
+        ("localhost.", 400),
         ("0.0.0.0", 400),
         ("192.168.0.9:5151", 400),
         ("", 400),
@@ -82,9 +88,13 @@ def test_the_site_answers_to_its_own_names_alone(
 
 
 def test_the_name_that_was_asked_for_is_its_own_too() -> None:
-    assert "explorer.example" in own_names("Explorer.example")
-    assert own_names("0.0.0.0") == own_names("127.0.0.1")
-    assert "[fe80::1]" in own_names("fe80::1")
+    def names(host: str, more: str = "") -> frozenset[str]:
+        return own_names(settings_from({}).but(host=host, host_names=more))
+
+    assert "explorer.example" in names("Explorer.example")
+    assert {"explorer.example", "b.example"} <= names("0.0.0.0", "Explorer.example, b.example,")
+    assert names("0.0.0.0") == names("127.0.0.1")
+    assert "[fe80::1]" in names("fe80::1")
     assert host_in("[FE80::1]:80") == "[fe80::1]"
 
 

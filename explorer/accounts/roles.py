@@ -1,0 +1,46 @@
+"""What somebody may do, and what a route needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from queries.errors import AccountRefused
+
+
+class Role(IntEnum):
+    """Each may do what those before it may."""
+
+    ANYBODY = 0
+    VIEWER = 1
+    ANALYST = 2
+    ADMIN = 3
+
+    @property
+    def word(self) -> str:
+        """As it is written: "analyst"."""
+        return self.name.lower()
+
+
+# Those that can be given; what each adds to the one before is told in `influence user --help`.
+GIVEN = (Role.VIEWER, Role.ANALYST, Role.ADMIN)
+WORDS = tuple(role.word for role in GIVEN)
+
+
+def role_called(word: str) -> Role:
+    """The role of that name. Raises AccountRefused."""
+    if word not in WORDS:
+        raise AccountRefused(f"a role is one of {', '.join(WORDS)}; got {word!r}")
+    return Role[word.upper()]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a route needs: a role, and for a heavy one its turn."""
+
+    role: Role = Role.VIEWER
+    heavy: bool = False
+
+
+# What a route needs that said nothing: fail closed.
+UNSAID = Need(Role.ADMIN)

@@ -1,0 +1,115 @@
+"""The server ends when it is told, after it has answered."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from urllib.request import urlopen
+
+import pytest
+from flask import Flask
+
+from explorer import serving
+from explorer.serving import Server, bound, port_of, run
+from queries.settings import settings_from
+
+
+@contextmanager
+def serving_in_thread(
+    app: Flask, host: str = "127.0.0.1"
+) -> Iterator[tuple[Server, Event, Thread]]:
+    server = bound(app, settings_from({}).but(host=host, port=0))
+    ending = Event()
+    thread = Thread(target=run, args=(server, ending))
+    thread.start()
+    try:
+        yield server, ending, thread
+    finally:
+        ending.set()
+        thread.join(20)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_what_was_asked_before_the_end_is_answered(host: str) -> None:
+    app, begun = Flask("slow"), Event()
+
+    @app.get("/slow")
+    def slow() -> bytes:
+        begun.set()
+        time.sleep(1)
+        return b"x" * 900_000
+
+    answers: list[bytes] = []
+    with serving_in_thread(app, host) as (server, ending, thread):
+        address = f"http://127.0.0.1:{port_of(server)}/slow"
+        client = Thread(target=lambda: answers.append(urlopen(address, timeout=20).read()))
+        client.start()
+        assert begun.wait(10)
+        ending.set()
+        time.sleep(0.6)
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.1", port_of(server)), timeout=2)
+        client.join(20)
+        thread.join(20)
+        assert not thread.is_alive()
+    assert [len(one) for one in answers] == [900_000]
+
+
+def test_who_never_ends_does_not_keep_the_site_from_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "GRACE_SECONDS", 0.3)
+    app, begun, enough = Flask("endless"), Event(), Event()
+
+    @app.get("/endless")
+    def endless() -> str:
+        begun.set()
+        enough.wait(30)
+        return ""
+
+    with (
+        serving_in_thread(app) as (server, ending, thread),
+        socket.create_connection(("127.0.0.1", port_of(server))) as client,
+    ):
+        client.sendall(b"GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert begun.wait(10)
+        started = time.monotonic()
+        ending.set()
+        # Waitress itself waits five seconds for its threads.
+        thread.join(15)
+        assert not thread.is_alive()
+        assert time.monotonic() - started < 9
+        enough.set()
+
+
+def test_who_is_connected_and_asks_nothing_does_not_hold_it_up() -> None:
+    with (
+        serving_in_thread(Flask("idle")) as (server, ending, thread),
+        socket.create_connection(("127.0.0.1", port_of(server))) as client,
+    ):
+        client.sendall(b"GET / HTTP/1.1\r\nHost:")
+        time.sleep(0.2)
+        started = time.monotonic()
+        ending.set()
+        thread.join(15)
+        assert time.monotonic() - started < 4
+
+
+def test_more_than_the_server_takes_is_not_taken(tmp_path: Path) -> None:
+    app = Flask("small")
+
+    @app.post("/")
+    def take() -> str:
+        return "taken"
+
+    with (
+        serving_in_thread(app) as (server, _, _),
+        socket.create_connection(("127.0.0.1", port_of(server)), timeout=20) as client,
+    ):
+        size = serving.SERVER_BYTES + 1
+        head = f"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n"
+        client.sendall(head.encode())
+        client.sendall(b"x" * 1000)
+        assert client.recv(100).split()[1] == b"413"
