@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,11 @@ from explorer.failures import add_failures
 from explorer.formats import answer, json_answer
 from explorer.page import Asked, Page, Shown
 from explorer.pages import PAGES
+from explorer.posted import posted
 from explorer.security import guard
+from queries.connection import connection_for
+from queries.console.bench import Bench, Benches, nobody_left
+from queries.console.limits import Limits
 from queries.errors import NotInGraph
 from queries.graph import Asks, Row
 from queries.settings import Settings
@@ -32,8 +37,13 @@ class Anything(PathConverter):
     part_isolating = False
 
 
-def create_app(settings: Settings, graph: Asks | None = None) -> Flask:
-    """The site on `graph`, or on the database that `settings` lead to, up or not."""
+def create_app(
+    settings: Settings, graph: Asks | None = None, bench: Benches | None = None
+) -> Flask:
+    """The site on `graph`, or on the database that `settings` lead to, up or not.
+
+    What is written on the page of the bench runs on `bench`, or on one of the same database.
+    """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.secret_key = secrets.token_bytes(32)
     app.url_map.merge_slashes = False
@@ -43,25 +53,38 @@ def create_app(settings: Settings, graph: Asks | None = None) -> Flask:
     add_failures(app)
     markup.teach(app, PAGES)
     asks = graph or Database(settings)
+    bench = bench or bench_of(settings)
     for page in PAGES:
         if not page.kind:
-            add_page(app, page, asks, settings)
+            add_page(app, page, Asked(page, "html", asks, settings, bench=bench))
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings)
     app.add_url_rule("/healthz", "healthz", lambda: health(asks))
     return app
 
 
-def add_page(app: Flask, page: Page, graph: Asks, settings: Settings) -> None:
+def bench_of(settings: Settings, stuck: Callable[[], None] = lambda: None) -> Bench:
+    """A bench on the database that `settings` lead to; no process is started until it is used."""
+    return Bench(
+        lambda: connection_for(settings),
+        Limits.of(settings),
+        at_once=settings.bench_at_once,
+        stuck=stuck,
+    )
+
+
+def add_page(app: Flask, page: Page, first: Asked) -> None:
     """The routes of a page whose address is fixed: one for each form."""
     for form in page.forms:
         path = page.path + ending_of(form)
 
         def view(form: str = form, **names: str) -> Response:
-            asked = Asked(page, form, graph, settings, {**_arguments(page), **names})
-            return shown(asked)
+            left = request.environ.get("waitress.client_disconnected", nobody_left)
+            values = {**_arguments(page), **names}
+            return shown(replace(first, form=form, values=values, left=left))
 
-        app.add_url_rule(path, f"{page.name}.{form}", view, methods=["GET"], strict_slashes=False)
+        methods = list(page.methods)
+        app.add_url_rule(path, f"{page.name}.{form}", view, methods=methods, strict_slashes=False)
 
 
 def add_subject(app: Flask, kind: str, graph: Asks, settings: Settings) -> None:
@@ -86,6 +109,8 @@ def add_subject(app: Flask, kind: str, graph: Asks, settings: Settings) -> None:
 def _arguments(page: Page) -> dict[str, Any]:
     if page.path == "/queries/<name>":
         return {}
+    if request.method == "POST":
+        return read_arguments(posted(), page.arguments)
     return read_arguments(request.args, page.arguments)
 
 

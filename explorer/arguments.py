@@ -18,7 +18,7 @@ MOST_IDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One of them. `least` and `most` bound a count; `choices` close a text."""
+    """One of them. `least` and `most` bound a count, `longest` a text; `choices` close it."""
 
     name: str
     default: Any
@@ -26,6 +26,7 @@ class Argument:
     least: int = 1
     most: int = 10_000
     choices: tuple[str, ...] = ()
+    longest: int = LONGEST
 
     def read(self, text: str) -> Any:
         """The value that `text` says. Raises ParameterRefused."""
@@ -33,8 +34,8 @@ class Argument:
             return self._count(text)
         if self.kind == "ids":
             return self._ids(text)
-        if len(text) > LONGEST:
-            raise ParameterRefused(f"'{self.name}' is longer than {LONGEST} characters")
+        if len(text) > self.longest:
+            raise ParameterRefused(f"'{self.name}' is longer than {self.longest:,} characters")
         if self.choices and text not in self.choices:
             raise ParameterRefused(
                 f"'{self.name}' must be one of {', '.join(self.choices)}; got {text!r}"

@@ -12,8 +12,10 @@ import click
 from waitress import create_server
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
-from explorer.app import create_app
+from explorer.app import bench_of, create_app
+from explorer.guard import Guard
 from queries.cli_options import data_option, ended_by_signals
+from queries.console.bench import Benches
 from queries.errors import SettingRefused
 from queries.settings import Settings
 
@@ -30,7 +32,9 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 def serve(settings: Settings, port: int | None, host: str | None, no_open: bool) -> None:
     """Serve the site until Ctrl-C."""
     settings = settings.but(port=port, host=host)
-    server = bound(settings)
+    guard = Guard(settings)
+    bench = bench_of(settings, guard.stuck)
+    server = bound(settings, bench)
     address = address_of(settings.host, port_of(server))
     with ended_by_signals():
         click.echo(f"Influence Explorer is at {address}  (Ctrl-C ends it)")
@@ -38,23 +42,28 @@ def serve(settings: Settings, port: int | None, host: str | None, no_open: bool)
             click.echo("It listens beyond this machine: all who reach it can read it.", err=True)
         if not no_open and has_screen(os.environ, sys.platform):
             webbrowser.open(address)
+        guard.begin()
         try:
             server.run()
         finally:
+            guard.end()
             server.close()
+            bench.close()
     click.echo("The site has ended.")
 
 
-def bound(settings: Settings) -> BaseWSGIServer | MultiSocketServer:
+def bound(settings: Settings, bench: Benches | None = None) -> BaseWSGIServer | MultiSocketServer:
     """A server that holds its port already. Raises SettingRefused when it cannot be had."""
     try:
         return create_server(
-            create_app(settings),
+            create_app(settings, bench=bench),
             host=settings.host,
             port=settings.port,
             threads=THREADS,
             ident=None,
             channel_timeout=60,
+            # So that one who goes away in the middle of a query is seen to be gone.
+            channel_request_lookahead=1,
         )
     except (socket.gaierror, ValueError):
         raise SettingRefused(f"no such address to listen on: {settings.host!r}") from None

@@ -12,11 +12,14 @@ from werkzeug.exceptions import HTTPException
 
 from explorer.formats import html_answer, json_answer
 from queries.errors import (
+    BenchBusy,
     DatabaseRefused,
     DatabaseUnreachable,
     InfluenceError,
     NotInGraph,
     ParameterRefused,
+    QueryRefused,
+    QueryStopped,
     QueryTooSlow,
     UnknownQuery,
 )
@@ -43,6 +46,9 @@ FAILURES: tuple[Failure, ...] = (
     Failure(NotInGraph, 404, "Not in this graph"),
     Failure(UnknownQuery, 404, "No such query"),
     Failure(ParameterRefused, 400, "That address cannot be read"),
+    Failure(BenchBusy, 429, "The bench is busy"),
+    Failure(QueryRefused, 400, "The bench does not run this"),
+    Failure(QueryStopped, 422, "The query ran into a limit of the bench"),
     Failure(
         DatabaseUnreachable,
         503,
@@ -72,7 +78,7 @@ FAILURES: tuple[Failure, ...] = (
 WORDS = {
     400: ("That address cannot be read", ""),
     404: ("No such page", "There is nothing at this address."),
-    405: ("This site only shows", "Nothing can be sent to it: every address is read with GET."),
+    405: ("This site only shows", "Nothing can be sent to it: this address is read with GET."),
 }
 
 
@@ -88,7 +94,12 @@ def from_error(error: Exception) -> Response:
     if row.status == 500:
         current_app.logger.error("%s: %s", row.title, error, exc_info=error)
     told = row.detail or (str(error) if isinstance(error, InfluenceError) else "")
-    return failed(row.status, row.title, told)
+    return failed(row.status, row.title, told, reason=getattr(error, "reason", ""))
+
+
+def status_of(error: Exception) -> int:
+    """The status of an error, for a page that tells of it itself."""
+    return next(row.status for row in FAILURES if isinstance(error, row.error))
 
 
 def from_http(error: HTTPException) -> Response:
@@ -102,15 +113,16 @@ def from_http(error: HTTPException) -> Response:
     return response
 
 
-def failed(status: int, title: str, detail: str) -> Response:
-    """The page or the problem, whichever was asked for."""
+def failed(status: int, title: str, detail: str, reason: str = "") -> Response:
+    """The page or the problem, whichever was asked for; `reason` is a word for programs."""
     if wants_problem():
         told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        told |= {"reason": reason} if reason else {}
         response = json_answer(told, status, PROBLEM)
     else:
         page = render_template("failure.html", status=status, title=title, detail=detail)
         response = html_answer(page, status)
-    if status == 503:
+    if status in (429, 503):
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from explorer.arguments import Argument
+from queries.console.bench import Benches, nobody_left
 from queries.graph import Asks, Result, Row
 from queries.settings import Settings
 
@@ -17,7 +18,8 @@ Needs = Literal["nothing", "people", "scores"]
 class Asked:
     """One request: its page, its checked arguments, and whom or what it is about.
 
-    `subject` is the row of the topic or person that the address names, else None.
+    `subject` is the row of the topic or person that the address names, else None. `bench` runs
+    what anybody writes; `left` tells whether whoever asked is gone.
     """
 
     page: Page
@@ -26,6 +28,8 @@ class Asked:
     settings: Settings
     values: Mapping[str, Any] = field(default_factory=dict)
     subject: Row | None = None
+    bench: Benches | None = None
+    left: Callable[[], bool] = nobody_left
 
     @property
     def about(self) -> Row:
@@ -43,13 +47,14 @@ class Asked:
 class Shown:
     """What a page shows: the rows of its JSON and CSV, and what its template tells around them.
 
-    `json` takes the place of the rows' JSON where a page has a shape of its own. `missing`
-    names the state of the graph in which there is nothing to show yet.
+    `json` takes the place of the rows' JSON where a page has a shape of its own. `status` is
+    that of a page that shows why there is nothing.
     """
 
     result: Result | None = None
     around: Mapping[str, Any] = field(default_factory=dict)
     json: Mapping[str, Any] | None = None
+    status: int = 200
 
 
 View = Callable[[Asked], Shown]
@@ -69,7 +74,8 @@ class Page:
 
     `path` is where it is; `<topic>` and `<person>` in it stand for an id that may hold
     anything. `query` names the Cypher file whose rows it is; "" when it has none of its own.
-    `word` is its word in the navigation, "" when it is reached from elsewhere.
+    `word` is its word in the navigation, "" when it is reached from elsewhere. `methods` has
+    POST where a question may be too long for an address; nothing is changed by it.
     """
 
     name: str
@@ -81,6 +87,7 @@ class Page:
     needs: Needs = "nothing"
     word: str = ""
     forms: tuple[str, ...] = ("html", "json", "csv")
+    methods: tuple[str, ...] = ("GET",)
 
     @property
     def kind(self) -> str:

@@ -8,12 +8,31 @@ from __future__ import annotations
 
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import backtest, data, graph, leaders, methods, people, queries, runs, search
+from explorer.views import (
+    backtest,
+    cypher,
+    data,
+    graph,
+    leaders,
+    methods,
+    people,
+    queries,
+    runs,
+    search,
+)
 
 HTML = ("html",)
 LIKE = Argument("like", "")
 LEAST = Argument("least", 1, kind="count", least=0)
 BY = Argument("by", "score")
+# What is written on the bench: the Cypher and its values, or the name of a question.
+WRITTEN = (
+    Argument("q", "", longest=20_000),
+    Argument("params", "", longest=20_000),
+    Argument("query", ""),
+)
+JSON = ("json",)
+BOTH = ("GET", "POST")
 WITH = Argument("with", "")
 
 PAGES: tuple[Page, ...] = (
@@ -129,6 +148,37 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query),
+    Page(
+        "cypher",
+        "/cypher",
+        "",
+        "cypher.html",
+        (*WRITTEN, Argument("tab", "table", choices=cypher.TABS)),
+        view=cypher.cypher,
+        word="Cypher",
+        methods=BOTH,
+    ),
+    Page(
+        "cypher_graph",
+        "/cypher/graph",
+        "",
+        "",
+        WRITTEN,
+        view=cypher.picture,
+        forms=JSON,
+        methods=BOTH,
+    ),
+    Page(
+        "cypher_explain",
+        "/cypher/explain",
+        "",
+        "",
+        WRITTEN,
+        view=cypher.explained,
+        forms=JSON,
+        methods=BOTH,
+    ),
+    Page("cypher_schema", "/cypher/schema", "graph_schema", "", view=cypher.schema, forms=JSON),
     Page("methods", "/methods", "runs", "methods.html", view=methods.methods, word="Methods"),
     Page(
         "backtest",
