@@ -17,8 +17,8 @@ from neo4j.exceptions import BrokenRecordError
 from queries.connection import Connection
 from queries.graph_errors import told_refusal
 
-# Few rows at a time: those that nobody reads any more have been made for nothing.
-FETCHED = 50
+# Not more rows at a time: those that nobody reads any more have been made for nothing.
+FETCHED = 500
 UNREADABLE = "a value that cannot be read here, such as a time beyond the year 9999"
 
 

@@ -26,7 +26,7 @@ from queries.graph import Graph, Result
 
 AT_ONCE = 2
 # A little more than the database's own limit: then it is the database that stops, and says so.
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 3.0
 # One that goes on in the database after it was stopped is beyond stopping.
 STUCK_SECONDS = 20.0
 
@@ -193,8 +193,8 @@ def _read(
     plan: Told = {"operators": [], "notes": [], "narrowed": False}
     stopped, picture, failed = "", {}, {}
     for told in lines:
-        if "row" in told:
-            rows.append(dict(zip(columns, told["row"], strict=True)))
+        if "rows" in told:
+            rows += (dict(zip(columns, row, strict=True)) for row in told["rows"])
         elif "columns" in told:
             columns = told["columns"]
         elif "planned" in told:

@@ -4,7 +4,7 @@ It reads jobs from its input, one JSON object a line, and writes what came of ea
 several lines a job:
 
     {"planned": …}        the plan, once it may run; the last line of a job that only asks for it
-    {"columns": […]}      then rows: {"row": […]}, as many as the limits let through
+    {"columns": […]}      then {"rows": […]}, some at a time, as many as the limits let through
     {"done": …}           the last line of one that ran
     {"refused": …} {"stopped": …} {"unreachable": …}   the last line of one that did not
 
@@ -30,7 +30,7 @@ if __name__ == "__main__":
 
 from queries.connection import Connection
 from queries.console.exact import Picture, exact
-from queries.console.gate import after_planning, before_parsing
+from queries.console.gate import Asked, after_planning, before_parsing
 from queries.console.limits import Limits
 from queries.errors import DatabaseUnreachable, QueryRefused, QueryStopped
 from queries.graph_bench import (
@@ -43,6 +43,8 @@ from queries.graph_bench import (
 )
 
 Told = Mapping[str, Any]
+# Rows in one line of output.
+AT_ONCE = 200
 
 
 class Runner:
@@ -75,25 +77,32 @@ class Runner:
         database = job["connection"]["database"]
         name = job["id"]
         cypher = asked.shape.text
-        with reading(driver, database, seconds=limits.plan_seconds, job=name) as transaction:
-            plan = explained(transaction, cypher, asked.parameters)
-            runs = after_planning(asked, plan)
-            if runs != cypher:
-                again = before_parsing(runs, asked.parameters, _roomier(limits))
-                plan = explained(transaction, runs, asked.parameters)
-                if after_planning(again, plan) != runs:
-                    raise QueryRefused(
-                        "it would go over every node, internal ones too; say a label, such as "
-                        "(n:User)",
-                        "internal",
-                    )
+        try:
+            with reading(driver, database, seconds=limits.plan_seconds, job=name) as transaction:
+                runs, plan = _judged(transaction, asked, limits)
+        except QueryStopped as error:
+            raise QueryStopped(
+                f"the database took longer than {limits.plan_seconds:g} s to plan it", "plan"
+            ) from error
         yield {"planned": _planned(plan, narrowed=runs != cypher)}
         if job["plan_only"]:
             return
-        with reading(driver, database, seconds=limits.seconds, job=name) as transaction:
-            columns, rows = streamed(transaction, runs, asked.parameters)
-            yield {"columns": list(columns)}
-            yield from _rows(rows, limits)
+        done: Told = {}
+        try:
+            with reading(driver, database, seconds=limits.seconds, job=name) as transaction:
+                columns, rows = streamed(transaction, runs, asked.parameters)
+                yield {"columns": list(columns)}
+                for told in _rows(rows, limits):
+                    if "done" in told:
+                        done = told
+                    else:
+                        yield told
+        except (QueryStopped, DatabaseUnreachable):
+            # Of rows that nobody wanted any more: the answer is whole without them.
+            self._forget()
+            if not done:
+                raise
+        yield done
 
     def _connected(self, connection: Connection) -> Any:
         if connection != self._connection:
@@ -106,6 +115,23 @@ class Runner:
         driver, self._driver, self._connection = self._driver, None, None
         if driver is not None:
             driver.close()
+
+
+def _judged(transaction: Any, asked: Asked, limits: Limits) -> tuple[str, Explained]:
+    """What may run, and its plan. Raises QueryRefused."""
+    cypher = asked.shape.text
+    plan = explained(transaction, cypher, asked.parameters)
+    runs = after_planning(asked, plan)
+    if runs == cypher:
+        return cypher, plan
+    again = before_parsing(runs, asked.parameters, _roomier(limits))
+    plan = explained(transaction, runs, asked.parameters)
+    if after_planning(again, plan) != runs:
+        raise QueryRefused(
+            "it would go over every node, internal ones too; say a label, such as (n:User)",
+            "internal",
+        )
+    return runs, plan
 
 
 def _roomier(limits: Limits) -> Limits:
@@ -134,9 +160,10 @@ def _lines(operator: Operator, depth: int) -> Iterator[Told]:
 
 
 def _rows(rows: Iterator[Any], limits: Limits) -> Iterator[Told]:
-    """The rows within the limits, and at the end why there are no more."""
+    """The rows within the limits, some at a time, and at the end why there are no more."""
     picture = Picture(limits.drawn_nodes, limits.drawn_arrows)
     started, number, size, stopped = time.perf_counter(), 0, 0, ""
+    ready: list[Any] = []
     try:
         for row in rows:
             if number == limits.rows:
@@ -148,20 +175,24 @@ def _rows(rows: Iterator[Any], limits: Limits) -> Iterator[Told]:
                 stopped = "bytes"
                 break
             number += 1
-            yield {"row": told}
+            ready.append(told)
+            if len(ready) == AT_ONCE:
+                yield {"rows": ready}
+                ready = []
     except QueryStopped as error:
         # What came before is an answer, if one that is cut off.
         if not number:
             raise
         stopped = error.reason
-    yield {
-        "done": {
-            "rows": number,
-            "stopped": stopped,
-            "seconds": time.perf_counter() - started,
-            "picture": picture.told(),
-        }
-    }
+    if stopped == "bytes" and not number:
+        raise QueryStopped(
+            f"its first row alone is more than {limits.answer_bytes:,} bytes; return less of it",
+            "bytes",
+        )
+    if ready:
+        yield {"rows": ready}
+    seconds = time.perf_counter() - started
+    yield {"done": {"stopped": stopped, "seconds": seconds, "picture": picture.told()}}
 
 
 def bound_memory(megabytes: int) -> None:
@@ -199,8 +230,9 @@ def main() -> None:
     bound_memory(int(sys.argv[1]))
     runner = Runner()
     for line in lines_until_the_end(sys.stdin):
-        for told in runner.told(json.loads(line)):
-            sys.stdout.write(json.dumps(told) + "\n")
+        job = json.loads(line)
+        for told in runner.told(job):
+            sys.stdout.write(json.dumps({"job": job["id"], **told}) + "\n")
             sys.stdout.flush()
 
 

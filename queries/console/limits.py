@@ -23,7 +23,7 @@ class Limits:
     nested_range: int = 10_000
     doublings: int = 2
 
-    plan_seconds: float = 3.0
+    plan_seconds: float = 6.0
     seconds: float = 10.0
     rows: int = 10_000
     answer_bytes: int = 5_000_000

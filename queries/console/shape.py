@@ -79,8 +79,9 @@ def _refuse_length(text: str, limits: Limits) -> None:
 
 
 def _refuse_use(found: Sequence[Word]) -> None:
-    for before, word, after in zip(found, found[1:], [*found[2:], None], strict=True):
-        if word.upper == "USE" and before.text not in AFTER_A_VALUE and after and after.name:
+    for place in range(1, len(found) - 1):
+        before, word, after = found[place - 1 : place + 2]
+        if word.upper == "USE" and before.text not in AFTER_A_VALUE and after.name:
             raise QueryRefused("there is one database here: leave USE out", "prefix")
 
 

@@ -88,6 +88,8 @@ class Worker:
             raise WorkerEnded from error
         while True:
             told = json.loads(self._line(deadline, left))
+            if told.pop("job") != job["id"]:
+                continue
             yield told
             if last & set(told):
                 return
