@@ -112,7 +112,7 @@ def check(root: Path) -> None:
     sources = root / SOURCES
     run(node, str(npm), "ci", folder=sources)
     run(node, "node_modules/typescript/bin/tsc", "--noEmit", folder=sources)
-    run(node, "--test", "test/graph.test.ts", folder=sources)
+    run(node, "--test", *sorted(map(str, sources.glob("test/*.test.ts"))), folder=sources)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,9 +23,13 @@ from explorer.health import add_health
 from explorer.metrics import Metrics, measure
 from explorer.page import Asked, Page, Shown
 from explorer.pages import PAGES
+from explorer.posted import posted
 from explorer.security import guard
 from explorer.sent import StrictJson
 from explorer.views.account import add_account
+from queries.connection import connection_for
+from queries.console.bench import Bench, Benches, nobody_left
+from queries.console.limits import Limits
 from queries.errors import NotInGraph
 from queries.graph import Asks, Row, Runs
 from queries.settings import Settings
@@ -40,8 +45,13 @@ class Anything(PathConverter):
     part_isolating = False
 
 
-def create_app(settings: Settings, graph: Runs | None = None) -> Flask:
-    """The site on `graph`, or on the database that `settings` lead to, up or not."""
+def create_app(
+    settings: Settings, graph: Runs | None = None, bench: Benches | None = None
+) -> Flask:
+    """The site on `graph`, or on the database that `settings` lead to, up or not.
+
+    What is written on the page of the bench runs on `bench`, or on one of the same database.
+    """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.json = StrictJson(app)
     app.url_map.merge_slashes = False
@@ -56,9 +66,10 @@ def create_app(settings: Settings, graph: Runs | None = None) -> Flask:
     asks = graph or watched(Database(settings), numbers)
     app.extensions[DATABASE] = asks
     boards = Boards()
+    bench = bench or bench_of(settings)
     for page in PAGES:
         if not page.kind:
-            add_page(app, page, asks, settings)
+            add_page(app, page, Asked(page, "html", asks, settings, bench=bench))
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)
@@ -78,17 +89,37 @@ def watched(database: Database, numbers: Metrics) -> Database:
     return database
 
 
-def add_page(app: Flask, page: Page, graph: Runs, settings: Settings) -> None:
+def bench_of(settings: Settings, stuck: Callable[[], None] = lambda: None) -> Bench:
+    """A bench on the database that `settings` lead to; no process is started until it is used."""
+    return Bench(
+        lambda: connection_for(settings),
+        Limits.of(settings),
+        at_once=settings.bench_at_once,
+        stuck=stuck,
+    )
+
+
+def add_page(app: Flask, page: Page, first: Asked) -> None:
     """The routes of a page whose address is fixed: one for each form."""
     for form in page.forms:
         path = page.path + ending_of(form)
 
         def view(form: str = form, **names: str) -> Response:
-            asked = Asked(page, form, graph, settings, {**_arguments(page), **names})
-            return shown(asked)
+            left = request.environ.get("waitress.client_disconnected", nobody_left)
+            values = {**_arguments(page), **names}
+            return shown(replace(first, form=form, values=values, left=left))
 
         name = f"{page.name}.{form}"
-        route(app, path, view, name=name, role=page.role, strict_slashes=False)
+        route(
+            app,
+            path,
+            view,
+            name=name,
+            methods=page.methods,
+            role=page.role,
+            reads=True,
+            strict_slashes=False,
+        )
 
 
 def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: Boards) -> None:
@@ -115,6 +146,8 @@ def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: 
 def _arguments(page: Page) -> dict[str, Any]:
     if page.path == "/queries/<name>":
         return {}
+    if request.method == "POST":
+        return read_arguments(posted(), page.arguments)
     return read_arguments(request.args, page.arguments)
 
 

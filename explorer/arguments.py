@@ -20,7 +20,7 @@ MOST_IDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One of them. `least` and `most` bound a count or a share; `choices` close a text.
+    """One of them. `least` and `most` bound a count or a share, `longest` a text; `choices` close it.
 
     "words" are some of `choices`, between commas; a "moment" is read as seconds since 1970;
     "places" are where ids stand: `{"id": [x, y]}`.
@@ -35,6 +35,7 @@ class Argument:
     least: int = 1
     most: int = 10_000
     choices: tuple[str, ...] = ()
+    longest: int = LONGEST
 
     def read(self, text: str) -> Any:
         """The value that `text` says. Raises ParameterRefused."""
@@ -48,8 +49,8 @@ class Argument:
         }
         if self.kind in read:
             return read[self.kind](text)
-        if len(text) > LONGEST:
-            raise ParameterRefused(f"'{self.name}' is longer than {LONGEST} characters")
+        if len(text) > self.longest:
+            raise ParameterRefused(f"'{self.name}' is longer than {self.longest:,} characters")
         if self.choices and text not in self.choices:
             raise ParameterRefused(
                 f"'{self.name}' must be one of {', '.join(self.choices)}; got {text!r}"

@@ -15,8 +15,9 @@ from explorer.accounts.cli import token_group, user_group
 from explorer.accounts.store import Store
 from explorer.accounts.users import any_users
 from explorer.accounts.visitors import within_this_machine
-from explorer.app import DATABASE, create_app
+from explorer.app import DATABASE, bench_of, create_app
 from explorer.database import Database
+from explorer.guard import Guard
 from explorer.metrics import metrics_of
 from explorer.serving import bound, port_of, run, told_to_end, waiting_in
 from queries.cli_options import data_option
@@ -41,7 +42,9 @@ def serve(
     """
     settings = settings.but(port=port, host=host, host_names=host_names)
     check_reach(settings)
-    app = create_app(settings)
+    guard = Guard(settings)
+    bench = bench_of(settings, guard.stuck)
+    app = create_app(settings, bench=bench)
     with told_to_end() as ending:
         server = bound(app, settings)
         metrics_of(app).waiting.set_function(lambda: waiting_in(server))
@@ -52,9 +55,12 @@ def serve(
             click.echo(line, err=True)
         if not no_open and has_screen(os.environ, sys.platform):
             webbrowser.open(address)
+        guard.begin()
         try:
             run(server, ending)
         finally:
+            guard.end()
+            bench.close()
             let_go(app)
             logs.stop_log(log)
     click.echo("The site has ended.")

@@ -19,6 +19,7 @@ from explorer.metrics import metrics_of
 from queries.errors import (
     AccountError,
     AccountRefused,
+    BenchBusy,
     DatabaseRefused,
     DatabaseUnreachable,
     InfluenceError,
@@ -27,6 +28,8 @@ from queries.errors import (
     NotInGraph,
     NotLoggedIn,
     ParameterRefused,
+    QueryRefused,
+    QueryStopped,
     QueryTooSlow,
     TooMuch,
     UnknownQuery,
@@ -65,6 +68,9 @@ FAILURES: tuple[Failure, ...] = (
         "The accounts cannot be read",
         "Nobody is let in until they can. What happened stands in the log of the site.",
     ),
+    Failure(BenchBusy, 429, "The bench is busy"),
+    Failure(QueryRefused, 400, "The bench does not run this"),
+    Failure(QueryStopped, 422, "The query ran into a limit of the bench"),
     Failure(
         DatabaseUnreachable,
         503,
@@ -118,7 +124,7 @@ def from_error(error: Exception) -> Response:
     if isinstance(error, NotLoggedIn) and request.method == "GET" and not wants_problem():
         return to_log_in()
     told = row.detail or (str(error) if isinstance(error, InfluenceError) else "")
-    response = failed(row.status, row.title, told)
+    response = failed(row.status, row.title, told, reason=getattr(error, "reason", ""))
     if isinstance(error, TooMuch):
         response.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
     if row.status == 401:
@@ -143,6 +149,11 @@ def to_log_in() -> Response:
     return redirect_to(target)
 
 
+def status_of(error: Exception) -> int:
+    """The status of an error, for a page that tells of it itself."""
+    return next(row.status for row in FAILURES if isinstance(error, row.error))
+
+
 def from_http(error: HTTPException) -> Response:
     """The answer to what Flask itself refuses: unknown addresses, other methods."""
     status = error.code or 500
@@ -154,18 +165,19 @@ def from_http(error: HTTPException) -> Response:
     return response
 
 
-def failed(status: int, title: str, detail: str) -> Response:
-    """The page or the problem, whichever was asked for."""
+def failed(status: int, title: str, detail: str, reason: str = "") -> Response:
+    """The page or the problem, whichever was asked for; `reason` is a word for programs."""
     name = logs.request_id()
     if wants_problem():
         told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        told |= {"reason": reason} if reason else {}
         response = json_answer(told | {"request": name}, status, PROBLEM)
     else:
         page = render_template(
             "failure.html", status=status, title=title, detail=detail, request_id=name
         )
         response = html_answer(page, status)
-    if status == 503:
+    if status in (429, 503):
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

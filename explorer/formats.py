@@ -29,7 +29,7 @@ def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
         return signed(_exported(asked, shown, run), run)
     result = shown.result.plain() if shown.result else None
     page = render_template(asked.page.template, result=result, **context, **shown.around)
-    return html_answer(page)
+    return html_answer(page, shown.status)
 
 
 def _exported(asked: Asked, shown: Shown, run: Row | None) -> Response:

@@ -19,8 +19,10 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from explorer.addresses import address, ending_of, with_query
+from explorer.answer_picture import node_caption
 from explorer.assets import asset
 from explorer.page import Asked, Page
+from explorer.snippets import as_curl, as_python, bench_tab, why_stopped
 from queries.graph import Result
 from queries.lenses import LENSES
 from queries.library import library
@@ -195,6 +197,20 @@ def behind(result: Result) -> str:
     return with_query(f"/queries/{result.query}", values)
 
 
+def on_bench(result: Result) -> str:
+    """Where a result's Cypher can be changed and run, with the values that were asked."""
+    if result.query not in library().readable:
+        return ""
+    query = library().named(result.query)
+    values = {
+        parameter.name: result.parameters[parameter.name]
+        for parameter in query.parameters
+        if result.parameters.get(parameter.name, parameter.default) != parameter.default
+    }
+    told = json.dumps(values, ensure_ascii=False) if values else ""
+    return with_query("/cypher", {"query": result.query, "params": told})
+
+
 def as_text(value: Any) -> str:
     """A parameter's value as an address or a form field says it."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -249,6 +265,11 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     as_text,
     told,
     prose,
+    node_caption,
+    as_curl,
+    as_python,
+    bench_tab,
+    why_stopped,
 )
 
 
@@ -264,6 +285,7 @@ def teach(app: Flask, pages: Sequence[Page]) -> None:
         "topic_address": topic_address,
         "in_form": in_form,
         "behind": behind,
+        "on_bench": on_bench,
         "with_query": with_query,
         "ACTS": ACTS,
         "PARTS": PARTS,

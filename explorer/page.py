@@ -9,6 +9,7 @@ from typing import Any, Literal
 from explorer.accounts.roles import Role
 from explorer.arguments import Argument
 from explorer.boards import Boards
+from queries.console.bench import Benches, nobody_left
 from queries.graph import Result, Row, Runs
 from queries.lists import Lists
 from queries.settings import Settings
@@ -20,7 +21,8 @@ Needs = Literal["nothing", "people", "scores"]
 class Asked:
     """One request: its page, its checked arguments, and whom or what it is about.
 
-    `subject` is the row of the topic or person that the address names, else None.
+    `subject` is the row of the topic or person that the address names, else None. `bench` runs
+    what anybody writes; `left` tells whether whoever asked is gone.
     """
 
     page: Page
@@ -30,6 +32,8 @@ class Asked:
     values: Mapping[str, Any] = field(default_factory=dict)
     subject: Row | None = None
     boards: Boards = field(default_factory=Boards)
+    bench: Benches | None = None
+    left: Callable[[], bool] = nobody_left
 
     @property
     def lists(self) -> Lists:
@@ -54,12 +58,14 @@ class Shown:
 
     `json` takes the place of the rows' JSON where a page has a shape of its own. `files` makes
     the forms that this page has beside JSON and CSV, each from the run that is behind it.
+    `status` is that of a page that shows why there is nothing.
     """
 
     result: Result | None = None
     around: Mapping[str, Any] = field(default_factory=dict)
     json: Mapping[str, Any] | None = None
     files: Mapping[str, Callable[[Row | None], bytes]] = field(default_factory=dict)
+    status: int = 200
 
 
 View = Callable[[Asked], Shown]
@@ -81,6 +87,7 @@ class Page:
     anything. `query` names the Cypher file whose rows it is; "" when it has none of its own.
     `word` is its word in the navigation, "" when it is reached from elsewhere. `role` may see
     it; `heavy` is what can keep the database busy for seconds, of which few run at once.
+    `methods` has POST where a question may be too long for an address; nothing is changed by it.
     """
 
     name: str
@@ -94,6 +101,7 @@ class Page:
     forms: tuple[str, ...] = ("html", "json", "csv")
     role: Role = Role.VIEWER
     heavy: bool = False
+    methods: tuple[str, ...] = ("GET",)
 
     @property
     def kind(self) -> str:

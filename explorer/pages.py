@@ -13,6 +13,7 @@ from explorer.views import (
     backtest,
     board,
     comparison,
+    cypher,
     data,
     flags,
     graph,
@@ -33,6 +34,14 @@ TOLD = Argument("told", "")
 LIKE = Argument("like", "")
 LEAST = Argument("least", 1, kind="count", least=0)
 BY = Argument("by", "score")
+# What is written on the bench: the Cypher and its values, or the name of a question.
+WRITTEN = (
+    Argument("q", "", longest=20_000),
+    Argument("params", "", longest=20_000),
+    Argument("query", ""),
+)
+JSON = ("json",)
+BOTH = ("GET", "POST")
 WITH = Argument("with", "")
 FLAG = Argument("flag", "")
 FLAGGED = Argument("flagged", "with", choices=("with", "without"))
@@ -264,6 +273,48 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query, heavy=True),
+    Page(
+        "cypher",
+        "/cypher",
+        "",
+        "cypher.html",
+        (*WRITTEN, Argument("tab", "table", choices=cypher.TABS)),
+        view=cypher.cypher,
+        role=Role.ANALYST,
+        word="Cypher",
+        methods=BOTH,
+    ),
+    Page(
+        "cypher_graph",
+        "/cypher/graph",
+        "",
+        "",
+        WRITTEN,
+        view=cypher.picture,
+        role=Role.ANALYST,
+        forms=JSON,
+        methods=BOTH,
+    ),
+    Page(
+        "cypher_explain",
+        "/cypher/explain",
+        "",
+        "",
+        WRITTEN,
+        view=cypher.explained,
+        role=Role.ANALYST,
+        forms=JSON,
+        methods=BOTH,
+    ),
+    Page(
+        "cypher_schema",
+        "/cypher/schema",
+        "graph_schema",
+        "",
+        view=cypher.schema,
+        forms=JSON,
+        role=Role.ANALYST,
+    ),
     Page("methods", "/methods", "runs", "methods.html", view=methods.methods, word="Methods"),
     Page(
         "backtest",

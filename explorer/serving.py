@@ -47,6 +47,8 @@ def bound(app: Flask, settings: Settings) -> Server:
             max_request_body_size=SERVER_BYTES,
             ident=None,
             channel_timeout=60,
+            # So that one who goes away in the middle of a query is seen to be gone.
+            channel_request_lookahead=1,
             # What strangers say of themselves stays to be seen: `security` refuses it.
             clear_untrusted_proxy_headers=bool(settings.proxy),
             **_trusted(settings),

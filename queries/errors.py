@@ -10,7 +10,10 @@
     ├── QueryError
     │   ├── UnknownQuery        no file of that name
     │   ├── QueryFileBroken     a .cypher file breaks the rules of its folder
-    │   └── ParameterRefused    a value does not fit what the query declares
+    │   ├── ParameterRefused    a value does not fit what the query declares
+    │   ├── QueryRefused        the bench does not run it, and says why
+    │   │   └── BenchBusy       as many run there as may
+    │   └── QueryStopped        it ran on the bench into one of its limits
     ├── NotInGraph              a person or topic that is not there
     ├── NothingToScore          no acts are loaded
     ├── NothingToBacktest       acts without times, or too few of them
@@ -82,6 +85,29 @@ class QueryFileBroken(QueryError):
 
 class ParameterRefused(QueryError):
     """A value does not fit what the query declares."""
+
+
+class QueryRefused(QueryError):
+    """The bench does not run it; `reason` is a word for programs, such as "writes"."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class BenchBusy(QueryRefused):
+    """As many run there as may; the same one later is answered."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "busy")
+
+
+class QueryStopped(QueryError):
+    """It ran on the bench into one of its limits; `reason` is a word: "time", "memory"."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class NotInGraph(InfluenceError):

@@ -18,6 +18,8 @@ from queries.errors import (
     DatabaseError,
     DatabaseRefused,
     DatabaseUnreachable,
+    QueryRefused,
+    QueryStopped,
     QueryTooSlow,
     TransactionTooLarge,
 )
@@ -58,6 +60,33 @@ def too_large_at_once(name: str) -> Iterator[None]:
         if OUT_OF_MEMORY in (error.code or ""):
             raise _refusal(name, error) from error
         raise
+
+
+@contextmanager
+def told_refusal() -> Iterator[None]:
+    """What the database says to a query of the bench, in its own words where it is refused."""
+    try:
+        yield
+    except (ServiceUnavailable, SessionExpired, AuthError) as error:
+        raise DatabaseUnreachable("the database does not answer") from error
+    except Neo4jError as error:
+        raise _bench_refusal(error) from error
+    except DriverError as error:
+        raise DatabaseUnreachable(f"the connection broke ({type(error).__name__})") from error
+
+
+def _bench_refusal(error: Neo4jError) -> Exception:
+    code, message = error.code or "", (error.message or "").strip()
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return QueryStopped("it ran longer than the bench allows", "time")
+    if "DatabaseUnavailable" in code:
+        return DatabaseUnreachable("Neo4j is up, and its database is not")
+    if OUT_OF_MEMORY in code:
+        return QueryStopped("it wanted more memory than the database has for one query", "memory")
+    if "AccessMode" in code:
+        return QueryRefused("it would write, and the bench only reads", "writes")
+    reason = "syntax" if "Syntax" in code else "database"
+    return QueryRefused(message or code, reason)
 
 
 def _refusal(name: str, error: Neo4jError) -> DatabaseError:

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+
+__all__ = ["Node", "Path", "Point", "Relationship", "plain"]
 
 
 def plain(value: Any) -> Any:

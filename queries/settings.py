@@ -95,6 +95,12 @@ class Settings:
         20.0, "INFLUENCE_QUERY_SECONDS", "How long one read query may run."
     )
     rows: int = _setting(10_000, "INFLUENCE_ROWS", "The most rows one read query may return.")
+    bench_seconds: float = _setting(
+        10.0, "INFLUENCE_BENCH_SECONDS", "How long one query on the Cypher bench may run."
+    )
+    bench_at_once: int = _setting(
+        2, "INFLUENCE_BENCH_AT_ONCE", "How many queries may run on it at the same time."
+    )
     batch_rows: int = _setting(
         5_000, "INFLUENCE_BATCH_ROWS", "How many records the loader writes in one transaction."
     )

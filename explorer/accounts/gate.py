@@ -88,7 +88,7 @@ def add_gate(app: Flask, settings: Settings) -> None:
         try:
             g.visitor = visitor_of(request, stands.store, stands.lifetimes, local=stands.local)
             demand(need.role)
-            csrf.check(request, g.visitor)
+            csrf.check(request, g.visitor, reads=need.reads)
         except AccountError as error:
             logs.event("refused", why=type(error).__name__, address=request.remote_addr)
             # Guesses at tokens, and whoever knocks at closed doors, are counted too.
@@ -130,11 +130,15 @@ def route(
     methods: Sequence[str] = ("GET",),
     role: Role = Role.VIEWER,
     heavy: bool = False,
+    reads: bool = False,
     **options: Any,
 ) -> None:
-    """Add a route that says what it needs. `name` is the view's own unless given."""
+    """Add a route that says what it needs. `name` is the view's own unless given.
+
+    `reads` says that it changes nothing, whatever is sent: then no token of a form is asked for.
+    """
     endpoint = name or view.__name__
-    says(app, endpoint, Need(role, heavy))
+    says(app, endpoint, Need(role, heavy, reads))
     called = in_turn(view) if heavy else view
     app.add_url_rule(path, endpoint, called, methods=list(methods), **options)
 

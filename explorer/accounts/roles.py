@@ -36,10 +36,14 @@ def role_called(word: str) -> Role:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a route needs: a role, and for a heavy one its turn."""
+    """What a route needs: a role, and for a heavy one its turn.
+
+    One that only `reads` changes nothing, also when something is sent to it.
+    """
 
     role: Role = Role.VIEWER
     heavy: bool = False
+    reads: bool = False
 
 
 # What a route needs that said nothing: fail closed.

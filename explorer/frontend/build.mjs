@@ -13,6 +13,8 @@ const options = {
     theme: "src/theme.ts",
     site: "src/site.ts",
     graph: "src/graph/index.ts",
+    cypher: "src/cypher/index.ts",
+    picture: "src/cypher/picture.ts",
     style: "src/site.css",
   },
   outdir: out,

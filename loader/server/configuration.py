@@ -50,6 +50,8 @@ FIXED = {
     # LOAD CSV could read this user's files and reach other machines.
     "dbms.security.allow_csv_import_from_file_urls": "false",
     "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+    # How often it is looked whether a query has used up its time; two seconds unless said.
+    "db.transaction.monitor.check.interval": "500ms",
     # Else a stop waits ten seconds for connections that are gone.
     "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
     # Set aside beforehand: a log that a full disk cuts off in the middle of a transaction cannot

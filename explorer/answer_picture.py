@@ -1,0 +1,90 @@
+"""What can be drawn of an answer of the bench, in the shape in which `/graph.json` tells it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from explorer.addresses import address
+from explorer.network import (
+    ARROW_COLUMNS,
+    COLOURS,
+    COMMUNITY_COLUMNS,
+    NODE_COLUMNS,
+    table,
+)
+
+CAPTIONS = ("name", "handle", "title", "text", "id")
+LONGEST = 60
+# Middling: how large a node is drawn that has no score of its own.
+SIZE = 45
+WEIGHT = 0.3
+
+
+def picture_of(drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """The nodes coloured by label, and the relationships among them as they point."""
+    nodes = drawn.get("nodes", [])
+    labels = Counter(_label(node) for node in nodes)
+    order = [name for name, _ in sorted(labels.items(), key=lambda one: (-one[1], one[0]))]
+    known = {node["id"] for node in nodes}
+    arrows = [one for one in drawn.get("relationships", []) if {one["start"], one["end"]} <= known]
+    return {
+        "nodes": table(
+            (*NODE_COLUMNS, "labels", "properties"), [_node(node, order) for node in nodes]
+        ),
+        "arrows": table((*ARROW_COLUMNS, "type"), [_arrow(one) for one in arrows]),
+        "communities": table(
+            COMMUNITY_COLUMNS,
+            [
+                {"place": place, "people": labels[name], "around": name}
+                for place, name in enumerate(order[:COLOURS])
+            ],
+        ),
+        "truncated": bool(drawn.get("truncated")),
+    }
+
+
+def _label(node: Mapping[str, Any]) -> str:
+    return node["labels"][0] if node["labels"] else "no label"
+
+
+def _node(node: Mapping[str, Any], order: list[str]) -> dict[str, Any]:
+    place = order.index(_label(node))
+    properties = node["properties"]
+    return {
+        "id": node["id"],
+        "handle": _label(node),
+        "name": node_caption(node),
+        "score": properties.get("score", SIZE),
+        "rank": None,
+        "people": None,
+        "community": place if place < COLOURS else None,
+        "address": _address(_label(node), properties.get("id")),
+        "labels": node["labels"],
+        "properties": properties,
+    }
+
+
+def node_caption(node: Mapping[str, Any]) -> str:
+    """What a node is called in the picture."""
+    found = (node["properties"].get(name) for name in CAPTIONS)
+    text = next((str(one) for one in found if one not in (None, "")), _label(node))
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _address(label: str, id: Any) -> str:
+    folder = {"User": "people", "Topic": "topics"}.get(label)
+    return address(folder, id) if folder and isinstance(id, str) and id else ""
+
+
+def _arrow(arrow: Mapping[str, Any]) -> dict[str, Any]:
+    weight = arrow["properties"].get("weight")
+    weighed = isinstance(weight, int | float) and not isinstance(weight, bool)
+    return {
+        "influencer": arrow["start"],
+        "influenced": arrow["end"],
+        "weight": min(1.0, max(0.0, weight)) if weighed else WEIGHT,
+        "acts": 1,
+        "type": arrow["type"],
+    }

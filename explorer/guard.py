@@ -1,0 +1,96 @@
+"""Sees to it that the managed database is up while the site is.
+
+A query on the bench may end it, for want of memory: `-XX:+ExitOnOutOfMemoryError` makes that an
+end instead of a silence. Then it is started again, as `influence up` would. One that was stopped
+on purpose, by `influence down`, stays down: that takes its address away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import subprocess
+import sys
+import time
+from threading import Event, Lock, Thread
+
+import psutil
+
+from queries.connection import ServerAddress, address_in
+from queries.settings import Settings
+
+LOOK_SECONDS = 0.5
+# A stop on purpose takes the address away a moment after the process is gone.
+PURPOSE_SECONDS = 1.5
+UP = "from queries.cli import main; main()"
+
+log = logging.getLogger(__name__)
+
+
+class Guard:
+    """Watches over the managed server of `settings`; does nothing where it is the user's own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = settings.data.expanduser().resolve()
+        self._ended = Event()
+        self._one_at_a_time = Lock()
+        self.restarts = 0
+
+    def begin(self) -> None:
+        """Watch, in a thread of its own, until `end`."""
+        if not self._settings.neo4j_uri:
+            Thread(target=self._watch, daemon=True, name="guard").start()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._ended.set()
+
+    def stuck(self) -> None:
+        """A query could not be stopped: start the database anew, unless it is the user's own."""
+        address = address_in(self._folder)
+        if self._settings.neo4j_uri or address is None or self._ended.is_set():
+            return
+        log.error("A query on the bench cannot be stopped: the database is started anew.")
+        with self._one_at_a_time, contextlib.suppress(psutil.Error):
+            process = psutil.Process(address.pid)
+            if abs(process.create_time() - address.pid_started) < 1:
+                process.kill()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(LOOK_SECONDS):
+            address = address_in(self._folder)
+            if address is None or runs(address):
+                continue
+            time.sleep(PURPOSE_SECONDS)
+            if address_in(self._folder) == address and not self._ended.is_set():
+                self._start()
+
+    def _start(self) -> None:
+        log.error("The database ended; it is started again.")
+        with self._one_at_a_time:
+            done = subprocess.run(
+                [sys.executable, "-P", "-c", UP, "--data", str(self._folder), "up"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        if done.returncode:
+            log.error("It could not be started: %s", done.stderr.strip()[-500:])
+            self._ended.wait(10)
+        else:
+            self.restarts += 1
+
+
+def runs(address: ServerAddress) -> bool:
+    """Whether the server that left this address still lives."""
+    try:
+        process = psutil.Process(address.pid)
+        # What was killed stays a zombie until its parent looks.
+        known = abs(process.create_time() - address.pid_started) < 1
+        return known and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
