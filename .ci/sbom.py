@@ -2,7 +2,7 @@
 
     python .ci/sbom.py sbom.cdx.json
 
-All is read from the three locks, so the same sources give the same components. Wheels and npm packages
+All is read from the three locks. Wheels and npm packages
 that only build and test are of scope `optional`. The hashes of wheels, one for each platform, are
 in requirements.lock.
 """

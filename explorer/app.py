@@ -17,7 +17,9 @@ from explorer.failures import add_failures
 from explorer.formats import answer, json_answer
 from explorer.page import Asked, Page, Shown
 from explorer.pages import PAGES
+from explorer.rejects import add_rejects
 from explorer.security import guard
+from explorer.sending import add_sending
 from queries.errors import NotInGraph
 from queries.graph import Asks, Row
 from queries.settings import Settings
@@ -48,6 +50,8 @@ def create_app(settings: Settings, graph: Asks | None = None) -> Flask:
             add_page(app, page, asks, settings)
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings)
+    add_sending(app, settings)
+    add_rejects(app, settings)
     app.add_url_rule("/healthz", "healthz", lambda: health(asks))
     return app
 

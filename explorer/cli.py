@@ -13,12 +13,13 @@ from waitress import create_server
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from explorer.app import create_app
+from explorer.sending import LOOPBACK
+from explorer.uploads import MB
 from queries.cli_options import data_option, ended_by_signals
 from queries.errors import SettingRefused
 from queries.settings import Settings
 
 THREADS = 8
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @click.command()
@@ -53,6 +54,8 @@ def bound(settings: Settings) -> BaseWSGIServer | MultiSocketServer:
             host=settings.host,
             port=settings.port,
             threads=THREADS,
+            # What is larger is refused before it is taken in; a form is more than its file.
+            max_request_body_size=(settings.upload_mb + 1) * MB,
             ident=None,
             channel_timeout=60,
         )

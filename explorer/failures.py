@@ -19,6 +19,7 @@ from queries.errors import (
     ParameterRefused,
     QueryTooSlow,
     UnknownQuery,
+    UploadRefused,
 )
 
 PROBLEM = "application/problem+json"
@@ -43,6 +44,7 @@ FAILURES: tuple[Failure, ...] = (
     Failure(NotInGraph, 404, "Not in this graph"),
     Failure(UnknownQuery, 404, "No such query"),
     Failure(ParameterRefused, 400, "That address cannot be read"),
+    Failure(UploadRefused, 409, "Not now"),
     Failure(
         DatabaseUnreachable,
         503,
@@ -71,8 +73,10 @@ FAILURES: tuple[Failure, ...] = (
 
 WORDS = {
     400: ("That address cannot be read", ""),
+    403: ("Not from there", ""),
     404: ("No such page", "There is nothing at this address."),
-    405: ("This site only shows", "Nothing can be sent to it: every address is read with GET."),
+    405: ("This page only shows", "Nothing can be sent to this address: it is read with GET."),
+    413: ("That file is too large", "INFLUENCE_UPLOAD_MB sets how large one may be."),
 }
 
 

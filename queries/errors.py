@@ -19,7 +19,9 @@
     │   ├── LoadTaken           another loader is at the same load
     │   ├── NotEmpty            there is a graph already, where a first load was asked for
     │   ├── LoadStopped         a limit was reached; the same command goes on
+    │   ├── UploadRefused       a file that the site does not take, or not now
     │   └── SuppressionLost     the key to who opted out is missing
+    ├── BackupError             the database cannot be backed up, restored or rebuilt
     └── ServerError
         ├── JarsMissing         jars are absent, and could not be fetched
         ├── JarsTampered        a jar differs from its recorded hash
@@ -109,8 +111,16 @@ class LoadStopped(LoadError):
     """A limit was reached; what was written stays, and the same command goes on from there."""
 
 
+class UploadRefused(LoadError):
+    """A file that the site does not take, or not now."""
+
+
 class SuppressionLost(LoadError):
     """The key to who opted out is missing."""
+
+
+class BackupError(InfluenceError):
+    """The database cannot be backed up, restored or rebuilt."""
 
 
 class ServerError(InfluenceError):

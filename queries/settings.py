@@ -59,6 +59,11 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "INFLUENCE_HOST", "The address the site listens on.")
     port: int = _setting(5151, "INFLUENCE_PORT", "The port the site listens on.")
+    upload_mb: int = _setting(
+        200,
+        "INFLUENCE_UPLOAD_MB",
+        "The largest file that the site takes; 0 takes none, nor does one beyond loopback.",
+    )
     query_seconds: float = _setting(
         20.0, "INFLUENCE_QUERY_SECONDS", "How long one read query may run."
     )

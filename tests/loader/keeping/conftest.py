@@ -1,0 +1,24 @@
+"""A server of their own for all tests here, which stop it, replace its store and start it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from loader.server.process import Server
+from queries.settings import Settings, settings_from
+
+
+@pytest.fixture(scope="package")
+def keeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a managed server whose store may be replaced."""
+    settings = settings_from({}).but(
+        data=tmp_path_factory.mktemp("kept") / "data",
+        cache=settings_from().cache,
+        heap_mb=512,
+        page_cache_mb=64,
+        start_seconds=300,
+    )
+    yield settings
+    Server(settings).down()
