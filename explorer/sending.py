@@ -30,6 +30,8 @@ RECORDS = {
 }
 # What a form is besides its file.
 FORM_BYTES = 64 * 1024
+# Where in the navigation the pages of an upload are.
+DATA = {"name": "data"}
 
 
 def may_send(settings: Settings) -> bool:
@@ -124,4 +126,4 @@ def to(upload: Upload) -> Answer:
 
 def page(template: str, **told: object) -> Response:
     """A page of an upload."""
-    return html_answer(render_template(template, **told))
+    return html_answer(render_template(template, page=DATA, **told))

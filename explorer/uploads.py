@@ -2,7 +2,7 @@
 
     <data>/uploads/        0700, and in it, while there is one upload,
     └── <id>/
-        ├── <name>         0600: the file, under a name of plain letters
+        ├── <name>         0600: the file, under a name of letters and digits
         ├── said, told     what the command printed: its result, and how far it is
 
 What a file holds is read in a process of its own, which is given nothing but a path of ours.
@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import time
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +32,9 @@ from queries.settings import Settings
 MB = 1_000_000
 # Somebody who looked at a preview and went away keeps nobody else waiting for longer.
 WAITING_SECONDS = 1_800
-LONGEST_NAME = 80
-UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
+# Of characters, each of up to four bytes: 255 are what a file system takes.
+LONGEST_NAME = 60
+UNUSUAL = re.compile(r"[^\w.-]+")
 
 
 @dataclass(slots=True)
@@ -180,10 +182,13 @@ class Uploads:
 
 
 def kept_name(name: str) -> str:
-    """`name` without folders, dots at its start, and all but plain letters and digits."""
-    last = name.replace("\\", "/").rpartition("/")[2]
+    """`name` without folders, dots and hyphens around it, and all but letters and digits."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     plain = UNUSUAL.sub("-", last).strip("-.")
-    return plain[-LONGEST_NAME:].lstrip("-.") or "upload"
+    # Its endings, such as ".csv.gz", tell a person what it is.
+    stem, dot, endings = plain.partition(".")
+    endings = (dot + endings)[-LONGEST_NAME // 2 :]
+    return (stem[: LONGEST_NAME - len(endings)] + endings).strip("-.") or "upload"
 
 
 def _forgotten(upload: Upload) -> bool:

@@ -41,7 +41,8 @@ class CopiedGraph:
         """
         for row in graph.stream("every_node"):
             self._digest.add_node(row)
-            shape, first = ("nodes", ":ID"), [str(row["number"])]
+            shape: tuple[str, ...] = ("nodes", ":ID")
+            first = [str(row["number"])]
             if row["labels"]:
                 shape, first = (*shape, ":LABEL"), [*first, BETWEEN.join(sorted(row["labels"]))]
             self._add(shape, first, row["properties"])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from loader.bulk.importer import imported
 from loader.keeping.copy import CopiedGraph
+from loader.server.ports import another_port
 from loader.server.process import Server, silent
 from loader.server.swap import beside
 from queries.digest import digest_of
@@ -43,7 +44,7 @@ def rebuilt(server: Server, graph: Graph, place: Path) -> None:
         options=copied.options(),
     )
     shutil.rmtree(files)
-    private = Server(server.settings.but(data=folder.path, bolt_port=0))
+    private = Server(server.settings.but(data=folder.path, bolt_port=another_port(None)))
     with Graph.open(private.up(silent)) as new:
         make_schema(new, schema)
         if digest_of(new) != copied.digest():

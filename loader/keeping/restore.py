@@ -9,6 +9,7 @@ from loader.keeping.backup import refuse_your_own
 from loader.keeping.rebuild import rebuilt
 from loader.opted_out import hidden_by, note_down, notes_in
 from loader.server.admin import Admin
+from loader.server.ports import another_port
 from loader.server.process import Announce, Server, silent
 from loader.server.swap import DATABASE, beside, finish_swap, place_beside, ready_mark
 from loader.suppression import Suppression
@@ -41,7 +42,7 @@ def restored(settings: Settings, path: Path, *, replace: bool, announce: Announc
     with server.set_aside(announce), place_beside(folder) as place:
         announce(f"reading {path}")
         _load(settings, path, folder)
-        private = Server(settings.but(data=beside(folder).path, bolt_port=0))
+        private = Server(settings.but(data=beside(folder).path, bolt_port=another_port(None)))
         with Graph.open(private.up(silent)) as graph:
             gone = _left_out(graph, folder, announce)
             if gone:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from loader.server.ports import another_port
 from loader.server.process import Server
 from queries.settings import Settings, settings_from
 
@@ -18,7 +19,9 @@ def keeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         cache=settings_from().cache,
         heap_mb=512,
         page_cache_mb=64,
-        start_seconds=300,
+        # Far from the ports that other tests' servers take one after the other.
+        bolt_port=another_port(None),
+        start_seconds=settings_from().start_seconds,
     )
     yield settings
     Server(settings).down()

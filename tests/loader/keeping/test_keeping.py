@@ -99,6 +99,7 @@ def run(settings: Settings, *words: object) -> subprocess.Popen[str]:
         "INFLUENCE_CACHE": str(settings.cache),
         "INFLUENCE_HEAP_MB": str(settings.heap_mb),
         "INFLUENCE_PAGE_CACHE_MB": str(settings.page_cache_mb),
+        "INFLUENCE_BOLT_PORT": str(settings.bolt_port),
         "INFLUENCE_START_SECONDS": str(settings.start_seconds),
     }
     return subprocess.Popen(
