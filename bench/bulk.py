@@ -37,8 +37,6 @@ import pyarrow.csv as csv
 from loader.bulk.importer import imported
 from loader.bulk.pieces import ahead, pieces
 from loader.bulk.stage import Stage
-from loader.server.artifacts import artifacts_in
-from loader.server.java import java
 from loader.server.process import Server
 from loader.server.swap import made_beside, ready_mark
 from loader.sources import SOURCES
@@ -157,8 +155,7 @@ def by_hand(files: list[tuple[str, Path]], folder: Path) -> tuple[float, float]:
     settings = Settings(data=folder)
     folder.mkdir()
     begun = time.perf_counter()
-    artifacts = artifacts_in(settings.cache.expanduser().resolve())
-    imported(settings, artifacts, java(settings), files, home=made_beside(folder))
+    imported(settings, files, home=made_beside(folder))
     alone = time.perf_counter() - begun
     ready_mark(folder).touch()
     server = Server(settings)

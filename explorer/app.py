@@ -24,7 +24,9 @@ from explorer.metrics import Metrics, measure
 from explorer.page import Asked, Page, Shown
 from explorer.pages import PAGES
 from explorer.posted import posted
+from explorer.rejects import add_rejects
 from explorer.security import guard
+from explorer.sending import add_sending
 from explorer.sent import StrictJson
 from explorer.views.account import add_account
 from queries.connection import connection_for
@@ -73,6 +75,8 @@ def create_app(
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)
+    add_sending(app, settings)
+    add_rejects(app, settings)
     add_account(app)
     add_health(app, asks)
     return app

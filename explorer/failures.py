@@ -33,6 +33,7 @@ from queries.errors import (
     QueryTooSlow,
     TooMuch,
     UnknownQuery,
+    UploadRefused,
 )
 
 PROBLEM = "application/problem+json"
@@ -71,6 +72,7 @@ FAILURES: tuple[Failure, ...] = (
     Failure(BenchBusy, 429, "The bench is busy"),
     Failure(QueryRefused, 400, "The bench does not run this"),
     Failure(QueryStopped, 422, "The query ran into a limit of the bench"),
+    Failure(UploadRefused, 409, "Not now"),
     Failure(
         DatabaseUnreachable,
         503,
@@ -99,6 +101,7 @@ FAILURES: tuple[Failure, ...] = (
 
 WORDS = {
     400: ("That address cannot be read", ""),
+    403: ("Not from there", ""),
     404: ("No such page", "There is nothing at this address."),
     405: ("Not in this way", "This address does not take that method; most are read with GET."),
     413: ("That is too much to send", "Send less at once."),

@@ -20,6 +20,7 @@ from waitress import create_server, wasyncore
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from explorer.security import SERVER_BYTES
+from explorer.uploads import MB
 from queries.errors import SettingRefused
 from queries.settings import Settings
 
@@ -44,7 +45,7 @@ def bound(app: Flask, settings: Settings) -> Server:
             threads=THREADS,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=hasattr(wasyncore.select, "poll"),
-            max_request_body_size=SERVER_BYTES,
+            max_request_body_size=max(SERVER_BYTES, (settings.upload_mb + 1) * MB),
             ident=None,
             channel_timeout=60,
             # So that one who goes away in the middle of a query is seen to be gone.

@@ -18,8 +18,8 @@ from loader.goals_cli import goals_command
 from loader.input import sizes_of
 from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
-from loader.preview_cli import show_preview
-from loader.progress import counted, steps
+from loader.preview_cli import preview_command, show_preview
+from loader.progress import counted, counted_as_json, steps
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
@@ -46,6 +46,7 @@ def load_command(source: Source) -> click.Command:
         max_rejects: int | None = None,
         bulk: bool | None = None,
         preview: bool = False,
+        progress_json: bool = False,
         **options: str,
     ) -> None:
         limits = replace(Limits.of(settings), max_rejects=max_rejects)
@@ -55,7 +56,8 @@ def load_command(source: Source) -> click.Command:
             show_preview(source, paths, named, settings=settings, as_json=as_json)
             return
         watch = Watch(sizes_of(paths))
-        with counted(source.name, watch) as progress:
+        shown = counted_as_json(watch) if progress_json else counted(source.name, watch)
+        with shown as progress:
             if fits_bulk(settings, source, paths) if bulk is None else bulk:
                 # Imported here: what writes the importer's files takes a while, and few need it.
                 from loader.bulk.load import load_in_bulk
@@ -88,6 +90,8 @@ def load_command(source: Source) -> click.Command:
     parameters.append(click.Option(["--bulk/--no-bulk"], default=None, help=offline))
     look = "Show what would be loaded, and how it was understood; write nothing."
     parameters.append(click.Option(["--preview"], is_flag=True, help=look))
+    lines = "Tell how far it is as lines of JSON on standard error, for a program."
+    parameters.append(click.Option(["--progress-json"], is_flag=True, help=lines))
     if source.takes_paths:
         existing = click.Path(exists=True, path_type=Path)
         parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))
@@ -224,6 +228,7 @@ def _root(context: click.Context) -> click.Group:
 
 COMMANDS: tuple[click.Command, ...] = (
     load_group,
+    preview_command,
     collect_group,
     demo,
     match_topics,

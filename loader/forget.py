@@ -7,10 +7,12 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from loader.forget_lists import out_of_lists
+from loader.opted_out import hidden_by, note_down, notes_in
 from loader.suppression import KEY_FILE, Key, Suppression, key_in, key_made
 from queries.errors import NotInGraph, SuppressionLost
 from queries.graph import Graph
@@ -35,16 +37,18 @@ class Forgotten:
 def forget(graph: Graph, folder: Path, person: str) -> Forgotten:
     """Take away `person`, their posts, acts, scores and places on lists, and their handle in texts.
 
-    First a keyed hash of the id is noted, so a load that is under way leaves them out from
-    its next batch on. What is cut off in the middle is done by doing it again. Ids that are
-    not in the graph can opt out, too. Raises SuppressionLost when earlier ones were noted with
-    another key.
+    First a keyed hash of the id is noted, in a file of `folder` and in the graph, so a load that
+    is under way leaves them out from its next batch on. What is cut off in the middle is done by
+    doing it again. Ids that are not in the graph can opt out, too. Raises SuppressionLost when
+    earlier ones were noted with another key.
     """
     Suppression.of(graph, folder)
     key = key_made(folder)
     network = person.partition(":")[0]
     names = _names(graph, person)
     hashes = [key.person(person), *(key.handle(network, handle) for handle in names.handles)]
+    known = hidden_by(notes_in(folder))
+    note_down(folder, [one for one in hashes if one not in known], key=key.name)
     graph.run("forget_note", hashes=hashes, key=key.name)
     posts = graph.run("forget_posts", person=person).rows[0]["posts"]
     relationships = graph.run("forget_acts", person=person).rows[0]["relationships"]
@@ -69,7 +73,10 @@ def remembered(graph: Graph, folder: Path, person: str) -> bool:
     network, _, native = person.partition(":")
     handle = native.startswith("@")
     hash_ = key.handle(network, native) if handle else key.person(person)
-    return bool(graph.run("remember", hashes=[hash_]).rows[0]["lifted"])
+    noted = hash_ in hidden_by(notes_in(folder))
+    if noted:
+        note_down(folder, [hash_], key=key.name, lifted=True)
+    return bool(graph.run("remember", hashes=[hash_]).rows[0]["lifted"]) or noted
 
 
 def held(graph: Graph, person: str) -> dict[str, Any]:
@@ -106,6 +113,23 @@ def _redacted(graph: Graph, hidden: Suppression, network: str, handles: list[str
         text = hidden.redacted(network, row["text"])
         if text != row["text"]:
             changed[row["place"]].append({"id": row["id"], "text": text})
+    return _put(graph, changed)
+
+
+def redact_all(graph: Graph, hidden: Suppression) -> int:
+    """Take the handles of all `hidden` out of every text in the graph; out of how many."""
+    changed: dict[str, list[dict[str, str]]] = defaultdict(list)
+    networks = set()
+    for row in graph.stream("texts_with_handles"):
+        networks.add(row["network"])
+        text = hidden.redacted(row["network"], row["text"])
+        if text != row["text"]:
+            changed[row["place"]].append({"id": row["id"], "text": text})
+    lists = sum(out_of_lists(graph, partial(hidden.redacted, one), ()) for one in sorted(networks))
+    return _put(graph, changed) + lists
+
+
+def _put(graph: Graph, changed: dict[str, list[dict[str, str]]]) -> int:
     for place, texts in changed.items():
         for at in range(0, len(texts), TEXTS_AT_ONCE):
             some = texts[at : at + TEXTS_AT_ONCE]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import click
 
 from loader.forget import forget, held, remembered
+from loader.keeping.backup import refuse_your_own
+from loader.keeping.cli import purge
 from queries.cli_options import data_option, open_graph
 from queries.errors import ParameterRefused
 from queries.schema import prepare
@@ -21,15 +24,22 @@ AGE = re.compile(r"(\d{1,6})d")
 @data_option
 @click.argument("person")
 @click.option("--undo", is_flag=True, help="Lift it: data comes back by loading it again.")
+@click.option("--purge", "purging", is_flag=True, help="And out of the files: 'influence purge'.")
 @click.option("--json", "as_json", is_flag=True, help="End with JSON.")
 @click.pass_obj
-def forget_command(settings: Settings, person: str, undo: bool, as_json: bool) -> None:
+def forget_command(
+    settings: Settings, person: str, undo: bool, purging: bool, as_json: bool
+) -> None:
     """Take a person out of the graph, and keep later loads from bringing them back.
 
     PERSON is an id, such as bluesky:did:plc:abc. Their posts, acts, scores and search entries
     go, and their handle in what others wrote; a keyed hash of the id stays.
     """
     _checked(person)
+    if purging and undo:
+        raise ParameterRefused("--undo brings nothing back that --purge could take away")
+    if purging:
+        refuse_your_own(settings, "--purge")
     with open_graph(settings) as graph:
         prepare(graph)
         if undo:
@@ -37,14 +47,15 @@ def forget_command(settings: Settings, person: str, undo: bool, as_json: bool) -
             click.echo(json.dumps({"lifted": lifted}) if as_json else _undone(lifted))
             return
         gone = forget(graph, settings.data, person)
+    if not as_json:
+        click.echo(
+            f"Taken away: {gone.posts:,} posts, {gone.relationships:,} relationships, the handle "
+            f"in {gone.texts:,} texts of others, {gone.rejects:,} rejected lines. "
+            "Score again for ranks without a gap."
+        )
+    purged = purge(settings, tell=not as_json) if purging else None
     if as_json:
-        click.echo(json.dumps(gone.told()))
-        return
-    click.echo(
-        f"Taken away: {gone.posts:,} posts, {gone.relationships:,} relationships, the handle in "
-        f"{gone.texts:,} texts of others, {gone.rejects:,} rejected lines. "
-        "Score again for ranks without a gap."
-    )
+        click.echo(json.dumps(gone.told() | ({"purged": asdict(purged)} if purged else {})))
 
 
 @click.command("export-person")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+
+import click
 
 from loader.sources.watch import Watch
 from loader.writer import Counts
 from queries.cli_options import progress_bar
+
+TOLD_SECONDS = 0.5
 
 
 class Pace:
@@ -49,6 +56,28 @@ def counted(name: str, watch: Watch | None = None) -> Iterator[Callable[[Counts]
         finally:
             if watch:
                 watch.close()
+
+
+@contextmanager
+def counted_as_json(watch: Watch) -> Iterator[Callable[[Counts], None]]:
+    """A line of JSON on standard error now and then: counts, and bytes read `of` all.
+
+    Null where nobody knows how many. For a program that shows it.
+    """
+    told_at = -math.inf
+
+    def progress(counts: Counts) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at < TOLD_SECONDS:
+            return
+        told_at = time.monotonic()
+        told = asdict(counts) | {"bytes": watch.read, "of": watch.total}
+        click.echo(json.dumps(told), err=True)
+
+    try:
+        yield progress
+    finally:
+        watch.close()
 
 
 @contextmanager

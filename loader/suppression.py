@@ -1,4 +1,5 @@
-"""Who opted out: keyed hashes in the graph, the key beside it; asked before anything is written.
+"""Who opted out: keyed hashes in the graph and in a file beside it, with the key; asked before
+anything is written.
 
 A hash is HMAC-SHA256 of a person's id, or of `@handle`, with a key of 32 random bytes in a
 file of its own that only its owner reads. So nobody who holds the graph alone can find out who
@@ -16,11 +17,12 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from loader.opted_out import hidden_by, notes_in
 from loader.records import Interaction, Post, Record, User
 from queries.errors import SuppressionLost
 from queries.graph import Graph
@@ -85,18 +87,28 @@ class Suppression:
 
     @classmethod
     def of(cls, graph: Graph, folder: Path) -> Suppression:
-        """Those noted in the graph, by the key in `folder`.
+        """Those noted in the graph or in the file in `folder`, by the key there.
 
         Raises SuppressionLost when somebody opted out and the key is not there.
         """
         rows: list[dict[str, Any]] = graph.run("suppressed").rows
+        return cls.from_hashes(
+            {row["hash"]: row["key"] for row in rows} | hidden_by(notes_in(folder)), folder
+        )
+
+    @classmethod
+    def from_hashes(cls, hashes: Mapping[str, str], folder: Path) -> Suppression:
+        """Those of `hashes`, each with the name of its key, by the key in `folder`.
+
+        Raises SuppressionLost when there are some and the key is not there.
+        """
         key = key_in(folder)
-        if rows and (key is None or {row["key"] for row in rows} != {key.name}):
+        if hashes and (key is None or set(hashes.values()) != {key.name}):
             raise SuppressionLost(
                 f"people opted out of this graph, and {folder / KEY_FILE} is not the key they "
                 "were noted with; put it back: without it they would be loaded again"
             )
-        return cls(key, (row["hash"] for row in rows))
+        return cls(key, hashes)
 
     @property
     def size(self) -> int:

@@ -22,6 +22,7 @@
     │   ├── LoadTaken           another loader is at the same load
     │   ├── NotEmpty            there is a graph already, where a first load was asked for
     │   ├── LoadStopped         a limit was reached; the same command goes on
+    │   ├── UploadRefused       a file that the site does not take, or not now
     │   └── SuppressionLost     the key to who opted out is missing
     ├── AccountError
     │   ├── AccountRefused      a name, role, password or token will not do
@@ -30,6 +31,7 @@
     │   ├── NotAllowed          who asks may not do that
     │   └── NotFromHere         what was sent does not come from a page of this site
     ├── TooMuch                 more was asked than is answered; later it will be
+    ├── BackupError             the database cannot be backed up, restored or rebuilt
     └── ServerError
         ├── JarsMissing         jars are absent, and could not be fetched
         ├── JarsTampered        a jar differs from its recorded hash
@@ -142,6 +144,10 @@ class LoadStopped(LoadError):
     """A limit was reached; what was written stays, and the same command goes on from there."""
 
 
+class UploadRefused(LoadError):
+    """A file that the site does not take, or not now."""
+
+
 class SuppressionLost(LoadError):
     """The key to who opted out is missing."""
 
@@ -176,6 +182,10 @@ class TooMuch(InfluenceError):
     def __init__(self, message: str, seconds: float) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class BackupError(InfluenceError):
+    """The database cannot be backed up, restored or rebuilt."""
 
 
 class ServerError(InfluenceError):

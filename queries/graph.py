@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
@@ -32,6 +32,7 @@ from queries.library import Query, library
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Row = dict[str, Any]
+STREAMED_ROWS = 10_000
 # A query of the library, by name, and its parameters.
 Step = tuple[str, Mapping[str, Any]]
 
@@ -195,6 +196,24 @@ class Graph:
         parameters = query.defaults | values
         with translated(name), self.driver.session(database=self.database) as session:
             return _whole(query, parameters, session.run(query.cypher, parameters))
+
+    def stream(self, name: str, **values: Any) -> Iterator[Row]:
+        """The rows of any query that only reads, one after the other, in constant memory."""
+        query = library().named(name)
+        parameters = query.defaults | values
+        with (
+            translated(name),
+            self.driver.session(
+                database=self.database, default_access_mode=READ_ACCESS, fetch_size=STREAMED_ROWS
+            ) as session,
+        ):
+            for record in session.run(query.cypher, parameters):
+                yield _row(record)
+
+    def state(self, statement: str) -> None:
+        """Do what a statement says that a database told, such as how an index is made."""
+        with translated("schema"), self.driver.session(database=self.database) as session:
+            session.run(statement).consume()
 
     def run_together(
         self, steps: Sequence[Step], then: Callable[[list[Result]], Step] | None = None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
 
-__all__ = ["Node", "Path", "Point", "Relationship", "plain"]
+from queries.errors import DatabaseRefused
+
+__all__ = ["Node", "Path", "Point", "Relationship", "plain", "typed"]
 
 
 def plain(value: Any) -> Any:
@@ -25,3 +28,43 @@ def plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [plain(one) for one in value]
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def typed(value: Any) -> tuple[str, str | list[str]]:
+    """A property's type, as Neo4j's importer calls it, and its value as that reads it.
+
+    A list's text is a list, one text an element. Raises DatabaseRefused for bytes and places,
+    which nothing of ours writes.
+    """
+    if isinstance(value, list):
+        elements = [typed(one) for one in value]
+        types = {type_ for type_, _ in elements} or {"string"}
+        if len(types) == 1:
+            return f"{types.pop()}[]", [str(text) for _, text in elements]
+    for kind, name, text in TYPES:
+        if isinstance(value, kind):
+            local = isinstance(value, DateTime | Time) and value.tzinfo is None
+            return f"local{name}" if local else name, text(value)
+    raise DatabaseRefused(f"a property of type {type(value).__name__} cannot be copied; remove it")
+
+
+def _moment(value: DateTime) -> str:
+    zone = getattr(value.tzinfo, "key", None) or getattr(value.tzinfo, "zone", None)
+    return value.iso_format() + (f"[{zone}]" if zone and zone != "UTC" else "")
+
+
+def _number(value: float) -> str:
+    return repr(value).replace("inf", "Infinity").replace("nan", "NaN")
+
+
+# A boolean is also an int: first comes first.
+TYPES: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
+    (str, "string", str),
+    (bool, "boolean", lambda value: str(value).lower()),
+    (int, "long", str),
+    (float, "double", _number),
+    (DateTime, "datetime", _moment),
+    (Date, "date", lambda value: value.iso_format()),
+    (Time, "time", lambda value: value.iso_format()),
+    (Duration, "duration", lambda value: value.iso_format()),
+)

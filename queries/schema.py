@@ -38,3 +38,16 @@ def _statements() -> tuple[list[str], list[str]]:
         for one in (True, False)
     }
     return names[True], [name for name in names[False] if name != "indexes_ready"]
+
+
+def schema_of(graph: Graph) -> list[str]:
+    """The statements that make the constraints and indexes of `graph` again, in order."""
+    made = ("constraints_made", "indexes_made")
+    return [row["statement"] for name in made for row in graph.run(name).rows]
+
+
+def make_schema(graph: Graph, statements: list[str]) -> None:
+    """Make the constraints and indexes that `schema_of` another graph told, and wait for them."""
+    for statement in statements:
+        graph.state(statement)
+    graph.run("indexes_ready")

@@ -91,6 +91,11 @@ class Settings:
         "INFLUENCE_LOG",
         "The site's log: a file, or `-` for standard error; empty is one in the data folder.",
     )
+    upload_mb: int = _setting(
+        200,
+        "INFLUENCE_UPLOAD_MB",
+        "The largest file that the site takes; 0 takes none.",
+    )
     query_seconds: float = _setting(
         20.0, "INFLUENCE_QUERY_SECONDS", "How long one read query may run."
     )

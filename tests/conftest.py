@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from loader.demo import prepared
+from loader.opted_out import OPTED_OUT_FILE
 from loader.server.process import Server
 from loader.sources import SOURCES
 from queries.graph import Graph
@@ -76,8 +77,9 @@ def town(town_settings: Settings) -> Iterator[Graph]:
 
 
 @pytest.fixture
-def graph(database: Graph) -> Graph:
-    """An empty graph with its constraints and the topic "*"."""
+def graph(database: Graph, server_settings: Settings) -> Graph:
+    """An empty graph with its constraints and the topic "*", of which nobody opted out."""
+    (server_settings.data / OPTED_OUT_FILE).unlink(missing_ok=True)
     with database.driver.session(database=database.database) as session:
         session.run(EMPTY).consume()
     database.run("everything")

@@ -155,6 +155,29 @@ def test_the_image_copies_what_is_there_and_runs_as_nobody_special(
     assert [int(part) for part in image.groups()] >= [int(part) for part in least]
 
 
+def test_the_explorer_runs_without_rights_on_a_file_system_that_it_cannot_write(
+    services: dict[str, Any],
+) -> None:
+    explorer = services["explorer"]
+    lines = explorer["build"]["dockerfile_inline"].splitlines()
+
+    # Nothing after it makes somebody else of the user, whose number is not root's.
+    assert [line for line in lines if line.startswith("USER ")] == ["USER explorer"]
+    assert any(
+        re.search(r"useradd --uid [1-9]\d+ .*\bexplorer$", line.strip(" \\")) for line in lines
+    )
+    assert "user" not in explorer
+    assert explorer["read_only"] is True
+    assert explorer["cap_drop"] == ["ALL"]
+    assert explorer["security_opt"] == ["no-new-privileges:true"]
+    assert "privileged" not in explorer
+    # What is written goes to memory, or to the one volume that is its own.
+    assert explorer["tmpfs"] == ["/tmp"]
+    writable = [one for one in explorer["volumes"] if not one.endswith(":ro")]
+    assert writable == ["explorer:/data"]
+    assert explorer["environment"]["INFLUENCE_DATA"] == "/data"
+
+
 def made(services: dict[str, Any], folder: Path, password: str = "") -> tuple[int, str]:
     """The exit code and words of the password service, its volume being `folder`."""
     script = services["password"]["command"][0].replace("$$", "$")

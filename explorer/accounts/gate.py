@@ -88,6 +88,9 @@ def add_gate(app: Flask, settings: Settings) -> None:
         try:
             g.visitor = visitor_of(request, stands.store, stands.lifetimes, local=stands.local)
             demand(need.role)
+            if need.most_bytes:
+                # Before the form is read, in which the token is.
+                request.max_content_length = need.most_bytes
             csrf.check(request, g.visitor, reads=need.reads)
         except AccountError as error:
             logs.event("refused", why=type(error).__name__, address=request.remote_addr)
@@ -131,6 +134,7 @@ def route(
     role: Role = Role.VIEWER,
     heavy: bool = False,
     reads: bool = False,
+    most_bytes: int = 0,
     **options: Any,
 ) -> None:
     """Add a route that says what it needs. `name` is the view's own unless given.
@@ -138,7 +142,7 @@ def route(
     `reads` says that it changes nothing, whatever is sent: then no token of a form is asked for.
     """
     endpoint = name or view.__name__
-    says(app, endpoint, Need(role, heavy, reads))
+    says(app, endpoint, Need(role, heavy, reads, most_bytes))
     called = in_turn(view) if heavy else view
     app.add_url_rule(path, endpoint, called, methods=list(methods), **options)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -18,10 +17,8 @@ from loader.checkpoint import Checkpoint
 from loader.input import bytes_of
 from loader.load import GROWTH, Limits, Load, completed, few_rejects, holder_name, room
 from loader.rejects import RejectsFile
-from loader.server.artifacts import artifacts_in
-from loader.server.java import java
 from loader.server.process import Server
-from loader.server.swap import made_beside, ready_mark
+from loader.server.swap import made_beside, place_beside, ready_mark
 from loader.sources import Announce, Source
 from loader.suppression import Suppression
 from loader.writer import Counts
@@ -51,49 +48,50 @@ def load_in_bulk(
     if settings.neo4j_uri:
         raise LoadError("--bulk is for the managed server; unset NEO4J_URI, or load without it")
     started = time.perf_counter()
-    server, folder = Server(settings), settings.data / "bulk"
+    server = Server(settings)
     with Graph.open(server.up(announce)) as graph:
         _refuse_unless_empty(graph)
         suppression = Suppression.of(graph, settings.data)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    room(settings.data, limits, needed=2 * GROWTH * bytes_of(paths))
-    id_, stage = uuid4().hex, Stage(folder, batch_rows=limits.batch_rows)
-    rejects = RejectsFile(settings.data / "rejects" / f"{id_}.jsonl")
-    # Who opted out is looked for in each record.
-    read_in_columns = None if suppression.size else source.read_in_columns
-    records = (read_in_columns or source.read)(paths, options, announce)
-    found = pieces(records, size=limits.batch_rows, admits=suppression.admits)
-    counts = Counts()
-    for counts in _staging(stage, found, rejects):
-        progress(counts)
-        room(settings.data, limits)
-        few_rejects(counts, limits, rejects)
-    stage.close()
-    announce("Importing …")
-    _import(settings, stage, announce)
-    staged = _staged(counts, stage)
-    holder, told = holder_name(), {"source": source.name, "files": [path.name for path in paths]}
-    with Graph.open(server.up(announce)) as graph:
-        announce("Making the indexes …")
-        prepare_full(graph)
-        # Without its input: what is cut off from here on is read anew, not gone on with.
-        graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
-        checkpoint = Checkpoint(
-            graph,
-            id_,
-            holder,
-            counts=Counts(),
-            suppression=suppression,
-            folder=settings.data,
-            announce=announce,
+    with place_beside(settings.data) as folder:
+        room(settings.data, limits, needed=2 * GROWTH * bytes_of(paths))
+        id_, stage = uuid4().hex, Stage(folder, batch_rows=limits.batch_rows)
+        rejects = RejectsFile(settings.data / "rejects" / f"{id_}.jsonl")
+        # Who opted out is looked for in each record.
+        read_in_columns = None if suppression.size else source.read_in_columns
+        records = (read_in_columns or source.read)(paths, options, announce)
+        found = pieces(records, size=limits.batch_rows, admits=suppression.admits)
+        counts = Counts()
+        for counts in _staging(stage, found, rejects):
+            progress(counts)
+            room(settings.data, limits)
+            few_rejects(counts, limits, rejects)
+        stage.close()
+        announce("Importing …")
+        _import(settings, stage, announce)
+        staged = _staged(counts, stage)
+        holder, told = (
+            holder_name(),
+            {"source": source.name, "files": [path.name for path in paths]},
         )
-        checkpoint.begin_at(staged, rejects)
-        for batch in batches(stage.spool(), size=limits.batch_rows):
-            checkpoint.write(batch)
-            progress(checkpoint.counts)
-        done = completed(checkpoint, source, options, since=started)
-    shutil.rmtree(folder, ignore_errors=True)
+        with Graph.open(server.up(announce)) as graph:
+            announce("Making the indexes …")
+            prepare_full(graph)
+            # Without its input: what is cut off from here on is read anew, not gone on with.
+            graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
+            checkpoint = Checkpoint(
+                graph,
+                id_,
+                holder,
+                counts=Counts(),
+                suppression=suppression,
+                folder=settings.data,
+                announce=announce,
+            )
+            checkpoint.begin_at(staged, rejects)
+            for batch in batches(stage.spool(), size=limits.batch_rows):
+                checkpoint.write(batch)
+                progress(checkpoint.counts)
+            done = completed(checkpoint, source, options, since=started)
     return done
 
 
@@ -110,11 +108,8 @@ def _staging(stage: Stage, found: Iterator[Batch | Acts], rejects: RejectsFile) 
 def _import(settings: Settings, stage: Stage, announce: Announce) -> None:
     """Make a store of what is staged, and leave it for the next start of the server to take."""
     server = Server(settings)
-    artifacts = artifacts_in(settings.cache.expanduser().resolve())
     imported(
         settings,
-        artifacts,
-        java(settings),
         stage.files(),
         home=made_beside(settings.data),
         several_lines=stage.several_lines,

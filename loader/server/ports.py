@@ -34,6 +34,14 @@ def bolt_port(asked: int, *, last: int | None) -> int:
     return port
 
 
+def another_port(port: int | None) -> int:
+    """A free port that is not `port`."""
+    with socket.socket() as one:
+        one.bind((LOOPBACK, 0))
+        found = int(one.getsockname()[1])
+    return found if found != port else another_port(port)
+
+
 def free(port: int) -> bool:
     """Whether nothing listens at `port` of loopback."""
     with socket.socket() as one:

@@ -7,7 +7,8 @@ that the next `up` cannot see through.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from loader.server.folder import Folder
 from loader.server.java import java
 from loader.server.launch import alive, awaited, ended
 from loader.server.password import PASSWORD_FILE
-from loader.server.ports import listens
+from loader.server.ports import another_port, listens
 from loader.server.processes import found, known, lasting_holder
 from loader.server.start import Start, connection_at
 from loader.server.startup import forget_startup, startup_options
@@ -99,6 +100,43 @@ class Server:
         announce(f"Neo4j is {'' if process else 'already '}down")
         return process is not None
 
+    @contextmanager
+    def set_aside(self, announce: Announce = silent) -> Iterator[None]:
+        """Neo4j is down inside, and nobody starts it; afterwards it is up again if it was up.
+
+        A store that was made beside is put into its place before and after.
+        Raises StoreInUse, ServerNotStarted.
+        """
+        self.folder.made()
+        with self.folder.alone(seconds=self.settings.start_seconds + STOP_SECONDS):
+            process = self._process()
+            if process:
+                announce("stopping Neo4j meanwhile")
+                ended(process, seconds=STOP_SECONDS)
+            self.folder.address.unlink(missing_ok=True)
+            self._refuse_a_store_in_use()
+            finish_swap(self.folder.path, self.folder.home)
+            try:
+                yield
+            finally:
+                finish_swap(self.folder.path, self.folder.home)
+                if process:
+                    self._started(announce, recover=False)
+
+    @contextmanager
+    def unserved(self) -> Iterator[Connection]:
+        """Inside `set_aside`: Neo4j up at another port that nobody is told, and down afterwards."""
+        configured = self.folder.configuration
+        before = configured.read_text(encoding="utf-8") if configured.exists() else ""
+        start = self._start(silent, self.settings.but(bolt_port=another_port(self.folder.port())))
+        process, connection = start.run()
+        try:
+            yield connection
+        finally:
+            ended(process, seconds=STOP_SECONDS)
+            # The next start takes the port that is known to those who wait.
+            configured.write_text(before, encoding="utf-8")
+
     def status(self) -> Status:
         """Whether it is up, where, since when, and how much disk it takes."""
         process = self._process()
@@ -150,23 +188,28 @@ class Server:
 
     def _started(self, announce: Announce, *, recover: bool) -> Connection:
         """How to log in to the server that is started now."""
-        executable = java(self.settings)
-        artifacts = artifacts_in(self.settings.cache.expanduser().resolve())
-        artifacts.ready(announce)
-        options = startup_options(self.settings, artifacts, executable, announce)
+        start = self._start(announce, self.settings)
         finish_swap(self.folder.path, self.folder.home)
         announce(f"starting Neo4j {NEO4J_VERSION} in {self.folder.path}")
-        start = Start(self.settings, self.folder, artifacts, executable, options, recover)
+        start = replace(start, recover=recover)
         try:
             process, connection = start.run()
         except ServerNotStarted:
-            if not (options and self.folder.crash_log.exists()):
+            if not (start.options and self.folder.crash_log.exists()):
                 raise
             # Java fell over, as it does on a damaged startup cache: it can do without.
-            forget_startup(artifacts)
+            forget_startup(start.artifacts)
             process, connection = replace(start, options=()).run()
         self._write_down(process, connection)
         return connection
+
+    def _start(self, announce: Announce, settings: Settings) -> Start:
+        """A start with jars that are there, unchanged, and from the startup cache."""
+        executable = java(settings)
+        artifacts = artifacts_in(settings.cache.expanduser().resolve())
+        artifacts.ready(announce)
+        options = startup_options(settings, artifacts, executable, announce)
+        return Start(settings, self.folder, artifacts, executable, options)
 
     def _write_down(self, process: psutil.Process, connection: Connection) -> None:
         """Keep for other commands where the server is, and which process it is."""

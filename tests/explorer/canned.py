@@ -362,6 +362,11 @@ ANSWERS: dict[str, Answer] = {
         | {"complete": False}
     ],
     "what_is_in_the_graph": [{"kind": "node", "name": "User", "count": 3}],
+    "sources_loaded": [
+        {"source": "edges", "loads": 2, "interrupted": 1, "first": TIMES["last"], "accepted": 9}
+        | {"last": TIMES["last"], "duplicate": 0, "suppressed": 0, "rejected": 1}
+    ],
+    "schema_in_use": [{"type": "LIKED", "count": 9, "starts": ["User"], "ends": ["User"]}],
 }
 
 # How two people stand, as columns; the lists that are kept.

@@ -190,6 +190,20 @@ def test_what_is_lifted_can_be_loaded_again(graph: Graph, tmp_path: Path) -> Non
     assert set(traces(graph, tmp_path)) == {*TRACES, "@hilda"}
 
 
+def test_a_new_database_beside_the_same_key_knows_who_opted_out(
+    graph: Graph, tmp_path: Path
+) -> None:
+    loaded(graph, tmp_path)
+    forget(graph, tmp_path, "toy:7")
+    graph.driver.execute_query("MATCH (node) DETACH DELETE node")
+
+    loaded(graph, tmp_path, source([one for one in RECORDS if not is_reject(one)]))
+
+    assert traces(graph, tmp_path) == []
+    assert remembered(graph, tmp_path, "toy:7")
+    assert not Suppression.of(graph, tmp_path).hides("toy:7")
+
+
 def test_without_the_key_nothing_is_loaded(graph: Graph, tmp_path: Path) -> None:
     loaded(graph, tmp_path)
     forget(graph, tmp_path, "toy:7")

@@ -65,8 +65,32 @@ function wireSlash(): void {
   });
 }
 
+/** A load that goes on is asked how far it is; when it ends, its page says what came of it. */
+function wireProgress(): void {
+  const place = document.querySelector<HTMLElement>("[data-progress]");
+  const bar = place?.querySelector("progress");
+  const address = place?.dataset["progress"];
+  if (!bar || !address) return;
+  const look = async (): Promise<void> => {
+    try {
+      const told = (await (await fetch(address)).json()) as Record<string, number | string | null>;
+      if (told["state"] !== "loading") return location.reload();
+      if (typeof told["done"] === "number") bar.value = told["done"];
+      for (const count of document.querySelectorAll<HTMLElement>("[data-count]")) {
+        const value = told[count.dataset["count"] ?? ""];
+        if (typeof value === "number") count.textContent = value.toLocaleString("en-US");
+      }
+    } catch {
+      // The site may be starting again; the next look finds out.
+    }
+    setTimeout(() => void look(), 1_000);
+  };
+  void look();
+}
+
 wireSwitch();
 wireForms();
+wireProgress();
 wireEmptyFields();
 wireSlash();
 document.documentElement.dataset["site"] = "ready";

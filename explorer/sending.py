@@ -1,0 +1,110 @@
+"""Files that are sent to the site: taken in, looked at, loaded, or let be."""
+
+from __future__ import annotations
+
+import atexit
+import re
+from flask import Flask, Response, abort, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as Answer
+
+from explorer.accounts.gate import route, visitor
+from explorer.accounts.roles import Role
+from explorer.formats import html_answer, json_answer
+from explorer.uploads import MB, Upload, Uploads
+from queries.errors import ParameterRefused, UploadRefused
+from queries.settings import Settings
+
+SOURCE = re.compile("[a-z]{1,40}")
+# What the loader's records are called here.
+RECORDS = {
+    "Interaction": "acts",
+    "User": "people",
+    "Post": "posts",
+    "Topic": "topics",
+    "Removal": "removals",
+}
+# What a form is besides its file.
+FORM_BYTES = 64 * 1024
+# Where in the navigation the pages of an upload are.
+DATA = {"name": "data"}
+
+
+def may_send(settings: Settings) -> bool:
+    """Whether files are taken from the visitor at hand."""
+    return bool(settings.upload_mb) and visitor().may(Role.ANALYST)
+
+
+def add_sending(app: Flask, settings: Settings) -> Uploads:
+    """The routes that take something, and those that show what became of it."""
+    uploads = Uploads(settings)
+    atexit.register(uploads.close)
+    def refuse() -> None:
+        if not settings.upload_mb:
+            abort(404)
+
+    def receive() -> Answer:
+        refuse()
+        uploads.refuse_unless_free()
+        given = request.files.get("file")
+        if given is None or not given.filename:
+            raise ParameterRefused("no file was chosen")
+        upload = uploads.receive(given.stream, given.filename)  # type: ignore[arg-type]
+        return to(upload)
+
+    def show(id_: str) -> Response:
+        refuse()
+        upload, asked = uploads.named(id_), source_in(request.args)
+        if upload.state != "waiting":
+            return page("upload_progress.html", upload=upload, told=upload.told())
+        look, trouble = {}, ""
+        try:
+            look = dict(uploads.look(upload, asked))
+        except UploadRefused as error:
+            trouble = str(error)
+        told = {"look": look, "trouble": trouble, "asked": asked, "RECORDS": RECORDS}
+        return page("upload.html", upload=upload, **told)
+
+    def progress(id_: str) -> Response:
+        refuse()
+        return json_answer(uploads.named(id_).told())
+
+    def load(id_: str) -> Answer:
+        refuse()
+        upload = uploads.named(id_)
+        # Looked at again: what is loaded can be read by a source that there is.
+        uploads.begin(upload, uploads.look(upload, source_in(request.form))["source"])
+        return to(upload)
+
+    def discard(id_: str) -> Answer:
+        refuse()
+        uploads.discard(uploads.named(id_))
+        return redirect("/data#upload", 303)
+
+    most = settings.upload_mb * MB + FORM_BYTES
+    own, at = "/data/upload", "/data/upload/<id_>"
+    post = {"methods": ("POST",), "role": Role.ANALYST}
+    route(app, own, receive, name="upload", most_bytes=most, **post)
+    route(app, at, show, name="upload shown", role=Role.ANALYST)
+    route(app, f"{at}/progress.json", progress, name="upload progress", role=Role.ANALYST)
+    route(app, f"{at}/load", load, name="upload loaded", **post)
+    route(app, f"{at}/discard", discard, name="upload discarded", **post)
+    return uploads
+
+
+def source_in(given: MultiDict[str, str]) -> str:
+    """The source that was chosen; "" when it is to be guessed. It stands on a command line."""
+    source = given.get("source", "")
+    if source and not SOURCE.fullmatch(source):
+        raise ParameterRefused(f"'source' must be the name of one, got {source[:40]!r}")
+    return source
+
+
+def to(upload: Upload) -> Answer:
+    """To the upload's own page; going back does not send the file again."""
+    return redirect(f"/data/upload/{upload.id}", 303)
+
+
+def page(template: str, **told: object) -> Response:
+    """A page of an upload."""
+    return html_answer(render_template(template, page=DATA, **told))

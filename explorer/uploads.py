@@ -1,0 +1,199 @@
+"""One file that somebody gives to the site: kept apart, looked at, and loaded by `influence load`.
+
+    <data>/uploads/        0700, and in it, while there is one upload,
+    └── <id>/
+        ├── <name>         0600: the file, under a name of letters and digits
+        ├── said, told     what the command printed: its result, and how far it is
+
+What a file holds is read in a process of its own, which is given nothing but a path of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from subprocess import Popen
+from threading import Lock, Thread
+from typing import Any, BinaryIO
+
+from filelock import FileLock, Timeout
+
+from explorer.children import Told, begun, previewed, progress_in, result_in
+from queries.errors import NotInGraph, UploadRefused
+from queries.settings import Settings
+
+MB = 1_000_000
+# Somebody who looked at a preview and went away keeps nobody else waiting for longer.
+WAITING_SECONDS = 1_800
+# Of characters, each of up to four bytes: 255 are what a file system takes.
+LONGEST_NAME = 60
+UNUSUAL = re.compile(r"[^\w.-]+")
+
+
+@dataclass(slots=True)
+class Upload:
+    """One file. `state` is waiting, loading, done or failed; `trouble` says why it failed."""
+
+    id: str
+    path: Path
+    size: int
+    at: float = field(default_factory=time.monotonic)
+    state: str = "waiting"
+    source: str = ""
+    trouble: str = ""
+    result: Mapping[str, Any] = field(default_factory=dict)
+    child: Popen[bytes] | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name, as it is kept."""
+        return self.path.name
+
+    def told(self) -> dict[str, Any]:
+        """How far it is, as an object for JSON."""
+        progress = self.result or progress_in(self.path.parent)
+        return {
+            "state": self.state,
+            "name": self.name,
+            "source": self.source,
+            "trouble": self.trouble,
+            "done": done_share(self.state, progress),
+            **{name: progress.get(name) for name in COUNTS},
+        }
+
+
+COUNTS = ("read", "accepted", "duplicate", "suppressed", "rejected", "seconds", "load")
+
+
+def done_share(state: str, progress: Mapping[str, Any]) -> float | None:
+    """How much of the file is read, in 0..1; None when nobody knows."""
+    if state == "done":
+        return 1.0
+    read, whole = progress.get("bytes"), progress.get("of")
+    return min(1.0, read / whole) if read is not None and whole else None
+
+
+class Uploads:
+    """The one upload there is, if there is one; safe for several threads and several sites."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folder = settings.data.expanduser().absolute() / "uploads"
+        self._lock = Lock()
+        # Held for as long as there is one; the system lets go of it when this process ends.
+        self._alone = FileLock(self._folder.with_name("uploads.lock"), thread_local=False)
+        self.current: Upload | None = None
+
+    def refuse_unless_free(self) -> None:
+        """Raises UploadRefused while another upload is looked at or loaded."""
+        one = self.current
+        if one and (one.state == "loading" or (one.state != "done" and not _forgotten(one))):
+            raise UploadRefused(f"{one.name} is being looked at or loaded; one file at a time")
+
+    def receive(self, file: BinaryIO, name: str) -> Upload:
+        """Keep `file`, which replaces one that was loaded or forgotten.
+
+        Raises UploadRefused when another is under way, here or at another site on the same data.
+        """
+        with self._lock:
+            self.refuse_unless_free()
+            self._clear()
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.chmod(0o700)
+            try:
+                self._alone.acquire(timeout=0)
+            except Timeout as error:
+                raise UploadRefused(
+                    "another site on the same data takes a file just now"
+                ) from error
+            shutil.rmtree(self._folder, ignore_errors=True)
+            id_ = token_hex(16)
+            place = self._folder / id_
+            place.mkdir(mode=0o700, parents=True)
+            self._folder.chmod(0o700)
+            path = place / kept_name(name)
+            with open(path, "xb", opener=_private) as out:
+                shutil.copyfileobj(file, out, MB)
+            self.current = Upload(id_, path, path.stat().st_size)
+            return self.current
+
+    def named(self, id_: str) -> Upload:
+        """The upload with that id. Raises NotInGraph when it is not there any more."""
+        if self.current is None or self.current.id != id_:
+            raise NotInGraph("that upload is not there any more")
+        return self.current
+
+    def look(self, upload: Upload, source: str) -> Told:
+        """What `influence preview` says of it; read as by `source`, or by the one that fits best.
+
+        Raises UploadRefused when no source can read it.
+        """
+        return previewed(self._settings, upload.path, source)
+
+    def begin(self, upload: Upload, source: str) -> None:
+        """Load it in a process of its own, with a source that a preview was shown of."""
+        with self._lock:
+            if upload.state not in ("waiting", "failed"):
+                raise UploadRefused(f"{upload.name} is being loaded already")
+            upload.child = begun(self._settings, upload.path, source)
+            upload.state, upload.source, upload.trouble = "loading", source, ""
+            Thread(target=self._attend, args=(upload, upload.child), daemon=True).start()
+
+    def discard(self, upload: Upload) -> None:
+        """Remove it; what is loaded of it already stays in the graph."""
+        if upload.child and upload.child.poll() is None:
+            upload.child.terminate()
+            upload.child.wait(30)
+        with self._lock:
+            if self.current is upload:
+                self._clear()
+
+    def close(self) -> None:
+        """End what is under way, and leave nothing behind."""
+        if self.current:
+            self.discard(self.current)
+
+    def _attend(self, upload: Upload, child: Popen[bytes]) -> None:
+        child.wait()
+        with self._lock:
+            result, trouble = result_in(upload.path.parent, child.returncode)
+            upload.result, upload.trouble = result, trouble
+            upload.state = "failed" if trouble else "done"
+            if not trouble:
+                self._remove()
+
+    def _clear(self) -> None:
+        if self.current:
+            self._remove()
+            self.current = None
+
+    def _remove(self) -> None:
+        # Once it is let go of, what lies there is another site's.
+        if self._alone.is_locked:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._alone.release(force=True)
+
+
+def kept_name(name: str) -> str:
+    """`name` without folders, dots and hyphens around it, and all but letters and digits."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    plain = UNUSUAL.sub("-", last).strip("-.")
+    # Its endings, such as ".csv.gz", tell a person what it is.
+    stem, dot, endings = plain.partition(".")
+    endings = (dot + endings)[-LONGEST_NAME // 2 :]
+    return (stem[: LONGEST_NAME - len(endings)] + endings).strip("-.") or "upload"
+
+
+def _forgotten(upload: Upload) -> bool:
+    return time.monotonic() - upload.at > WAITING_SECONDS
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

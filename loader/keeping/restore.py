@@ -1,0 +1,123 @@
+"""A backup put into the place of the managed database, without those who opted out since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loader.forget import forget, redact_all
+from loader.keeping.backup import refuse_your_own
+from loader.keeping.rebuild import rebuilt
+from loader.opted_out import hidden_by, note_down, notes_in
+from loader.server.admin import Admin
+from loader.server.ports import another_port
+from loader.server.process import Announce, Server, silent
+from loader.server.swap import DATABASE, beside, finish_swap, place_beside, ready_mark
+from loader.suppression import Suppression
+from queries.errors import BackupError, NotEmpty, ServerError, ServerNotStarted
+from queries.graph import Graph
+from queries.settings import Settings
+
+# How a dump begins: packed with Zstandard, or not at all.
+BEGINNINGS = (b"DZV1", b"DGV1")
+
+
+def restored(settings: Settings, path: Path, *, replace: bool, announce: Announce) -> int:
+    """Put the backup `path` into the place of the managed database; how many were left out.
+
+    Whoever opted out by what the graph or the data folder knows, and is in the backup, is taken
+    out of it and of its files before the store is put into place. Cut off before that, nothing
+    happened; from then on the next start of the server finishes it.
+
+    Raises BackupError when `path` is no backup or NEO4J_URI is set, NotEmpty when there is a graph
+    and it is not to be replaced, SuppressionLost when the key to who opted out is not there.
+    """
+    refuse_your_own(settings, "restore")
+    _refuse_unless_backup(path)
+    server = Server(settings)
+    server.folder.made()
+    _look_at_what_is_there(server, replace=replace, announce=announce)
+    folder = server.folder.path
+    # Looked at again when the backup is read: it may know of others.
+    Suppression.from_hashes(hidden_by(notes_in(folder)), folder)
+    with server.set_aside(announce), place_beside(folder) as place:
+        announce(f"reading {path}")
+        _load(settings, path, folder)
+        private = Server(settings.but(data=beside(folder).path, bolt_port=another_port(None)))
+        with Graph.open(private.up(silent)) as graph:
+            gone = _left_out(graph, folder, announce)
+            if gone:
+                announce("rebuilding it, so that nothing of them is left in its files")
+                rebuilt(private, graph, place)
+        private.down()
+        ready_mark(folder).touch()
+        finish_swap(folder, server.folder.home)
+    return gone
+
+
+def _refuse_unless_backup(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError as error:
+        raise BackupError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    if start not in BEGINNINGS:
+        raise BackupError(f"{path} is not a backup; 'influence backup' makes one")
+
+
+def _look_at_what_is_there(server: Server, *, replace: bool, announce: Announce) -> None:
+    """Note in the file who opted out of the graph that is there, and refuse to lose it unasked."""
+    if not (server.folder.store / "databases" / DATABASE).is_dir():
+        return
+    up = server.status().up
+    try:
+        connection = server.up(announce)
+    except ServerError:
+        if not replace:
+            raise
+        announce("the database that is there does not start; it is replaced")
+        return
+    with Graph.open(connection) as graph:
+        filled = bool(graph.run("anything").rows[0]["anything"])
+        known = notes_in(server.folder.path)
+        for row in graph.run("suppressed").rows:
+            if row["hash"] not in known:
+                note_down(server.folder.path, [row["hash"]], key=row["key"])
+    if not up:
+        server.down()
+    if filled and not replace:
+        raise NotEmpty(
+            f"there is a graph already in {server.folder.path}; back it up and say --replace, or "
+            "choose another folder with --data"
+        )
+
+
+def _load(settings: Settings, path: Path, folder: Path) -> None:
+    home = beside(folder).home
+    home.mkdir(parents=True)
+    with path.open("rb") as file:
+        try:
+            Admin(settings, home, home.parent / "loading").run(
+                *("database", "load", DATABASE, "--from-stdin", "--overwrite-destination=true"),
+                source=file,
+            )
+        except ServerNotStarted as error:
+            raise BackupError(f"{path} cannot be read: {error}") from error
+
+
+def _left_out(graph: Graph, folder: Path, announce: Announce) -> int:
+    """Take out of a restored graph whoever opted out by now; how many people were in it."""
+    notes = notes_in(folder)
+    lifted = [hash_ for hash_, note in notes.items() if note.get("lifted")]
+    graph.run("remember", hashes=lifted)
+    hidden = Suppression.of(graph, folder)
+    if not hidden.size:
+        return 0
+    for hash_, key in hidden_by(notes).items():
+        graph.run("forget_note", hashes=[hash_], key=key)
+    people = [row["id"] for row in graph.stream("everybody_by_id") if hidden.hides(row["id"])]
+    for person in people:
+        forget(graph, folder, person)
+    redact_all(graph, Suppression.of(graph, folder))
+    if people:
+        announce(f"{len(people):,} opted out after it was made, and are taken out")
+    return len(people)
