@@ -7,13 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from explorer.addresses import address
-from explorer.network import (
-    ARROW_COLUMNS,
-    COLOURS,
-    COMMUNITY_COLUMNS,
-    NODE_COLUMNS,
-    table,
-)
+from explorer.network import COLOURS
+from explorer.picture import ARROW_COLUMNS, COMMUNITY_COLUMNS, PLAIN_COLUMNS, table
 
 CAPTIONS = ("name", "handle", "title", "text", "id")
 LONGEST = 60
@@ -31,7 +26,8 @@ def picture_of(drawn: Mapping[str, Any]) -> dict[str, Any]:
     arrows = [one for one in drawn.get("relationships", []) if {one["start"], one["end"]} <= known]
     return {
         "nodes": table(
-            (*NODE_COLUMNS, "labels", "properties"), [_node(node, order) for node in nodes]
+            (*PLAIN_COLUMNS, "score", "labels", "properties"),
+            [_node(node, order) for node in nodes],
         ),
         "arrows": table((*ARROW_COLUMNS, "type"), [_arrow(one) for one in arrows]),
         "communities": table(
@@ -41,6 +37,9 @@ def picture_of(drawn: Mapping[str, Any]) -> dict[str, Any]:
                 for place, name in enumerate(order[:COLOURS])
             ],
         ),
+        "parts": [],
+        "paths": [],
+        "step": 0,
         "truncated": bool(drawn.get("truncated")),
     }
 
@@ -57,10 +56,11 @@ def _node(node: Mapping[str, Any], order: list[str]) -> dict[str, Any]:
         "handle": _label(node),
         "name": node_caption(node),
         "score": properties.get("score", SIZE),
+        "network": "",
         "rank": None,
-        "people": None,
         "community": place if place < COLOURS else None,
         "address": _address(_label(node), properties.get("id")),
+        **dict.fromkeys(("opens", "x", "y")),
         "labels": node["labels"],
         "properties": properties,
     }
@@ -86,5 +86,6 @@ def _arrow(arrow: Mapping[str, Any]) -> dict[str, Any]:
         "influenced": arrow["end"],
         "weight": min(1.0, max(0.0, weight)) if weighed else WEIGHT,
         "acts": 1,
+        "moments": [],
         "type": arrow["type"],
     }

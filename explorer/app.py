@@ -33,7 +33,7 @@ from queries.connection import connection_for
 from queries.console.bench import Bench, Benches, nobody_left
 from queries.console.limits import Limits
 from queries.errors import NotInGraph
-from queries.graph import Asks, Row, Runs
+from queries.graph import Row, Runs
 from queries.settings import Settings
 
 DATABASE = "influence-database"

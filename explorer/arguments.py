@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -20,7 +20,8 @@ MOST_IDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One of them. `least` and `most` bound a count or a share, `longest` a text; `choices` close it.
+    """One of them. `least` and `most` bound a count or a share, `longest` a text; `choices`
+    close it.
 
     "words" are some of `choices`, between commas; a "moment" is read as seconds since 1970;
     "places" are where ids stand: `{"id": [x, y]}`.
@@ -29,9 +30,7 @@ class Argument:
 
     name: str
     default: Any
-    kind: Literal[
-        "text", "count", "ids", "share", "words", "moment", "places", "several"
-    ] = "text"
+    kind: Literal["text", "count", "ids", "share", "words", "moment", "places", "several"] = "text"
     least: int = 1
     most: int = 10_000
     choices: tuple[str, ...] = ()

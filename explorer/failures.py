@@ -188,7 +188,8 @@ def failed(status: int, title: str, detail: str, reason: str = "") -> Response:
 def wants_problem() -> bool:
     """Whether a program asked: by the address's ending, or by what it says it accepts."""
     path = request.path
-    if path.endswith((".json", ".csv", ".xlsx", ".gexf", ".graphml")) or path.startswith(("/health", "/metrics")):
+    files = (".json", ".csv", ".xlsx", ".gexf", ".graphml")
+    if path.endswith(files) or path.startswith(("/health", "/metrics")):
         return True
     if "Authorization" in request.headers or request.mimetype == "application/json":
         return True

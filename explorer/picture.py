@@ -11,7 +11,7 @@ from explorer.addresses import address, with_query
 from explorer.network import COLOURS, Picture
 from queries.graph import Result, Row
 from queries.recipe import KINDS
-from queries.scores import SCORES
+from queries.scores import BESIDE
 
 KIND_PLACES = {name: place for place, name in enumerate(KINDS.values())}
 COMMUNITY_COLUMNS = ("place", "people", "around")
@@ -31,14 +31,17 @@ class Measure:
 MEASURES: tuple[Measure, ...] = (
     *(
         Measure(row.name, row.title, row.over == "topics")
-        for row in SCORES.values()
+        for row in BESIDE
         if row.name != "community"
     ),
     Measure("people", "Acted on by", True),
     Measure("followers", "Followers", False),
 )
-NODE_COLUMNS = (
+PLAIN_COLUMNS = (
     *("id", "handle", "name", "network", "rank", "community", "address", "opens", "x", "y"),
+)
+NODE_COLUMNS = (
+    *PLAIN_COLUMNS,
     *(measure.name for measure in MEASURES),
 )
 # What a table or a file tells of each person.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 import re
+
 from flask import Flask, Response, abort, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
-from explorer.accounts.gate import route, visitor
+from explorer.accounts.gate import View, route, visitor
 from explorer.accounts.roles import Role
 from explorer.formats import html_answer, json_answer
 from explorer.uploads import MB, Upload, Uploads
@@ -39,6 +40,7 @@ def add_sending(app: Flask, settings: Settings) -> Uploads:
     """The routes that take something, and those that show what became of it."""
     uploads = Uploads(settings)
     atexit.register(uploads.close)
+
     def refuse() -> None:
         if not settings.upload_mb:
             abort(404)
@@ -83,12 +85,16 @@ def add_sending(app: Flask, settings: Settings) -> Uploads:
 
     most = settings.upload_mb * MB + FORM_BYTES
     own, at = "/data/upload", "/data/upload/<id_>"
-    post = {"methods": ("POST",), "role": Role.ANALYST}
-    route(app, own, receive, name="upload", most_bytes=most, **post)
+
+    def taken(path: str, view: View, name: str, most_bytes: int = 0) -> None:
+        role = Role.ANALYST
+        route(app, path, view, name=name, methods=("POST",), role=role, most_bytes=most_bytes)
+
+    taken(own, receive, "upload", most)
     route(app, at, show, name="upload shown", role=Role.ANALYST)
     route(app, f"{at}/progress.json", progress, name="upload progress", role=Role.ANALYST)
-    route(app, f"{at}/load", load, name="upload loaded", **post)
-    route(app, f"{at}/discard", discard, name="upload discarded", **post)
+    taken(f"{at}/load", load, "upload loaded")
+    taken(f"{at}/discard", discard, "upload discarded")
     return uploads
 
 

@@ -114,6 +114,8 @@ ANCESTORS = tuple(row for rows in AFTER.values() for row in rows)
 SCORES: Mapping[str, Score] = {
     row.name: row for row in (*ROWS, *classical.ROWS, *ANCESTORS, *literature.ROWS)
 }
+# Rows that stand as properties of their own beside each score.
+BESIDE = (*ROWS, *classical.ROWS)
 # Rows whose numbers name a kind, so that nobody is first by them; `community` is another.
 KINDS: Mapping[str, tuple[str, ...]] = {
     "klout_style": klout.STYLES,

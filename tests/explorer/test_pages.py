@@ -15,7 +15,9 @@ from explorer.page import Page
 from explorer.pages import PAGES
 from queries.library import library
 from tests.explorer.canned import (
+    ADA,
     ANSWERS,
+    BO,
     EMPTY,
     EXAMPLES,
     HOSTILE,

@@ -2,14 +2,19 @@
 // The editor comes when somebody goes to its field: with the picture it is too much at once.
 import { type Community, type Person, type Picture, fetched } from "../graph/data.ts";
 import { settle } from "../graph/layout.ts";
-import { type Network, emptyNetwork, grow } from "../graph/network.ts";
-import { Renderer, canDraw } from "../graph/renderer.ts";
+import { type Network, emptyNetwork, reconcile } from "../graph/network.ts";
+import { PLAIN, Renderer, canDraw } from "../graph/renderer.ts";
+import { groupsBy, radiusBy } from "../graph/scales.ts";
 import { Store } from "../graph/state.ts";
 
-/** What the bench tells of a node besides what a person has. */
-interface Drawn extends Person {
+/** What the bench tells of a node in the place of a person's measures. */
+interface Drawn {
   labels: string[];
   properties: Record<string, unknown>;
+}
+
+function drawn(person: Person): Drawn {
+  return person.values as unknown as Drawn;
 }
 
 function found<Kind extends HTMLElement>(selector: string): Kind {
@@ -43,9 +48,27 @@ async function begin(box: HTMLElement): Promise<void> {
 function draw(box: HTMLElement, picture: Picture): void {
   const network = emptyNetwork();
   const store = new Store();
-  grow(network, picture);
-  const choose = (id: string): void => store.change({ selected: id });
-  const renderer = new Renderer(box, network, store, { chosen: choose, opened: choose });
+  reconcile(network, picture.people, picture.arrows, new Map());
+  const radius = radiusBy(picture.people, "score");
+  for (const one of picture.people) network.setNodeAttribute(one.id, "size", radius(one));
+  const choose = (id: string): void => store.change({ chosen: id });
+  const renderer = new Renderer(box, network, store, {
+    chosen: choose,
+    opened: choose,
+    arrow: () => undefined,
+    moved: () => undefined,
+    nothing: () => store.change({ chosen: null }),
+  });
+  const groups = groupsBy(picture.people, "community", picture.communities);
+  const swatches = new Map(groups.flatMap((group) => group.ids.map((id) => [id, group.swatch] as const)));
+  const show = (): void => {
+    const alone = groups.find((group) => group.key === store.now.only);
+    const hidden = alone ? picture.people.filter((one) => !alone.ids.includes(one.id)).map((one) => one.id) : [];
+    const sizes = (id: string): number => network.getNodeAttribute(id, "size");
+    renderer.show({ ...PLAIN, swatches, radius: sizes, hidden: new Set(hidden) });
+  };
+  store.listen(show);
+  show();
   wireLegend(store, picture.communities);
   wirePanel(store, network);
   wireKeys(box, store, network, renderer);
@@ -57,7 +80,7 @@ function draw(box: HTMLElement, picture: Picture): void {
     found(name).addEventListener("click", act);
   }
   document.addEventListener("theme", () => renderer.recolour());
-  settle(network, [], () => {
+  void settle(network, [], () => renderer.refresh()).then(() => {
     renderer.whole();
     renderer.refresh();
     ready("ready");
@@ -69,6 +92,7 @@ function draw(box: HTMLElement, picture: Picture): void {
 function wireLegend(store: Store, labels: readonly Community[]): void {
   const list = found("[data-graph-legend]");
   const rows = labels.map((label) => {
+    const key = `community:${label.place}`;
     const row = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
@@ -80,10 +104,9 @@ function wireLegend(store: Store, labels: readonly Community[]): void {
     number.className = "muted number";
     button.append(swatch, element("bdi", label.around), number);
     button.addEventListener("click", () => {
-      const alone = store.now.community === label.place;
-      store.change({ community: alone ? "all" : label.place });
+      store.change({ only: store.now.only === key ? "" : key });
     });
-    store.listen((now) => button.setAttribute("aria-pressed", String(now.community === label.place)));
+    store.listen((now) => button.setAttribute("aria-pressed", String(now.only === key)));
     row.append(button);
     return row;
   });
@@ -95,9 +118,10 @@ function wirePanel(store: Store, network: Network): void {
   const panel = found("[data-graph-panel]");
   const empty = [...panel.childNodes];
   store.listen((now, before) => {
-    if (now.selected === before.selected) return;
-    if (now.selected === null || !network.hasNode(now.selected)) return panel.replaceChildren(...empty);
-    const node = network.getNodeAttribute(now.selected, "person") as Drawn;
+    if (now.chosen === before.chosen) return;
+    if (now.chosen === null || !network.hasNode(now.chosen)) return panel.replaceChildren(...empty);
+    const node = network.getNodeAttribute(now.chosen, "person");
+    const { labels: called, properties } = drawn(node);
     const heading = element("h2", "");
     const name = element("bdi", node.name);
     if (node.address) {
@@ -106,10 +130,10 @@ function wirePanel(store: Store, network: Network): void {
       anchor.append(name);
       heading.append(anchor);
     } else heading.append(name);
-    const labels = element("p", node.labels.map((label) => `:${label}`).join(" "));
+    const labels = element("p", called.map((label) => `:${label}`).join(" "));
     labels.className = "muted";
     const facts = element("dl", "");
-    for (const [key, value] of Object.entries(node.properties)) {
+    for (const [key, value] of Object.entries(properties)) {
       const text = typeof value === "string" ? value : JSON.stringify(value);
       facts.append(element("dt", key), element("dd", text.length > 300 ? `${text.slice(0, 300)}…` : text));
     }
@@ -121,10 +145,10 @@ function wirePanel(store: Store, network: Network): void {
 function wireKeys(box: HTMLElement, store: Store, network: Network, renderer: Renderer): void {
   const ids = network.nodes();
   const step = (by: number): void => {
-    const place = store.now.selected === null ? -1 : ids.indexOf(store.now.selected);
+    const place = store.now.chosen === null ? -1 : ids.indexOf(store.now.chosen);
     const id = ids[(place + by + ids.length) % ids.length];
     if (id === undefined) return;
-    store.change({ selected: id });
+    store.change({ chosen: id });
     renderer.lookAt(id);
   };
   const keys: Record<string, () => void> = {
@@ -134,7 +158,7 @@ function wireKeys(box: HTMLElement, store: Store, network: Network, renderer: Re
     ArrowUp: () => step(-1),
     "+": () => renderer.zoom(0.8),
     "-": () => renderer.zoom(1.25),
-    Escape: () => store.change({ selected: null }),
+    Escape: () => store.change({ chosen: null }),
   };
   box.addEventListener("keydown", (event) => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
