@@ -97,7 +97,8 @@ def measured(
 def _x_map(page_rank: Floats | None, size: int) -> Floats:
     if page_rank is None or not size:
         return np.full(size, np.nan)
-    return np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
+    mapped: Floats = np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
+    return mapped
 
 
 def _medians(names: Sequence[str], values: Mapping[str, Floats], where: slice) -> dict[str, float]:
