@@ -27,6 +27,7 @@ from queries.scoring.arrows import Floats
 from queries.scoring.impact import settled
 from queries.scoring.named import (
     counts,
+    hits,
     klout,
     kred,
     passivity,
@@ -66,6 +67,8 @@ def main() -> None:
         "reposts, mentions, h-index": lambda: counts.counts(stage),
         "influence and passivity": lambda: passivity.influence_passivity(stage),
         "TunkRank": lambda: walks.tunk_rank(stage),
+        "ArticleRank": lambda: walks.topic_article_rank(stage, damping=DAMPING),
+        "HITS": lambda: hits.topic_hits(stage),
         "TwitterRank": lambda: walks.twitter_rank(stage, damping=DAMPING),
         "topic-sensitive PageRank": lambda: walks.topic_page_rank(stage, damping=DAMPING),
         "personalised PageRank": lambda: walks.personalised_page_rank(stage, damping=DAMPING),

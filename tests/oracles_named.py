@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from statistics import median
 
 import networkx as nx
+import numpy as np
 
 from loader.records import Interaction, Kind, Post
 from queries.rows.klout import STYLES
@@ -530,6 +531,34 @@ def tunk_rank(known: Loaded, topic: str) -> Values:
     return {one: value[one] for one in lines(known, topic)}
 
 
+def topic_article_rank(known: Loaded, topic: str) -> Values:
+    graph = attention(known, topic)
+    graph.add_nodes_from(lines(known, topic))
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    average = graph.number_of_edges() / len(graph)
+    value = rank_by_iteration(graph, known.recipe.network.damping, extra=average)
+    return {one: value[one] for one in lines(known, topic)}
+
+
+def _singular(known: Loaded, topic: str) -> tuple[Values, Values]:
+    """Authority and hub: the leading singular vectors of who acts on whom."""
+    graph = nx.DiGraph(attention(known, topic).edges())
+    people = sorted(graph)
+    left, _, right = np.linalg.svd(nx.to_numpy_array(graph, nodelist=people))
+    by_person = [dict(zip(people, np.abs(v).tolist(), strict=True)) for v in (right[0], left.T[0])]
+    return by_person[0], by_person[1]
+
+
+def topic_authority(known: Loaded, topic: str) -> Values:
+    found, _ = _singular(known, topic)
+    return {one: found.get(one, 0.0) for one in lines(known, topic)}
+
+
+def topic_hub(known: Loaded, topic: str) -> Values:
+    _, found = _singular(known, topic)
+    return {one: found.get(one, 0.0) for one in lines(known, topic)}
+
+
 def twitter_rank(known: Loaded, topic: str) -> Values:
     def said(about: str) -> Counter[str]:
         acts = Counter(act.who for act in known.on(about))
@@ -666,6 +695,9 @@ NAMED: dict[str, Oracle] = {
     "tweetlevel_role": tweetlevel_role,
     "topic_page_rank": topic_page_rank,
     "personalised_page_rank": personalised_page_rank,
+    "topic_article_rank": topic_article_rank,
+    "topic_authority": topic_authority,
+    "topic_hub": topic_hub,
     "twitter_rank": twitter_rank,
     "tunk_rank": tunk_rank,
     "repost_h_index": repost_h_index,

@@ -8,14 +8,15 @@ from queries.rows.kred import WINDOWS
 
 # The windows that it leads to; 0 is ever.
 DAYS = (30, 60, 90, 0)
-NOUNS = {
-    "REPOSTED": "repost",
-    "QUOTED": "quote",
-    "REPLIED_TO": "reply",
-    "MENTIONED": "mention",
-    "LIKED": "like",
-    "ADOPTED": "adoption",
-    "FOLLOWS": "follow",
+# What was done, so that "by" can follow.
+DONE = {
+    "REPOSTED": "reposted",
+    "QUOTED": "quoted",
+    "REPLIED_TO": "answered",
+    "MENTIONED": "named",
+    "LIKED": "liked",
+    "ADOPTED": "adopted",
+    "FOLLOWS": "followed",
 }
 
 
@@ -33,6 +34,6 @@ def ledger(asked: Asked) -> Shown:
             "measured": known,
             "windows": {days or 0: known.get(name) for name, days in WINDOWS.items()},
             "days_known": DAYS,
-            "nouns": NOUNS,
+            "done": DONE,
         },
     )

@@ -28,14 +28,21 @@ def scores_frame(graph: Graph) -> pd.DataFrame:
     told = pd.DataFrame(rows)
     names = told.pop("measured").iloc[0]
     values = pd.DataFrame(list(told.pop("scored"))).drop(columns=["run", "topic"])
-    lists = values.pop("measured") if "measured" in values else []
-    # Those of a topic are shorter: what holds over everything alone is missing there.
-    measured = pd.DataFrame(list(lists), columns=names, index=told.index if names else None)
+    lists = values.pop("measured").to_list() if "measured" in values else []
+    measured = _measured(lists, names, len(told))
     frame = pd.concat([told, values, measured], axis=1)
     whole = {name: "Int64" for name in WHOLE if name in frame}
     frame = frame.astype(whole).assign(as_of=pd.to_datetime(frame["as_of"], utc=True))
     rest = sorted(set(frame.columns) - set(LEADING))
     return frame[[name for name in (*LEADING, *rest) if name in frame]]
+
+
+def _measured(lists: list[list[float]], names: list[str], rows: int) -> pd.DataFrame:
+    """A column for each name. Those of a topic are shorter: the rest is over everything alone."""
+    table = np.full((rows, len(names)), np.nan)
+    for i, values in enumerate(lists):
+        table[i, : len(values)] = values
+    return pd.DataFrame(table, columns=names)
 
 
 def arrows_frame(graph: Graph, *, topic: str | None = None) -> pd.DataFrame:

@@ -23,7 +23,7 @@ STYLES = (
 # What decides: a number, the pole above the median of those who did anything, the pole below.
 AXES = (
     ("klout_creating", "creating", "sharing", "own posts, of own posts and reposts"),
-    ("klout_listening", "listening", "participating", "not answers and mentions, of all they did"),
+    ("klout_listening", "listening", "participating", "of what they did, other than talk"),
     ("klout_focused", "focused", "broad", "sum of squared shares of their topics"),
     ("klout_consistent", "consistent", "casual", "weeks with something, of thirteen"),
 )

@@ -54,6 +54,47 @@ ROWS = (
         over="everything",
     ),
     _acts(
+        name="topic_article_rank",
+        title="ArticleRank on the topic",
+        question="PageRank on the topic, when those who attend to few count less?",
+        definition=(
+            "x = (1 − d) + d·Σ x of who acts / (on how many they act on the topic + the topic's"
+            " mean of that)." + _DROPPED + " Over everything it is on acts alone, without follows."
+        ),
+        options=_damping,
+        unit="ArticleRank, from 1 − d on",
+        source="Li and Willett 2009",
+        gamed_by="Accounts that act on many others as cover.",
+        exposed_by="Network Impact, which moves the other way.",
+        over="topics",
+    ),
+    _acts(
+        name="topic_authority",
+        title="HITS authority on the topic",
+        question="Who is attended to by those who find the topic's good people?",
+        definition=(
+            "The sum of the hub values of whoever acts on the person on the topic, all of a topic"
+            " together of Euclidean length 1; turn by turn with the hubs until still, begun with"
+            " ones, on unweighted arrows. Nothing is handed on, so nothing dangles."
+        ),
+        unit="0 to 1",
+        source="Kleinberg 1999, who meant it for one topic at a time",
+        gamed_by="Fake hubs that act on all the topic's authorities and on one more.",
+        exposed_by="The credible audience of that one.",
+        over="topics",
+    ),
+    _acts(
+        name="topic_hub",
+        title="HITS hub on the topic",
+        question="Who finds the topic's people worth attending to?",
+        definition="The sum of the authority of those on whom the person acts, likewise.",
+        unit="0 to 1",
+        source="Kleinberg 1999",
+        gamed_by="Acting on every known authority.",
+        exposed_by="It takes no one else's act to score: read it as taste, never as influence.",
+        over="topics",
+    ),
+    _acts(
         name="twitter_rank",
         title="TwitterRank",
         question="Whom do those who care for a topic attend to, and who says much on it?",

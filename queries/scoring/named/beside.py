@@ -37,4 +37,5 @@ def with_measures(
         "measured": found.names,
         "medians": [found.medians[name] for name in found.names],
     }
-    return lines.assign(measured=[lists[i] for i in placed(found.keys, keys)]), told
+    column = pd.Series([lists[i] for i in placed(found.keys, keys)], lines.index, dtype=object)
+    return lines.assign(measured=column), told

@@ -11,6 +11,7 @@ import numpy as np
 from queries.recipe import Recipe
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.named.counts import Endorsed, audiences, counts, plus_k
+from queries.scoring.named.hits import topic_hits
 from queries.scoring.named.klout import klout, style_of, styles
 from queries.scoring.named.kred import kred
 from queries.scoring.named.passivity import influence_passivity
@@ -20,6 +21,7 @@ from queries.scoring.named.tweetlevel import role_of, tweetlevel
 from queries.scoring.named.twitalyzer import twitalyzer, type_of
 from queries.scoring.named.walks import (
     personalised_page_rank,
+    topic_article_rank,
     topic_page_rank,
     tunk_rank,
     twitter_rank,
@@ -69,6 +71,8 @@ def measured(
         **kred(stage),
         **counts(stage),
         "tunk_rank": tunk_rank(stage),
+        "topic_article_rank": topic_article_rank(stage, damping=damping),
+        **topic_hits(stage),
         "twitter_rank": twitter_rank(stage, damping=damping),
         "topic_page_rank": topic_page_rank(stage, damping=damping),
         "plus_k": plus_k(stage, endorsed),
@@ -97,7 +101,8 @@ def measured(
 def _x_map(page_rank: Floats | None, size: int) -> Floats:
     if page_rank is None or not size:
         return np.full(size, np.nan)
-    return np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
+    mapped: Floats = np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
+    return mapped
 
 
 def _medians(names: Sequence[str], values: Mapping[str, Floats], where: slice) -> dict[str, float]:

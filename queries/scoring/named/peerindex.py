@@ -44,7 +44,8 @@ def weeks_of(stage: Stage, acts: Chosen) -> Floats:
     age = np.maximum(stage.now - 1 - stage.dated.seconds, 0)
     slot = np.minimum(age // WEEK_SECONDS, SLOTS - 1)
     bits = np.where(acts, np.left_shift(1, slot), 0)
-    return _ONES[stage.scene.unfolded.reduced(np.bitwise_or, bits)]
+    weeks: Floats = _ONES[stage.scene.unfolded.reduced(np.bitwise_or, bits)]
+    return weeks
 
 
 def _authority(stage: Stage, weeks: Floats, damping: float) -> Floats:
@@ -102,5 +103,6 @@ def _by_topics(stage: Stage, values: Floats, people: Floats) -> Floats:
     weight = np.where(overall, 0.0, people)
     whole = np.bincount(stage.person, weights=weight, minlength=stage.size)
     total = np.bincount(stage.person, weights=weight * values, minlength=stage.size)
-    told[overall] = np.where(whole > 0, share(total, whole.astype(np.float64), 0.0), told[overall])
+    mean = share(total.astype(np.float64), whole, 0.0)
+    told[overall] = np.where(whole > 0, mean, told[overall])
     return told

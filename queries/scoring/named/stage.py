@@ -207,9 +207,10 @@ def placed(keys: Integers, wanted: Integers) -> Integers:
     return np.where(keys[place] == wanted, place, -1) if len(keys) else place - 1
 
 
-def share(part: Floats, whole: Floats, otherwise: float = np.nan) -> Floats:
+def share(part: Floats, whole: npt.NDArray[Any], otherwise: float = np.nan) -> Floats:
     """`part` / `whole`, and `otherwise` where there is no whole."""
-    return np.divide(part, whole, out=np.full(len(whole), otherwise), where=whole > 0)
+    told: Floats = np.divide(part, whole, out=np.full(len(whole), otherwise), where=whole > 0)
+    return told
 
 
 def scaled(values: Floats, best: Floats) -> Floats:

@@ -71,7 +71,7 @@ def _later(post: Integers, seconds: Integers) -> tuple[Floats, Floats]:
     new = np.ones(len(post), np.bool_)
     new[1:] = (post[1:] != post[:-1]) | (seconds[1:] != seconds[:-1])
     starts = np.flatnonzero(new)
-    until = np.repeat(np.append(starts[1:], len(post)), np.diff(starts, append=len(post)))
+    until = np.repeat(np.append(starts, len(post))[1:], np.diff(starts, append=len(post)))
     later, others = np.empty(len(post)), np.empty(len(post))
     later[order], others[order] = ends - until, ends - begins - 1
     return later, others

@@ -73,6 +73,21 @@ def tunk_rank(stage: Stage) -> Floats:
     return (handed_on(stage, ones, base, outside, damping=PASSED_ON) - 1) / PASSED_ON
 
 
+def topic_article_rank(stage: Stage, *, damping: float) -> Floats:
+    """PageRank in which whoever attends to few hands on less: out-degree plus the topic's mean."""
+    ones = np.ones(len(stage.line))
+    out = stage.sent(ones)
+    topics = len(stage.scene.arrows.topics)
+    people = np.bincount(stage.topic, minlength=topics)
+    people = people + np.bincount(stage.senders[stage.home < 0] // stage.size, minlength=topics)
+    arrows = np.bincount(stage.scene.arrows.topic, minlength=topics)
+    mean = share(arrows.astype(np.float64), people, 0.0)
+    less = (out / (out + mean[stage.senders // stage.size]))[stage.sender]
+    base = np.full(len(stage.keys), 1 - damping)
+    outside = np.full(len(stage.senders), 1 - damping)
+    return handed_on(stage, ones, base, outside, damping=damping, shares=less)
+
+
 def twitter_rank(stage: Stage, *, damping: float) -> Floats:
     """Percent of visits of a walk that prefers who says much, and says it on the same topics."""
     own, theirs = _said(stage)
