@@ -212,10 +212,14 @@ def test_somebody_who_went_away_keeps_nobody_waiting_for_ever(settings: Settings
 
 
 def test_what_a_command_says_is_told_without_our_folders(tmp_path: Path) -> None:
-    said = f'note\ninfluence: {tmp_path}{os.sep}a.csv: is empty\n{{"read": 1}}\n'.encode()
+    folder = tmp_path / "uploads" / "id"
+    said = f'note\ninfluence: {folder}{os.sep}a.csv: is empty\n{{"read": 1}}\n'.encode()
 
-    assert last_line(said, tmp_path) == "a.csv: is empty"
-    assert last_line(b"", tmp_path) == "the command ended suddenly"
+    assert last_line(said, folder) == "a.csv: is empty"
+    assert last_line(f"influence: no room on {tmp_path}\n".encode(), folder) == (
+        "no room on the data folder"
+    )
+    assert last_line(b"", folder) == "the command ended suddenly"
 
 
 @pytest.fixture
@@ -276,7 +280,7 @@ def test_a_load_that_fails_says_why_and_keeps_the_file_until_it_is_discarded(
         time.sleep(0.2)
 
     assert told["state"] == "failed"
-    assert "no database is up" in told["trouble"]
+    assert "no database is up for the data folder" in told["trouble"]
     assert "Go on" in browser.get(place).text
     assert [path.name for path in files(settings.data / "uploads")] == ["acts.csv", "said", "told"]
     browser.post(f"{place}/discard")
