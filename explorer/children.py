@@ -93,11 +93,15 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def last_line(said: bytes, folder: Path) -> str:
-    """The last sentence that a command said, without our own folder's name."""
+    """The last sentence that a command said, without the names of our own folders.
+
+    `folder` is that of the upload, two below the data folder.
+    """
     lines: Sequence[str] = said.decode(errors="replace").strip().splitlines()
     sentences = [line for line in lines if not line.startswith("{")]
     told = sentences[-1].removeprefix("influence: ") if sentences else "the command ended suddenly"
-    return told.replace(f"{folder}{os.sep}", "")[:500]
+    data = str(folder.parents[1])
+    return told.replace(f"{folder}{os.sep}", "").replace(data, "the data folder")[:500]
 
 
 def _tail(path: Path) -> str:

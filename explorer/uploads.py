@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
-from subprocess import Popen
+from subprocess import Popen, TimeoutExpired
 from threading import Lock, Thread
 from typing import Any, BinaryIO
 
@@ -32,6 +32,8 @@ from queries.settings import Settings
 MB = 1_000_000
 # Somebody who looked at a preview and went away keeps nobody else waiting for longer.
 WAITING_SECONDS = 1_800
+PATIENCE_SECONDS = 10
+STOP_SECONDS = 20
 # Of characters, each of up to four bytes: 255 are what a file system takes.
 LONGEST_NAME = 60
 UNUSUAL = re.compile(r"[^\w.-]+")
@@ -86,7 +88,7 @@ class Uploads:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = settings.data.expanduser().absolute() / "uploads"
-        self._lock = Lock()
+        self._lock, self._looking = Lock(), Lock()
         # Held for as long as there is one; the system lets go of it when this process ends.
         self._alone = FileLock(self._folder.with_name("uploads.lock"), thread_local=False)
         self.current: Upload | None = None
@@ -113,16 +115,29 @@ class Uploads:
                 raise UploadRefused(
                     "another site on the same data takes a file just now"
                 ) from error
-            shutil.rmtree(self._folder, ignore_errors=True)
-            id_ = token_hex(16)
-            place = self._folder / id_
-            place.mkdir(mode=0o700, parents=True)
-            self._folder.chmod(0o700)
-            path = place / kept_name(name)
-            with open(path, "xb", opener=_private) as out:
-                shutil.copyfileobj(file, out, MB)
-            self.current = Upload(id_, path, path.stat().st_size)
+            try:
+                self.current = self._kept(file, name)
+            except OSError as error:
+                raise UploadRefused(f"it cannot be kept: {error.strerror}") from error
+            finally:
+                if self.current is None:
+                    self._remove()
             return self.current
+
+    def _kept(self, file: BinaryIO, name: str) -> Upload:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        id_ = token_hex(16)
+        place = self._folder / id_
+        place.mkdir(mode=0o700, parents=True)
+        self._folder.chmod(0o700)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        if shutil.disk_usage(place).free < size + MB * self._settings.free_mb:
+            raise UploadRefused("there is too little room on the disk; see INFLUENCE_FREE_MB")
+        path = place / kept_name(name)
+        with open(path, "xb", opener=_private) as out:
+            shutil.copyfileobj(file, out, MB)
+        return Upload(id_, path, size)
 
     def named(self, id_: str) -> Upload:
         """The upload with that id. Raises NotInGraph when it is not there any more."""
@@ -133,9 +148,14 @@ class Uploads:
     def look(self, upload: Upload, source: str) -> Told:
         """What `influence preview` says of it; read as by `source`, or by the one that fits best.
 
-        Raises UploadRefused when no source can read it.
+        Raises UploadRefused when no source can read it, or it is being looked at.
         """
-        return previewed(self._settings, upload.path, source)
+        if not self._looking.acquire(timeout=PATIENCE_SECONDS):
+            raise UploadRefused(f"{upload.name} is being looked at; come back in a minute")
+        try:
+            return previewed(self._settings, upload.path, source)
+        finally:
+            self._looking.release()
 
     def begin(self, upload: Upload, source: str) -> None:
         """Load it in a process of its own, with a source that a preview was shown of."""
@@ -150,7 +170,10 @@ class Uploads:
         """Remove it; what is loaded of it already stays in the graph."""
         if upload.child and upload.child.poll() is None:
             upload.child.terminate()
-            upload.child.wait(30)
+            try:
+                upload.child.wait(STOP_SECONDS)
+            except TimeoutExpired:
+                upload.child.kill()
         with self._lock:
             if self.current is upload:
                 self._clear()

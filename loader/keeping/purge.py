@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from loader.keeping.backup import refuse_your_own
 from loader.keeping.rebuild import rebuilt
@@ -16,7 +19,7 @@ from queries.graph import Graph
 from queries.settings import Settings
 
 # Of what a load, an upload or a crash may leave in the data folder.
-LEFT_BEHIND = ("rejects", "uploads", "dumping-*")
+LEFT_BEHIND = ("rejects", "dumping-*")
 LEFT_IN_HOME = ("logs/*", "run", "dumps", "data/dumps", "data/tmp", "*.hprof", "*.log", "core*")
 # Of the store's bytes: once as text, once as the new store.
 TIMES = 3
@@ -54,6 +57,7 @@ def purged(settings: Settings, announce: Announce) -> Purged:
             announce("putting the new store into place")
             finish_swap(folder, server.folder.home)
         _clean(server.folder)
+        _remove_upload(folder, announce)
         after = _store_bytes(server.folder)
     return Purged(before, after)
 
@@ -66,6 +70,15 @@ def _clean(folder: Folder) -> None:
                     shutil.rmtree(path)
                 else:
                     path.unlink()
+
+
+def _remove_upload(folder: Path, announce: Announce) -> None:
+    """Remove a file that a site took and left behind; one that it still works on it removes."""
+    try:
+        with FileLock(folder / "uploads.lock", timeout=0):
+            shutil.rmtree(folder / "uploads", ignore_errors=True)
+    except Timeout:
+        announce("a file given to the site is still there: it is being looked at or loaded")
 
 
 def _store_bytes(folder: Folder) -> int:

@@ -37,10 +37,11 @@ def place_beside(folder: Path) -> Iterator[Path]:
                     f"a new database waits in {place}; 'influence up' puts it into its place"
                 )
             end_all_below(place.resolve())
-            shutil.rmtree(place, ignore_errors=True)
+            if place.exists():
+                shutil.rmtree(place)
             place.mkdir(mode=0o700)
             yield place
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(place)
     except Timeout as error:
         raise StoreInUse(
             f"another load, restore or purge is making a database in {place}; wait for it"

@@ -197,6 +197,19 @@ def test_two_sites_on_the_same_data_take_one_file(settings: Settings) -> None:
     assert not (settings.data / "uploads").exists()
 
 
+def test_a_file_for_which_there_is_no_room_is_refused_and_leaves_nothing(
+    settings: Settings,
+) -> None:
+    uploads = Uploads(settings.but(free_mb=10**12))
+
+    with pytest.raises(UploadRefused, match="too little room"):
+        uploads.receive(io.BytesIO(ACTS), "a.csv")
+
+    assert uploads.current is None
+    assert not (settings.data / "uploads").exists()
+    Uploads(settings).receive(io.BytesIO(ACTS), "a.csv")
+
+
 def test_somebody_who_went_away_keeps_nobody_waiting_for_ever(settings: Settings) -> None:
     uploads = Uploads(settings)
     first = uploads.receive(io.BytesIO(ACTS), "a.csv")
@@ -212,17 +225,20 @@ def test_somebody_who_went_away_keeps_nobody_waiting_for_ever(settings: Settings
 
 
 def test_what_a_command_says_is_told_without_our_folders(tmp_path: Path) -> None:
-    said = f'note\ninfluence: {tmp_path}{os.sep}a.csv: is empty\n{{"read": 1}}\n'.encode()
+    folder = tmp_path / "uploads" / "id"
+    said = f'note\ninfluence: {folder}{os.sep}a.csv: is empty\n{{"read": 1}}\n'.encode()
 
-    assert last_line(said, tmp_path) == "a.csv: is empty"
-    assert last_line(b"", tmp_path) == "the command ended suddenly"
+    assert last_line(said, folder) == "a.csv: is empty"
+    assert last_line(f"influence: no room on {tmp_path}\n".encode(), folder) == (
+        "no room on the data folder"
+    )
+    assert last_line(b"", folder) == "the command ended suddenly"
 
 
 @pytest.fixture
 def loading(graph: Graph, server_settings: Settings) -> FlaskClient:
     """A browser at a site on a real, empty database."""
-    app = create_app(server_settings.but(upload_mb=1))
-    return app.test_client()
+    return create_app(server_settings.but(upload_mb=1), graph).test_client()
 
 
 def test_a_file_is_loaded_with_its_progress_and_its_rejects(
@@ -276,7 +292,7 @@ def test_a_load_that_fails_says_why_and_keeps_the_file_until_it_is_discarded(
         time.sleep(0.2)
 
     assert told["state"] == "failed"
-    assert "no database is up" in told["trouble"]
+    assert "no database is up for the data folder" in told["trouble"]
     assert "Go on" in browser.get(place).text
     assert [path.name for path in files(settings.data / "uploads")] == ["acts.csv", "said", "told"]
     browser.post(f"{place}/discard")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from loader.forget import forget
 from loader.keeping.backup import backed_up
@@ -24,6 +26,7 @@ from loader.server.process import Server
 from loader.server.swap import beside
 from loader.sources import Source
 from loader.suppression import KEY_FILE
+from queries.cli import door
 from queries.digest import digest_of
 from queries.errors import BackupError, NotEmpty, SuppressionLost
 from queries.graph import Graph
@@ -222,10 +225,18 @@ def test_after_a_purge_no_file_holds_a_byte_of_the_erased(keeper: Settings) -> N
         keeper.data, "canary"
     )
     killed_at(keeper, "reading the graph", "purge")
+    Server(keeper).up()
 
-    done = purged(keeper, print)
+    left = keeper.data / "uploads" / "0" / "acts.csv"
+    left.parent.mkdir(parents=True)
+    left.write_text("canary")
 
-    assert done.after > 0
+    words = ["forget", "toy:second", "--purge", "--json"]
+    done = CliRunner().invoke(door(), words, obj=keeper)
+
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert (told["posts"], told["purged"]["after"] > 0) == (0, True)
     with Graph.open(Server(keeper).up()) as graph:
         assert (whole(graph), digest_of(graph)) == (before, digest)
         assert "users_own" in "".join(schema_of(graph))
