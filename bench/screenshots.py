@@ -37,7 +37,8 @@ def rows(site: str, path: str) -> list[dict[str, Any]]:
 def pages(site: str) -> Iterator[tuple[str, str]]:
     """A name and a path for each kind of page, on what this site holds."""
     topic = quote(next(row["id"] for row in rows(site, "/topics.json") if row["people"]), safe="/")
-    leader = rows(site, f"/topics/{topic}.json?limit=1")[0]["id"]
+    best = [row["id"] for row in rows(site, f"/topics/{topic}.json?limit=5")]
+    leader = best[0]
     person = quote(leader, safe="/:")
     other = rows(site, f"/people/{person}/influences.json?limit=1")[0]["id"]
     yield from {
@@ -53,6 +54,12 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "posts": f"/people/{person}/evidence",
         "receipt": f"/people/{person}/receipt",
         "evidence": f"/people/{person}/evidence?with={quote(other, safe='')}",
+        "narrowed": f"/topics/{topic}?by=true_reach&evidence=low",
+        "compare": "/compare?" + "&".join(f"p={quote(one, safe='')}" for one in best[:3]),
+        "compare-five": "/compare?" + "&".join(f"p={quote(one, safe='')}" for one in best),
+        "compare-nobody": "/compare",
+        "lists": "/lists",
+        **{f"list-{i}": f"/lists/{row['id']}" for i, row in enumerate(rows(site, "/lists.json"))},
         "graph": "/graph",
         "graph-of-topic": f"/graph?topic={quote(topic, safe='')}",
         "graph-around": f"/graph?focus={quote(leader, safe='')}&limit=40",

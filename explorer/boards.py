@@ -6,11 +6,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from queries.facets import Board
-from queries.graph import Asks
+from queries.graph import Asks, Row
 
 MOST_PEOPLE = 2_000_000
+MOST_ANSWERS = 500
 EVERYTHING = "*"
 
 Key = tuple[object, ...]
@@ -25,12 +27,12 @@ class Boards:
     """
 
     kept: OrderedDict[Key, Board] = field(default_factory=OrderedDict)
+    answers: OrderedDict[Key, list[Row]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
     def board(self, graph: Asks, topic: str, names: Sequence[str], run: str = "") -> Board:
         """How everybody stands on `topic`, with the properties `names` of their scores."""
-        state = graph.ask("board_state", run=run).one() or {}
-        now = (state.get("run"), state.get("people"), state.get("hidden"), state.get("loads"))
+        now = _state(graph, run)
         key = (topic, tuple(names), *now)
         with self.lock:
             if key in self.kept:
@@ -47,6 +49,20 @@ class Boards:
             self._keep(key, board, now)
         return board
 
+    def told(self, graph: Asks, query: str, of_run: str = "", **values: Any) -> list[Row]:
+        """The rows of a query that counts over many, asked for once in each state."""
+        key = (query, *sorted(values.items()), *_state(graph, of_run))
+        with self.lock:
+            if key in self.answers:
+                self.answers.move_to_end(key)
+                return self.answers[key]
+        rows = graph.ask(query, **values).plain().rows
+        with self.lock:
+            self.answers[key] = rows
+            while len(self.answers) > MOST_ANSWERS:
+                self.answers.popitem(last=False)
+        return rows
+
     def _keep(self, key: Key, board: Board, now: Key) -> None:
         """Keep it, and let go of what is stale or was not asked for longest."""
         if now[0] == board.run:
@@ -56,3 +72,9 @@ class Boards:
             self.kept[key] = board
         while len(self.kept) > 1 and sum(map(len, self.kept.values())) > MOST_PEOPLE:
             self.kept.popitem(last=False)
+
+
+def _state(graph: Asks, run: str) -> Key:
+    """What changes whenever an answer may."""
+    row = graph.ask("board_state", run=run).one() or {}
+    return (row.get("run"), row.get("people"), row.get("hidden"), row.get("loads"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.arguments import Argument
+from explorer.boards import EVERYTHING
 from explorer.page import Asked
 from explorer.sparkline import Line, sparkline
 from queries.facets import BY_NAME, FACETS, UNKNOWN, Board, Facet
@@ -17,6 +18,7 @@ ARGUMENTS = tuple(
     Argument(facet.name, "", choices=tuple(facet.words) if facet.words else ()) for facet in FACETS
 )
 SHOWN = 8
+FAMILY = 12
 MOST_LINES = 100
 POINTS = 40
 
@@ -117,9 +119,17 @@ def lines(asked: Asked, rows: Sequence[Row], topic: str, run: str) -> dict[str, 
 
 
 def family(asked: Asked, run: str) -> dict[str, list[Row]]:
-    """The topics above, beside and below, each with how many people are ranked on it."""
+    """The topics above, beside and below, each with how many people are ranked on it.
+
+    Below everything are those on which most are.
+    """
     told: dict[str, list[Row]] = {"above": [], "beside": [], "below": []}
-    for row in asked.graph.ask("topic_family", topic=asked.about["id"], run=run).rows:
+    id = asked.about["id"]
+    if id == EVERYTHING:
+        told["below"] = asked.boards.told(asked.graph, "topics", limit=FAMILY)
+        return told
+    asked_for = {"topic": id, "run": run, "limit": 3 * FAMILY}
+    for row in asked.boards.told(asked.graph, "topic_family", run, **asked_for):
         told[row["place"]].append(row)
     return told
 

@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from explorer.pages import PAGES
+from queries.graph import Graph, Row
+from queries.lists import Lists
 from tests.browser.conftest import DESKTOP, PHONE, Opened
 from tests.explorer.canned import EXAMPLES
 
@@ -34,6 +36,12 @@ TOWN = {
     "arrow": "/graph/arrow?influencer={id}&influenced={other}",
     "path": "/graph/path?source={id}&target={other}",
     "flower": "{person}/flower",
+    "narrowed": "/topics/food?by=true_reach&evidence=low",
+    "compare": "/compare?{three}",
+    "compare five": "/compare?{five}",
+    "lists": "/lists",
+    "list": "{list}",
+    "shared": "{shared}",
     "queries": "/queries",
     "query": "/queries/who_influences",
     "methods": "/methods",
@@ -45,7 +53,26 @@ TOWN = {
 
 
 @pytest.fixture(scope="session")
-def paths(town_site: str) -> dict[str, str]:
+def kept(town: Graph) -> Iterator[Row]:
+    """A list of three people, shared with all that is on it; taken away afterwards."""
+    lists = Lists(town)
+    best = [row["id"] for row in town.ask("leaders", topic="food", limit=3).rows]
+    list_ = lists.make("Spring <b>", "food")
+    lists.add(list_, best)
+    for cost, person in enumerate(best, start=200):
+        lists.note(list_, person, note="to be asked by May", cost=float(cost))
+    lists.change(list_, name="Spring", note="For the fair", topic="food", budget=500.0)
+    lists.share(list_, with_notes=True)
+    gone = lists.make("Gone")
+    lists.delete(gone)
+    yield lists.one(list_)
+    for one in (list_, gone):
+        lists.delete(one)
+        lists.erase(one)
+
+
+@pytest.fixture(scope="session")
+def paths(town_site: str, kept: Row) -> dict[str, str]:
     """TOWN with somebody in it."""
 
     def first(path: str) -> dict[str, Any]:
@@ -55,10 +82,19 @@ def paths(town_site: str) -> dict[str, str]:
     arrow = first("/topics/bread/arrows.json?limit=1")
     person = f"/people/{arrow['influencer']}"
     evidence = f"{person}/evidence?with={arrow['influenced']}"
-    ends = {"id": arrow["influencer"], "other": arrow["influenced"]}
-    return {
-        name: path.format(person=person, evidence=evidence, **ends) for name, path in TOWN.items()
+    with urlopen(f"{town_site}/topics/food.json?limit=5", timeout=60) as answer:
+        best = [f"p={row['id']}" for row in json.load(answer)["rows"]]
+    named = {
+        "person": person,
+        "evidence": evidence,
+        "three": "&".join(best[:3]),
+        "five": "&".join(best),
+        "list": f"/lists/{kept['id']}",
+        "shared": f"/shared/{kept['share']}",
+        "id": arrow["influencer"],
+        "other": arrow["influenced"],
     }
+    return {name: path.format(**named) for name, path in TOWN.items()}
 
 
 def violations(page: Any) -> Iterator[str]:

@@ -66,6 +66,44 @@ def test_everything_but_the_picture_works_without_javascript(
     assert page.locator("[data-graph-outline] tbody tr").count() == 60
 
 
+def test_people_are_chosen_compared_and_kept_without_javascript(
+    opened: Opened, town_site: str
+) -> None:
+    page = opened(town_site, java_script_enabled=False).page
+    page.goto(f"{town_site}/topics/food?by=true_reach")
+    page.locator(".facets a", has_text="low confidence").click()
+    assert "evidence=low" in page.url
+    ticks = page.locator("td.choose input")
+    for i in range(3):
+        ticks.nth(i).check()
+    page.get_by_role("button", name="Compare").click()
+    assert page.locator(".venn circle").count() == 3
+    assert page.locator(".side thead .person").count() == 3
+    page.get_by_label("named").fill("Café Ünïcode 😀")
+    page.get_by_role("button", name="Add").click()
+    assert "3 people added" in page.get_by_role("status").inner_text()
+    assert page.locator("h1").inner_text() == "Café Ünïcode 😀"
+    page.get_by_role("button", name="Add", exact=False).first.click()
+    assert page.locator("table").first.locator("tbody tr").count() == 4
+    page.get_by_role("button", name="Delete the list").click()
+    page.get_by_role("button", name="Undo").click()
+    assert "The list is back" in page.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Delete the list").click()
+    page.get_by_role("button", name="Take away for good").first.click()
+    assert "gone for good" in page.get_by_role("status").inner_text()
+
+
+def test_the_posts_behind_a_score_come_when_they_are_asked_for(
+    opened: Opened, town_site: str
+) -> None:
+    visit = opened(town_site)
+    page = visit.go("/topics/food")
+    page.locator("details.posts-of summary").first.click()
+    expect(page.locator("details.posts-of .posts blockquote").first).to_be_visible()
+    assert page.locator("details.posts-of[open] .posts > li").count() <= 3
+    assert visit.complaints == []
+
+
 def test_a_key_leads_to_the_search_field_and_the_first_tab_past_the_head(
     opened: Opened, town_site: str
 ) -> None:

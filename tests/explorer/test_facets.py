@@ -7,7 +7,6 @@ import io
 import re
 from collections import Counter
 from html import unescape
-from itertools import product
 from typing import Any
 
 import pytest
@@ -130,34 +129,37 @@ def test_a_facet_counts_under_what_else_is_chosen(site: Campaign) -> None:
     assert sum(counted["language"].values()) == len(chosen) < 40
 
 
-COMBINATIONS = list(
-    product(
-        ["", "size=0-100", "size=100-1k", "size=unknown"],
-        ["", "language=en", "language=unknown"],
-        ["", "evidence=low", "evidence=ok"],
-        ["", "activity=quiet"],
-    )
+COMBINATIONS = (
+    "size=0-100",
+    "size=unknown&evidence=low",
+    "language=en",
+    "language=unknown&size=1k-10k",
+    "evidence=low&activity=quiet",
+    "evidence=estimated",
+    "evidence=none&size=0-100&language=fr",
+    "network=toy&evidence=low&language=en&size=0-100&activity=quiet",
 )
 
 
-@pytest.mark.parametrize("by", ["score", "true_reach", "network_impact"])
-@pytest.mark.parametrize("topic", ["*", "food"])
+@pytest.mark.parametrize(
+    ("topic", "by"), [("*", "score"), ("*", "network_impact"), ("food", "true_reach")]
+)
 def test_every_combination_lists_just_those_in_order(site: Campaign, topic: str, by: str) -> None:
     everybody = [row for row in valued(site, topic) if by != "score" or row["rank"]]
     seen = 0
-    for parts in COMBINATIONS:
-        chosen = dict(part.split("=") for part in parts if part)
+    for combination in COMBINATIONS:
+        chosen = dict(part.split("=") for part in combination.split("&"))
         kept = [row for row in everybody if chosen.items() <= row["of"].items()]
         best = sorted(kept, key=lambda row: (row["rank"] if by == "score" else -row[by], row["id"]))
-        query = "&".join(["limit=1000", f"by={by}", *(part for part in parts if part)])
+        query = f"limit=1000&by={by}&{combination}"
         found = rows(site.client, f"/topics/{topic}.json?{query}")
         assert [row["id"] for row in found] == [row["id"] for row in best], query
         seen += len(found)
-    assert seen > 100
+    assert seen > 20
 
 
 def test_csv_and_pages_follow_the_same_facets(client: FlaskClient) -> None:
-    query = "by=true_reach&size=100-1k"
+    query = "by=true_reach&size=1k-10k"
     whole = rows(client, f"/topics/*.json?{query}&limit=1000")
     lines = list(csv.DictReader(io.StringIO(client.get(f"/topics/*.csv?{query}").text)))
     first = client.get(f"/topics/*.json?{query}&limit=2").json or {}
@@ -208,7 +210,7 @@ def test_a_board_is_asked_for_once_until_somebody_goes(site: Campaign) -> None:
 
     site.graph.ask = counting  # type: ignore[method-assign]
     try:
-        for size_ in ("0-100", "100-1k", "0-100"):
+        for size_ in ("0-100", "1k-10k", "0-100"):
             rows(site.client, f"/topics/ac/dc.json?size={size_}")
         first = asked.count("topic_columns")
         site.graph.driver.execute_query("CREATE (:User:Passer {id: 'toy:passer'})")
