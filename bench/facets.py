@@ -11,7 +11,6 @@ multiplies rows.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
 import time

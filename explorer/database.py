@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from threading import Lock, Thread
 from typing import Any
 
@@ -16,8 +16,6 @@ from queries.settings import Settings
 
 # How long a question may be silent before the database is asked whether it is there at all.
 PATIENCE_SECONDS = 1.0
-# More than the site has threads: one that waits for a database that is gone holds its own a while.
-THREADS = 32
 AWAY = "the database does not answer; start it with 'influence up'"
 
 
@@ -35,7 +33,6 @@ class Database:
         self._lock = Lock()
         self._graph: Graph | None = None
         self._connection: Connection | None = None
-        self._asking = ThreadPoolExecutor(THREADS, thread_name_prefix="ask")
 
     def ask(self, name: str, /, **values: Any) -> Result:
         """The answer of a query in `read/`. Raises DatabaseUnreachable within seconds."""
@@ -50,7 +47,7 @@ class Database:
     def _surely(self, question: Callable[[Graph], Result]) -> Result:
         graph, uri = self._open()
         try:
-            return self._awaited(self._asking.submit(question, graph), uri)
+            return self._awaited(begun(question, graph), uri)
         except DatabaseUnreachable:
             self.pulse.doubt()
             self.close()
@@ -92,3 +89,21 @@ class Database:
                 )
                 self._connection = connection
             return self._graph, connection.uri
+
+
+def begun(question: Callable[[Graph], Result], graph: Graph) -> Future[Result]:
+    """The answer to come, which a thread of its own waits for.
+
+    The driver may try for half a minute after nobody wants the answer any more. A pool would
+    keep the site from ending until then; this thread does not.
+    """
+    answer: Future[Result] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(question(graph))
+        except BaseException as error:
+            answer.set_exception(error)
+
+    Thread(target=ask, name="ask", daemon=True).start()
+    return answer

@@ -85,6 +85,10 @@ class Pulse:
         return found
 
     def doubt(self) -> None:
-        """Something went wrong: what is known is not believed any more."""
+        """Something went wrong: that it beats is not believed any more.
+
+        That it does not is: else each of many who wait would take the pulse again.
+        """
         with self._lock:
-            self._until = 0.0
+            if self._beats:
+                self._until = 0.0

@@ -82,11 +82,14 @@ def test_a_pulse_is_taken_once_a_second_and_changes_are_told() -> None:
     probe.at += 1
     assert not pulse.beats("a")
     probe.beats = True
+    pulse.doubt()
     assert not pulse.beats("a")
+    probe.at += 1
+    assert pulse.beats("a")
     pulse.doubt()
     assert pulse.beats("a")
     assert pulse.beats("b")
-    assert (probe.asked, told) == (["a", "a", "a", "b"], [True, False, True])
+    assert (probe.asked, told) == (["a", "a", "a", "a", "b"], [True, False, True])
 
 
 def test_those_who_ask_together_wait_for_one_answer() -> None:

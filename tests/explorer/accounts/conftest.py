@@ -164,6 +164,7 @@ def app(
 ) -> Flask:
     """The site, by the test's settings and clock."""
     DONE.clear()
+    SLOW[:] = [lambda: None]
     return timed(built[0], settings, clock)
 
 
