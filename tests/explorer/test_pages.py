@@ -316,7 +316,7 @@ def test_a_topic_can_be_ranked_without_suspicious_support(
     ("path", "said"),
     [
         ("/topics/ac/dc?flagged=no", "must be one of with, without"),
-        ("/topics/ac/dc?flagged=without&by=people", "must be score"),
+        ("/topics/ac/dc?flagged=without&by=people", "is for the whole topic, by score"),
         ("/flags?flag=evil", "must be one of young_followers"),
         ("/people/toy:ada/1/audience?flag=evil", "must be one of young_followers"),
         ("/topics/ac/dc/from?from=[1]", "JSON list of ids"),
