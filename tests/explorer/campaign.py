@@ -13,6 +13,7 @@ from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scoring.run import score_everything
 from queries.settings import settings_from
+from tests.explorer.sender import sender
 from tests.networks import anyone, load, person
 from tests.oracles import Loaded, loaded
 
@@ -54,5 +55,5 @@ def campaign(graph: Graph) -> Campaign:
     load(graph, told)
     recipe = recipe_from()
     score_everything(graph, recipe)
-    client = create_app(settings_from({}), graph).test_client()
+    client = sender(create_app(settings_from({}), graph))
     return Campaign(client, graph, loaded(told, recipe), told)
