@@ -26,7 +26,7 @@ ROWS = (
         definition=(
             "x = (1 − d)·v + d·Mᵀx over all attention, v even on those who act or are acted on on"
             " the topic, in percent of all visits." + _DANGLING + " On the 100 topics with most"
-            " people; on fewer where arrows × topics would pass 200 million, and none elsewhere."
+            " people; on fewer where arrows × topics would pass 20 million, and none elsewhere."
         ),
         projection=TOPIC,
         options=_damping,
