@@ -52,6 +52,7 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "influenced-by": f"/people/{person}/influenced-by",
         "posts": f"/people/{person}/evidence",
         "receipt": f"/people/{person}/receipt",
+        "ledger": f"/people/{person}/ledger",
         "evidence": f"/people/{person}/evidence?with={quote(other, safe='')}",
         "graph": "/graph",
         "graph-of-topic": f"/graph?topic={quote(topic, safe='')}",

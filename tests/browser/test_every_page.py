@@ -28,6 +28,7 @@ TOWN = {
     "posts": "{person}/evidence",
     "evidence": "{evidence}",
     "receipt": "{person}/receipt?topic=bread",
+    "ledger": "{person}/ledger",
     "graph": "/graph?topic=bread&limit=25",
     "queries": "/queries",
     "query": "/queries/who_influences",
