@@ -113,7 +113,7 @@ def beside(stage: Stage, ours: Floats) -> None:
     )
     theirs = timed(
         "igraph, PageRank of all",
-        lambda: np.array(network.pagerank(weights=weight, damping=DAMPING)),
+        lambda: np.array(network.pagerank(weights=weight.tolist(), damping=DAMPING)),
     )
     # igraph hands what dangling people have to everybody, which scales all alike.
     ratio = theirs[known] / ours

@@ -53,6 +53,7 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "influenced-by": f"/people/{person}/influenced-by",
         "posts": f"/people/{person}/evidence",
         "receipt": f"/people/{person}/receipt",
+        "ledger": f"/people/{person}/ledger",
         "evidence": f"/people/{person}/evidence?with={quote(other, safe='')}",
         "narrowed": f"/topics/{topic}?by=true_reach&evidence=low",
         "compare": "/compare?" + "&".join(f"p={quote(one, safe='')}" for one in best[:3]),

@@ -89,5 +89,6 @@ def _input(
 ) -> Input:
     row = known.get(name, {})
     value, median = row.get("value"), row.get("median")
-    above = value is not None and median is not None and value > median
-    return Input(says, value, median, how, poles[0] if above else poles[1])
+    if value is None or median is None:
+        return Input(says, value, median, how)
+    return Input(says, value, median, how, poles[0 if value > median else 1])

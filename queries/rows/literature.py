@@ -26,7 +26,7 @@ ROWS = (
         definition=(
             "x = (1 − d)·v + d·Mᵀx over all attention, v even on those who act or are acted on on"
             " the topic, in percent of all visits." + _DANGLING + " On the 100 topics with most"
-            " people; on fewer where arrows × topics would pass 200 million, and none elsewhere."
+            " people; on fewer where arrows × topics would pass 20 million, and none elsewhere."
         ),
         projection=TOPIC,
         options=_damping,
@@ -74,8 +74,8 @@ ROWS = (
         question="Who is attended to by those who find the topic's good people?",
         definition=(
             "The sum of the hub values of whoever acts on the person on the topic, all of a topic"
-            " together of Euclidean length 1; turn by turn with the hubs until still, begun with"
-            " ones, on unweighted arrows. Nothing is handed on, so nothing dangles."
+            " together of Euclidean length 1; turn by turn with the hubs until still or 150 times,"
+            " begun with ones, on unweighted arrows. Nothing is handed on, so nothing dangles."
         ),
         unit="0 to 1",
         source="Kleinberg 1999, who meant it for one topic at a time",

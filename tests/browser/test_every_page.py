@@ -30,6 +30,7 @@ TOWN = {
     "posts": "{person}/evidence",
     "evidence": "{evidence}",
     "receipt": "{person}/receipt?topic=bread",
+    "ledger": "{person}/ledger",
     "graph": "/graph?topic=bread&limit=25",
     "graph, chosen": "/graph?topic=bread&limit=25&chosen={id}&picked=%5B%22{id}%22%5D&color=score",
     "communities": "/graph?view=communities",

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from loader.forget import forget
 from loader.records import Topic
+from queries.endorsements import endorse, take_back
+from queries.errors import NotInGraph, ParameterRefused
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scoring.run import score_everything
-from tests.networks import act, load
+from tests.networks import END, act, load
 from tests.queries.test_scores import scored_on
 
 
-def endorse(graph: Graph, by: str, person: str, topic: str) -> int:
-    id = f"{by}|{person}|{topic}"
-    rows = graph.run("endorse", id=id, by=by, person=person, topic=topic).rows
-    return int(rows[0]["accepted"])
+def endorsed(graph: Graph, by: str, person: str, topic: str) -> None:
+    endorse(graph, by=by, person=f"toy:{person}", topic=topic, at=END)
 
 
 def bakers(graph: Graph) -> None:
@@ -30,8 +32,8 @@ def test_endorsements_count_people_on_a_topic_and_on_what_it_is_part_of(
 ) -> None:
     bakers(graph)
     given = [("x", "ada", "bread"), ("x", "ada", "food"), ("y", "ada", "food"), ("x", "bo", "hiv")]
-    for by, person, topic in [*given, given[0]]:
-        assert endorse(graph, by, f"toy:{person}", topic) == 1
+    for one in [*given, given[0]]:
+        endorsed(graph, *one)
 
     run = score_everything(graph, recipe_from())
 
@@ -58,10 +60,11 @@ def test_endorsements_count_people_on_a_topic_and_on_what_it_is_part_of(
 def test_an_endorsement_can_be_taken_back(graph: Graph) -> None:
     bakers(graph)
     for topic in ("bread", "food"):
-        endorse(graph, "x", "toy:ada", topic)
-    endorse(graph, "y", "toy:ada", "food")
+        endorsed(graph, "x", "ada", topic)
+    endorsed(graph, "y", "ada", "food")
 
-    graph.run("endorse_not", id="x|toy:ada|bread")
+    assert take_back(graph, by="x", person="toy:ada", topic="bread")
+    assert not take_back(graph, by="x", person="toy:ada", topic="bread")
     assert [(row["topic"], row["by"]) for row in graph.run("endorsements").rows] == [
         ("food", "x"),
         ("food", "y"),
@@ -75,10 +78,14 @@ def test_without_any_there_is_no_number_and_whom_nobody_knows_is_not_endorsed(
     graph: Graph,
 ) -> None:
     bakers(graph)
-    assert endorse(graph, "x", "toy:nobody", "bread") == 0
-    assert endorse(graph, "x", "toy:ada", "nothing") == 0
+    with pytest.raises(NotInGraph):
+        endorsed(graph, "x", "nobody", "bread")
+    with pytest.raises(NotInGraph):
+        endorsed(graph, "x", "ada", "nothing")
 
     run = score_everything(graph, recipe_from())
 
+    with pytest.raises(ParameterRefused, match="sensitive"):
+        endorsed(graph, "x", "ada", "hiv")
     assert all("plus_k" not in row for row in scored_on(graph, run).values())
     assert graph.ask("leaders_by", topic="*", by="plus_k").rows == []

@@ -36,6 +36,12 @@ def run(database: Graph) -> Run:
     return score_everything(database, recipe_from())
 
 
+@pytest.fixture(scope="module")
+def scored(database: Graph, run: Run) -> dict[str, dict[str, dict]]:
+    """By topic and person, all that the run says."""
+    return {topic: scored_on(database, run, topic) for topic in (*TOPICS, "coffee")}
+
+
 CASES = [
     (name, topic)
     for name in NAMED
@@ -45,17 +51,13 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "topic"), CASES)
 def test_each_measure_agrees_with_its_oracle(
-    database: Graph, run: Run, name: str, topic: str
+    scored: dict[str, dict[str, dict]], name: str, topic: str
 ) -> None:
     expected = {
         one: value for one, value in NAMED[name](known(), topic).items() if not math.isnan(value)
     }
 
-    found = {
-        one: scored[name]
-        for one, scored in scored_on(database, run, topic).items()
-        if name in scored
-    }
+    found = {one: row[name] for one, row in scored[topic].items() if name in row}
 
     assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
 

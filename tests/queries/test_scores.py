@@ -62,6 +62,12 @@ def run(database: Graph, records: list) -> Iterator[Run]:
     return score_everything(database, recipe_from())
 
 
+@pytest.fixture(scope="module")
+def scored(database: Graph, run: Run) -> dict[str, dict[str, dict]]:
+    """By topic and person, all that the run says."""
+    return {topic: scored_on(database, run, topic) for topic in ("*", "bread", "food", "ac/dc")}
+
+
 def test_every_row_has_an_oracle() -> None:
     assert set(ORACLES) | {"community"} == set(SCORES)
 
@@ -76,16 +82,12 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "topic"), CASES)
 def test_each_score_agrees_with_its_oracle(
-    database: Graph, run: Run, records: list, name: str, topic: str
+    scored: dict[str, dict[str, dict]], records: list, name: str, topic: str
 ) -> None:
     known = loaded(records, recipe_from())
     expected = ORACLES[name](known, topic)
 
-    found = {
-        one: scored[name]
-        for one, scored in scored_on(database, run, topic).items()
-        if scored.get(name) is not None
-    }
+    found = {one: row[name] for one, row in scored[topic].items() if row.get(name) is not None}
 
     assert set(expected) <= set(found)
     assert {one: found[one] for one in expected} == pytest.approx(expected, rel=1e-5, abs=1e-6)

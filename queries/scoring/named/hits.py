@@ -8,8 +8,8 @@ from scipy import sparse
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.named.stage import Stage
 
-STEPS = 500
-TOLERANCE = 1e-10
+STEPS = 150
+TOLERANCE = 1e-9
 
 
 def topic_hits(stage: Stage) -> dict[str, Floats]:

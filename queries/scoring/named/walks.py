@@ -22,7 +22,7 @@ PASSED_ON = 0.5
 # many topics, and on fewer where arrows × topics would be more than this.
 COLUMNS = 8
 TOPICS = 100
-ARROWS_TIMES_TOPICS = 200_000_000
+ARROWS_TIMES_TOPICS = 20_000_000
 
 
 def settled(matrix: Any, base: Floats, *, damping: float) -> Floats:
