@@ -26,7 +26,9 @@ def scores_frame(graph: Graph) -> pd.DataFrame:
     if not rows:
         raise NothingToScore("nothing is scored yet; run 'influence score'")
     told = pd.DataFrame(rows)
-    values = pd.DataFrame(list(told.pop("scored"))).drop(columns=["run", "topic"])
+    # `places` is what `disagreement` was taken from, for a page.
+    scored = pd.DataFrame(list(told.pop("scored")))
+    values = scored.drop(columns=["run", "topic", "places"], errors="ignore")
     frame = pd.concat([told, values], axis=1)
     whole = {name: "Int64" for name in WHOLE if name in frame}
     frame = frame.astype(whole).assign(as_of=pd.to_datetime(frame["as_of"], utc=True))

@@ -28,6 +28,8 @@ TOWN = {
     "posts": "{person}/evidence",
     "evidence": "{evidence}",
     "receipt": "{person}/receipt?topic=bread",
+    "audience": "{person}/audience",
+    "lenses": "/topics/*/lenses",
     "graph": "/graph?topic=bread&limit=25",
     "queries": "/queries",
     "query": "/queries/who_influences",
