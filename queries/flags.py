@@ -138,8 +138,3 @@ ROWS = (
 )  # fmt: skip
 
 FLAGS: Mapping[str, Flag] = {row.name: row for row in ROWS}
-
-
-def flagged(told: str | None) -> list[Flag]:
-    """The rows behind what a score tells, such as "young_followers,closed_circle"."""
-    return [FLAGS[name] for name in (told or "").split(",") if name in FLAGS]

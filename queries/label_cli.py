@@ -31,6 +31,7 @@ class _FileFirst(click.Group):
 
 
 @click.group(cls=_FileFirst, subcommand_metavar="FILE | list | remove PERSON…")
+@data_option
 def label() -> None:
     """Say of people that they are verified, known, hand-checked or suspicious.
 

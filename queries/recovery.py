@@ -47,6 +47,22 @@ def recovery(graph: Asks) -> list[Recovered]:
     return [recovered(topic, leaders(topic), truth) for topic in sorted(truth["influencers"])]
 
 
+def flags_recovered(graph: Asks) -> dict[str, int] | None:
+    """Of the invented ring, how many there are and how many are `found` by flags; how many `others`
+    are flagged, besides the accounts that were for sale. None where nothing was planted."""
+    told = graph.ask("planted_truth").one()
+    if told is None:
+        return None
+    truth: dict[str, Any] = json.loads(told["truth"])
+    flagged = {row["id"] for row in graph.ask("flagged", limit=10_000).rows}
+    ring, bought = set(truth["ring"]), set(truth["bought"])
+    return {
+        "ring": len(ring),
+        "found": len(flagged & ring),
+        "others": len(flagged - ring - bought),
+    }
+
+
 def recovered(topic: str, leaders: Sequence[Leader], truth: dict[str, Any]) -> Recovered:
     """What the `leaders` of a topic, best first, make of what was planted on it."""
     planted, popular = set(truth["influencers"][topic]), set(truth["popular"][topic])

@@ -6,7 +6,7 @@ import json
 
 from loader.sources import SOURCES
 from queries.graph import Graph
-from queries.recovery import precision_at_planted, recovery
+from queries.recovery import flags_recovered, precision_at_planted, recovery
 
 TOPICS = 12
 HEARD = 5 + 24
@@ -31,6 +31,13 @@ def test_the_ring_that_bought_followers_is_not_among_the_first_five(town: Graph)
         leaders = {row["id"] for row in town.ask("leaders", topic=topic, limit=5).rows}
         assert leaders.isdisjoint(truth["ring"])
         assert leaders.isdisjoint(truth["bought"])
+
+
+def test_the_ring_is_flagged_and_at_most_a_few_besides(town: Graph) -> None:
+    told = flags_recovered(town)
+    assert told is not None
+    assert told["found"] == told["ring"] == 12
+    assert told["others"] <= 3
 
 
 def test_every_topic_has_ranked_people_with_parts(town: Graph) -> None:

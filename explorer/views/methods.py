@@ -11,7 +11,7 @@ from queries.flags import COMMON, FLAGS
 from queries.labels import LABELS
 from queries.lenses import LENSES
 from queries.recipe import SECTIONS, Recipe, recipe_from
-from queries.recovery import recovery
+from queries.recovery import flags_recovered, recovery
 from queries.scores import KINDS, families
 from queries.worked import example
 
@@ -27,6 +27,7 @@ def methods(asked: Asked) -> Shown:
     runs = asked.graph.ask("runs", limit=5)
     more = {"numbers": numbers(recipe), "recovered": recovery(asked.graph)}
     more |= {"example": example(), "kinds": KINDS}
+    more["ring"] = flags_recovered(asked.graph)
     more |= {"flags": FLAGS, "common": COMMON, "lenses": LENSES, "labels": LABELS}
     return Shown(runs, {"families": rows, "recipe": recipe} | more)
 

@@ -27,7 +27,9 @@ def scores_frame(graph: Graph) -> pd.DataFrame:
         raise NothingToScore("nothing is scored yet; run 'influence score'")
     told = pd.DataFrame(rows)
     names = told.pop("measured").iloc[0]
-    values = pd.DataFrame(list(told.pop("scored"))).drop(columns=["run", "topic"])
+    # `places` is what `disagreement` was taken from, for a page.
+    scored = pd.DataFrame(list(told.pop("scored")))
+    values = scored.drop(columns=["run", "topic", "places"], errors="ignore")
     lists = values.pop("measured").to_list() if "measured" in values else []
     measured = _measured(lists, names, len(told))
     frame = pd.concat([told, values, measured], axis=1)

@@ -31,6 +31,8 @@ TOWN = {
     "evidence": "{evidence}",
     "receipt": "{person}/receipt?topic=bread",
     "ledger": "{person}/ledger",
+    "audience": "{person}/audience",
+    "lenses": "/topics/*/lenses",
     "graph": "/graph?topic=bread&limit=25",
     "graph, chosen": "/graph?topic=bread&limit=25&chosen={id}&picked=%5B%22{id}%22%5D&color=score",
     "communities": "/graph?view=communities",

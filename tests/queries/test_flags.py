@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from loader.forget import forget
 from loader.past import past_of
 from loader.sources import SOURCES
 from queries.flags import FLAGS
@@ -17,7 +19,9 @@ from queries.recipe import recipe_from
 from queries.scoring.past import Past
 from queries.scoring.points import Scored
 from queries.scoring.quality.quality import Quality, quality_of
+from queries.scoring.run import score_everything
 from queries.scoring.scene import Scene
+from tests.networks import act, load
 
 RECIPE = recipe_from()
 
@@ -87,6 +91,46 @@ def test_nothing_of_the_ring_is_left_without_suspicious_support(seven) -> None:
     moved = (leaders["score"] - leaders["score_without"]).abs()
     assert moved.max() < 1
     assert len(leaders) == 60
+
+
+STEPS = "MATCH (:User)-[step:IN_STEP]->(:User) RETURN step.run AS run"
+
+
+def test_accounts_in_step_are_kept_with_the_posts_that_they_share(
+    graph: Graph, tmp_path: Path
+) -> None:
+    organic = [
+        act(f"o{i % 60}", f"a{i % 7}", days_ago=1 + i / 11, post=f"toy:post{i % 29}")
+        for i in range(600)
+    ]
+    bots = [
+        act(f"bot{bot}", "a3", days_ago=20 - night + bot / 9_000, post=f"toy:night{night}")
+        for night in range(8)
+        for bot in range(5)
+    ]
+    load(graph, [*organic, *bots])
+    score_everything(graph, RECIPE)
+    newest = score_everything(graph, RECIPE)
+
+    flagged = {row["id"]: row["flags"] for row in graph.ask("flagged").rows}
+    assert {one for one, flags in flagged.items() if "in_step" in flags.split(",")} == {
+        f"toy:bot{bot}" for bot in range(5)
+    }
+    (flag,) = graph.ask("person_flags", person="toy:bot2").rows
+    assert (flag["flag"], flag["value"]) == ("in_step", 5.0)
+    rows = graph.ask("flag_in_step", person="toy:bot2").rows
+    assert {row["id"] for row in rows} == {f"toy:bot{bot}" for bot in (0, 1, 3, 4)}
+    for row in rows:
+        assert row["says"] == "8 of 8 posts that both acted on, within a minute"
+        assert row["posts"] == ["toy:night7", "toy:night6", "toy:night5"]
+    audience = graph.ask("flag_audience_in_step", person="toy:a3").rows
+    assert {row["id"] for row in audience} == {f"toy:bot{bot}" for bot in range(5)}
+    (quality,) = graph.ask("audience_quality", person="toy:a3").rows
+    assert quality["people"] - quality["people_without"] == 5
+    assert {row["run"] for row in graph.driver.execute_query(STEPS).records} == {newest.id}
+
+    forget(graph, tmp_path, "toy:bot2")
+    assert len(graph.ask("flag_in_step", person="toy:bot1").rows) == 3
 
 
 def test_every_flag_has_its_evidence_as_a_question() -> None:

@@ -226,3 +226,19 @@ def test_without_suspicious_support_is_the_score_without_what_they_did(past: Pas
             assert score == pytest.approx(wanted, abs=1e-9, nan_ok=True)
             compared += not math.isnan(score)
     assert compared > 50
+
+
+def test_what_most_have_is_no_sign() -> None:
+    """A list that was loaded on one day makes nobody's followers suspicious."""
+    follows = [
+        act(f"p{who}", f"star{whom}", Kind.FOLLOW, days_ago=5 + who / 1_000)
+        for whom in range(30)
+        for who in range(60)
+    ]
+    past = past_of([*follows, *(act(f"p{i}", f"star{i}", days_ago=i) for i in range(30))])
+    now = past.moment()
+    scene = past.scene(RECIPE, now=now)
+    quality = quality_of(past, scene, scene.scored(RECIPE), RECIPE, now=now)
+    assert quality.withheld == ("follow_burst",)
+    assert quality.people["flags"].isna().all()
+    assert "score_without" not in quality.rows

@@ -46,11 +46,6 @@ class Quality:
     suspicious: Integers
     withheld: tuple[str, ...]
 
-    def given(self, flag: str) -> Integers:
-        """The positions of those who have a flag."""
-        told = self.people["flags"].fillna("").str.split(",")
-        return np.flatnonzero([flag in names for names in told]).astype(np.int64)
-
 
 def quality_of(past: Past, scene: Scene, result: Scored, recipe: Recipe, *, now: int) -> Quality:
     """The quality of every audience at `now`; `result` are the scores of `scene`."""
@@ -66,8 +61,8 @@ def quality_of(past: Past, scene: Scene, result: Scored, recipe: Recipe, *, now:
     told = pd.DataFrame(
         {
             **{name: np.where(can[name], values, np.nan) for name, values in numbers.items()},
-            "aged_followers": followers.aged,
-            "dated_followers": followers.dated,
+            "aged_followers": np.where(can["young_followers"], followers.aged, np.nan),
+            "dated_followers": np.where(can["follow_burst"], followers.dated, np.nan),
             "burst_at": np.where(given["follow_burst"], followers.burst_at, np.nan),
             "flags": _joined(given, size),
         }
@@ -110,8 +105,12 @@ def _numbers(
         "follow_burst": followers.burst,
         "closed_circle": circles(scene.arrows, np.flatnonzero(answered), size),
         "young_audience": overall["young_audience"],
-        "in_step": groups.astype(np.float64),
-        "audience_in_step": overall["audience_in_step"],
+        "in_step": np.where(groups > 0, groups, np.nan),
+        "audience_in_step": np.where(
+            overall["steppers"] >= FLAGS["audience_in_step"].least,
+            overall["audience_in_step"],
+            np.nan,
+        ),
         SUSPICIOUS: suspicious,
     }
     acted = np.bincount(scene.arrows.who, minlength=size) > 0
@@ -135,7 +134,6 @@ def _given(
     numbers: dict[str, Floats], can: dict[str, Chosen], followers: Followers, young_share: float
 ) -> tuple[dict[str, Chosen], tuple[str, ...]]:
     """Who has each flag; and the flags that nobody is given, since too many would have them."""
-    steppers = {"audience_in_step": numbers["in_step"].sum() >= FLAGS["audience_in_step"].least}
     least = {
         "young_followers": TIMES * followers.overall,
         "young_audience": TIMES * young_share,
@@ -144,7 +142,6 @@ def _given(
     for name, flag in FLAGS.items():
         values = np.nan_to_num(numbers[name], nan=-1.0)
         has = can[name] & (values >= max(flag.threshold, least.get(name, 0.0)))
-        has &= steppers.get(name, True)
         common = can[name].sum() >= FEWEST_TO_COMPARE and has.sum() > COMMON * can[name].sum()
         if common and name != SUSPICIOUS:
             withheld.append(name)
