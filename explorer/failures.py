@@ -118,7 +118,7 @@ def failed(status: int, title: str, detail: str) -> Response:
 
 def wants_problem() -> bool:
     """Whether a program asked: by the address's ending, or by what it says it accepts."""
-    if request.path.endswith((".json", ".csv")) or request.path == "/healthz":
+    if request.path.endswith((".json", ".csv", ".xlsx")) or request.path == "/healthz":
         return True
     liked = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return liked == "application/json"
