@@ -51,13 +51,15 @@ class Boards:
 
     def told(self, graph: Asks, query: str, of_run: str = "", **values: Any) -> list[Row]:
         """The rows of a query that counts over many, asked for once in each state."""
-        key = (query, *sorted(values.items()), *_state(graph, of_run))
+        now = _state(graph, of_run)
+        key = (query, *sorted(values.items()), *now)
         with self.lock:
             if key in self.answers:
                 self.answers.move_to_end(key)
                 return self.answers[key]
         rows = graph.ask(query, **values).plain().rows
         with self.lock:
+            _let_go(self.answers, now)
             self.answers[key] = rows
             while len(self.answers) > MOST_ANSWERS:
                 self.answers.popitem(last=False)
@@ -65,10 +67,8 @@ class Boards:
 
     def _keep(self, key: Key, board: Board, now: Key) -> None:
         """Keep it, and let go of what is stale or was not asked for longest."""
+        _let_go(self.kept, now)
         if now[0] == board.run:
-            stale = [one for one in self.kept if one[2] == now[0] and one[2:] != now]
-            for one in stale:
-                del self.kept[one]
             self.kept[key] = board
         while len(self.kept) > 1 and sum(map(len, self.kept.values())) > MOST_PEOPLE:
             self.kept.popitem(last=False)
@@ -78,3 +78,9 @@ def _state(graph: Asks, run: str) -> Key:
     """What changes whenever an answer may."""
     row = graph.ask("board_state", run=run).one() or {}
     return (row.get("run"), row.get("people"), row.get("hidden"), row.get("loads"))
+
+
+def _let_go(kept: OrderedDict[Key, Any], now: Key) -> None:
+    """Let go of what was kept before somebody was loaded, forgotten or expired."""
+    for key in [key for key in kept if key[-3:] != now[-3:]]:
+        del kept[key]

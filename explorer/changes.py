@@ -67,11 +67,11 @@ def make(lists: Lists, form: Form) -> str:
 
 
 def add(lists: Lists, form: Form) -> str:
-    """Put who was chosen on a list that there is, or on a new one when none is named."""
+    """Put who was chosen on a new list where a name is given, else on the one that is chosen."""
     people = people_in(form)
     if not people:
         raise ParameterRefused("nobody is chosen; tick the people to be put on a list")
-    if not form.get("list"):
+    if form.get("name", "").strip() or not form.get("list"):
         return make(lists, form)
     return _added(lists, form["list"], people, form)
 

@@ -76,7 +76,7 @@ def choices(asked: Asked, board: Board, by: str, chosen: Mapping[str, str]) -> l
     told = []
     for facet in FACETS:
         found = counted[facet.name]
-        if facet.name not in chosen and (len(found) < 2 or found == [(UNKNOWN, len(board))]):
+        if facet.name not in chosen and len(found) < 2:
             continue
         values = [
             Choice(value, _word(facet, value, words), people, chosen.get(facet.name) == value)

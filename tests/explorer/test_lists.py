@@ -207,6 +207,9 @@ def test_people_are_put_on_lists_that_there_are_and_on_new_ones(client: FlaskCli
     assert "is on the list already" in again
     fresh = sent(client, "/lists/add", name="Autumn", p=SIX[:1], topic="food").text
     assert "<bdi>Autumn</bdi></h1>" in fresh
+    named = sent(client, "/lists/add", list=list_, name="Winter", p=SIX[5:]).text
+    assert "<bdi>Winter</bdi></h1>" in named
+    assert len(told(client, f"/lists/{list_}.json")["rows"]) == 4
     assert client.post("/lists/add", data={"list": list_}).status_code == 400
     assert client.post("/lists/add", data={"p": SIX[:1]}).status_code == 400
     assert client.post("/lists/add", data={"list": "none", "p": SIX[:1]}).status_code == 404
