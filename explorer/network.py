@@ -113,12 +113,19 @@ def picture(graph: Asks, wish: Wish) -> Picture:
         people=graph.ask("people_on_topic", ids=ids, topic=wish.topic).plain(),
         arrows=arrows.plain(),
         acts=acts.plain(),
-        communities=graph.ask("communities", limit=COLOURS).plain(),
+        communities=_communities(graph, wish),
         parts=parts,
         truncated=truncated,
         step=step,
         paths=paths,
     )
+
+
+def _communities(graph: Asks, wish: Wish) -> Result:
+    """The largest communities; none for who asks for more people, since they are told already."""
+    if wish.also:
+        return Result("communities", {}, (), [], False, 0.0)
+    return graph.ask("communities", limit=COLOURS).plain()
 
 
 def _start(graph: Asks, wish: Wish) -> tuple[Part, bool]:

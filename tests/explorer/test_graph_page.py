@@ -66,6 +66,16 @@ def test_only_what_is_new_is_fetched_and_arrows_to_all_who_are_shown(
     assert recording.values("arrows_among")["ids"] == [ADA, BO, "toy:s"]
 
 
+def test_communities_are_told_to_whom_does_not_know_them(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    client.get(f"/graph.json?limit=0&path={ids(ADA, BO)}")
+    assert "communities" in recording.names()
+    recording.asked.clear()
+    client.get(f"/graph.json?limit=0&path={ids(ADA, BO)}&also={ids(ADA)}")
+    assert "communities" not in recording.names()
+
+
 def test_chosen_people_and_a_community_can_be_the_beginning(
     client: FlaskClient, recording: RecordingGraph
 ) -> None:
