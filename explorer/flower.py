@@ -41,6 +41,7 @@ class Petal:
     label_x: float
     label_y: float
     anchor: str
+    turn: float
 
 
 def flower_of(rows: Sequence[Row]) -> list[Petal]:
@@ -78,8 +79,8 @@ def _petal(row: Row, angle: float, *, strongest: float, largest: float) -> Petal
     x = CENTRE[0] - REACH * math.cos(angle)
     y = CENTRE[1] - REACH * math.sin(angle)
     radius = 4 + 8 * math.sqrt(whole(row) / largest)
-    left, middle = math.cos(angle) > 0.17, abs(math.cos(angle)) <= 0.17
-    gap = radius + 6
+    left = math.cos(angle) > 0
+    far = REACH + radius + 6
     name = str(row["name"] or row["handle"] or row["id"])
     return Petal(
         row=row,
@@ -92,9 +93,11 @@ def _petal(row: Row, angle: float, *, strongest: float, largest: float) -> Petal
         incoming_width=_width(row["incoming"], strongest),
         outgoing_width=_width(row["outgoing"], strongest),
         label=name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…",
-        label_x=round(x if middle else x - gap if left else x + gap, 1),
-        label_y=round(y - gap if middle else y - gap * math.sin(angle) + 4, 1),
-        anchor="middle" if middle else "end" if left else "start",
+        label_x=round(CENTRE[0] - far * math.cos(angle), 1),
+        label_y=round(CENTRE[1] - far * math.sin(angle), 1),
+        # Along the stroke, and never upside down: so that names do not meet.
+        anchor="end" if left else "start",
+        turn=round(math.degrees(angle) - (0 if left else 180), 1),
     )
 
 

@@ -113,12 +113,19 @@ def picture(graph: Asks, wish: Wish) -> Picture:
         people=graph.ask("people_on_topic", ids=ids, topic=wish.topic).plain(),
         arrows=arrows.plain(),
         acts=acts.plain(),
-        communities=graph.ask("communities", limit=COLOURS).plain(),
+        communities=_communities(graph, wish),
         parts=parts,
         truncated=truncated,
         step=step,
         paths=paths,
     )
+
+
+def _communities(graph: Asks, wish: Wish) -> Result:
+    """The largest communities; none for who asks for more people, since they are told already."""
+    if wish.also:
+        return Result("communities", {}, (), [], False, 0.0)
+    return graph.ask("communities", limit=COLOURS).plain()
 
 
 def _start(graph: Asks, wish: Wish) -> tuple[Part, bool]:
@@ -169,16 +176,12 @@ def path_between(graph: Asks, ends: Sequence[str], topic: str, via: Sequence[str
 
 def step_for(arrows: Sequence[Mapping[str, Any]]) -> int:
     """How fine a timeline over these arrows is drawn, in seconds."""
-    first = [row["first"].to_native() for row in arrows if _is_moment(row["first"])]
-    last = [row["last"].to_native() for row in arrows if _is_moment(row["last"])]
+    first = [row["first"] for row in arrows if row["first"] is not None]
+    last = [row["last"] for row in arrows if row["last"] is not None]
     if not first or not last:
         return STEPS[4]
-    seconds = (max(last) - min(first)).total_seconds()
+    seconds = max(last) - min(first)
     return next((step for step in STEPS if seconds <= step * MOST_STEPS), STEPS[-1])
-
-
-def _is_moment(value: Any) -> bool:
-    return hasattr(value, "to_native")
 
 
 def community_map(graph: Asks, topic: str) -> dict[str, Any] | None:

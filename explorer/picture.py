@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from explorer.addresses import address, with_query
@@ -147,7 +148,8 @@ def seen(picture: Picture, values: Mapping[str, Any]) -> tuple[Result, Result]:
     moments = moments_of(picture.acts)
     fits = _fits(picture.step, values)
     arrows = [
-        {name: row[name] for name in ARROW_TABLE}
+        {name: row[name] for name in ARROW_TABLE[:4]}
+        | {name: moment(row[name]) for name in ARROW_TABLE[4:]}
         for row in picture.arrows.rows
         if row["influencer"] in ids
         and row["influenced"] in ids
@@ -155,6 +157,13 @@ def seen(picture: Picture, values: Mapping[str, Any]) -> tuple[Result, Result]:
         and fits(moments.get((row["influencer"], row["influenced"]), []))
     ]
     return _rows(picture.people, TABLE_COLUMNS, people), _rows(picture.arrows, ARROW_TABLE, arrows)
+
+
+def moment(seconds: int | None) -> str | None:
+    """Seconds since 1970 as ISO 8601."""
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _fits(step: int, values: Mapping[str, Any]) -> Callable[[list[list[Any]]], bool]:

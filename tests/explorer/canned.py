@@ -316,7 +316,10 @@ ANSWERS: dict[str, Answer] = {
     "evidence": [ACT],
     "neighbours": [{"id": BO, "weight": 0.8, "all": 1}],
     "people_on_topic": people_on_topic,
-    "arrows_among": [{"influencer": ADA, "influenced": BO, "weight": 0.8, "acts": 3, **TIMES}],
+    "arrows_among": [
+        {"influencer": ADA, "influenced": BO, "weight": 0.8, "acts": 3}
+        | {"first": 1_767_225_600, "last": 1_782_820_800}
+    ],
     "acts_among": [
         {"influencer": ADA, "influenced": BO}
         | {"acts": [["REPOSTED", 20_600, 2], ["LIKED", None, 1]]}

@@ -66,6 +66,16 @@ def test_only_what_is_new_is_fetched_and_arrows_to_all_who_are_shown(
     assert recording.values("arrows_among")["ids"] == [ADA, BO, "toy:s"]
 
 
+def test_communities_are_told_to_whom_does_not_know_them(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    client.get(f"/graph.json?limit=0&path={ids(ADA, BO)}")
+    assert "communities" in recording.names()
+    recording.asked.clear()
+    client.get(f"/graph.json?limit=0&path={ids(ADA, BO)}&also={ids(ADA)}")
+    assert "communities" not in recording.names()
+
+
 def test_chosen_people_and_a_community_can_be_the_beginning(
     client: FlaskClient, recording: RecordingGraph
 ) -> None:
@@ -125,6 +135,19 @@ def test_files_hold_what_the_filters_leave(client: FlaskClient, query: str, left
     assert arrows_left(client, query) == left
 
 
+def test_arrows_are_told_with_their_moments(client: FlaskClient) -> None:
+    text = client.get(f"/graph.csv?expand={ids(ADA)}&rows=arrows").text
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["influencer"], row["influenced"], row["weight"], row["acts"]) == (
+        ADA,
+        BO,
+        "0.8",
+        "3",
+    )
+    assert (row["first"], row["last"]) == ("2026-01-01T00:00:00Z", "2026-06-30T12:00:00Z")
+    assert row["recipe"] == "abc123"
+
+
 def test_who_is_hidden_is_in_no_file_and_no_table(client: FlaskClient) -> None:
     query = f"expand={ids(ADA)}&hide={ids(BO)}"
     rows = list(csv.DictReader(io.StringIO(client.get(f"/graph.csv?{query}").text)))
@@ -181,18 +204,6 @@ def test_a_small_topic_shows_its_communities_when_asked(site: Site) -> None:
     assert "The communities of" not in client.get("/graph?view=communities&topic=ac/dc").text
 
 
-class Moment:
-    """A time as the driver gives it."""
-
-    def __init__(self, days: float) -> None:
-        from datetime import UTC, datetime, timedelta
-
-        self._at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=days)
-
-    def to_native(self) -> Any:
-        return self._at
-
-
 @pytest.mark.parametrize(
     ("days", "step"),
     [
@@ -201,7 +212,7 @@ class Moment:
     ],
 )
 def test_a_timeline_is_as_fine_as_what_it_spans_allows(days: float, step: int) -> None:
-    rows = [{"first": Moment(0), "last": Moment(days)}, {"first": None, "last": None}]
+    rows = [{"first": 1_000, "last": 1_000 + days * 86_400}, {"first": None, "last": None}]
     assert step_for(rows) == step
     assert step_for([{"first": None, "last": None}]) == 86_400
 

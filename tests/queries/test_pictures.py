@@ -216,6 +216,24 @@ def test_everything_that_was_computed_of_people_is_told(database: Graph, run: Ru
         assert row["overall"]["page_rank"] > 0
 
 
+def test_communities_are_counted_and_named_after_their_best(database: Graph, run: Run) -> None:
+    cypher = (
+        "MATCH (person:User)-[scored:SCORED {topic: '*', run: $run}]->() "
+        "RETURN person.id AS id, scored.community AS community, scored.rank AS rank"
+    )
+    rows, _, _ = database.driver.execute_query(cypher, run=run.id)
+    sizes = Counter(row["community"] for row in rows)
+    best: dict = dict.fromkeys(sizes)
+    for row in sorted(
+        (row for row in rows if row["rank"]), key=lambda row: (row["rank"], row["id"])
+    ):
+        best[row["community"]] = best[row["community"]] or row["id"]
+    told = database.ask("communities", limit=100).rows
+    expected = sorted(sizes.items(), key=lambda one: (-one[1], one[0]))
+    assert [(row["community"], row["people"]) for row in told] == expected
+    assert {row["community"]: row["around"] for row in told} == best
+
+
 def test_a_community_s_leaders_are_all_leaders_of_that_community(database: Graph, run: Run) -> None:
     everybody = database.ask("leaders", topic="food", limit=500).rows
     communities = {row["community"] for row in everybody}

@@ -1,9 +1,10 @@
 // Who influences whom among these people?
 //
 // For the arrows of a picture: those on $topic with both ends in $ids, the strongest first.
+// `first` and `last` are the moments of the first and the last act in seconds since 1970.
 //
 // for: developers
-// returns: influencer STRING, influenced STRING, weight FLOAT, acts INTEGER, first DATETIME, last DATETIME
+// returns: influencer STRING, influenced STRING, weight FLOAT, acts INTEGER, first INTEGER, last INTEGER
 :param ids => ["planted:raffertysaltmarshe", "planted:hollystone_h"]
 :param topic => '*'
 :param limit => 2000
@@ -19,6 +20,6 @@ CALL (influenced) {
 WITH influenced, attention, influencer
 WHERE influencer.id IN $ids
 RETURN influencer.id AS influencer, influenced.id AS influenced, attention.weight AS weight,
-       attention.acts AS acts, attention.first AS first, attention.last AS last
+       attention.acts AS acts, attention.first.epochSeconds AS first, attention.last.epochSeconds AS last
 ORDER BY weight DESC, influencer, influenced
 LIMIT $limit;

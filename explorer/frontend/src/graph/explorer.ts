@@ -13,7 +13,7 @@ import { EXPANDED, Panel } from "./panel.ts";
 import { type Look, PLAIN, Renderer, canDraw } from "./renderer.ts";
 import { groupsBy, radiusBy } from "./scales.ts";
 import { Scene } from "./scene.ts";
-import { type Place, Store, type View, searchOf, viewFrom } from "./state.ts";
+import { BEGINNING, type Place, Store, type View, searchOf, viewFrom } from "./state.ts";
 import { Timeline } from "./timeline.ts";
 import { wireTools } from "./tools.ts";
 
@@ -37,6 +37,7 @@ export class Explorer {
   #legend!: Legend;
   #timeline!: Timeline;
   #timer = 0;
+  readonly #shown = new Map<string, string>();
   #busy = false;
 
   constructor(box: HTMLElement) {
@@ -83,13 +84,18 @@ export class Explorer {
       if (this.network.hasNode(id)) this.network.mergeNodeAttributes(id, { x, y });
     }
     // A community's people are many: where the run has put it says more than forces would.
-    const kept = people.some((one) => one.opens !== null);
+    const kept = this.#circles;
     const radius = radiusBy(people, "score");
     for (const one of people) this.network.setNodeAttribute(one.id, "size", radius(one));
     if (fresh.length > 0 && !kept) {
-      await settle(this.network, new Set([...before, ...Object.keys(view.pin)]), () => this.renderer?.refresh());
+      await settle(this.network, new Set([...before, ...Object.keys(view.pin)]));
     }
     return fresh.length;
+  }
+
+  /** Whether the picture is of communities, which people cannot be added to. */
+  get #circles(): boolean {
+    return this.network.someNode((_id, told) => told.person.opens !== null);
   }
 
   #learn(picture: Picture, view: View): void {
@@ -100,6 +106,11 @@ export class Explorer {
   /** An act that may need people who are not here yet: fetched first, so that nothing is half done. */
   async structural(changes: Partial<View>, again: readonly string[] = []): Promise<boolean> {
     if (this.#busy) return false;
+    if (this.#circles) {
+      const query = new URLSearchParams({ topic: this.#topic, limit: "0" });
+      location.assign(`/graph${searchOf(`?${query}`, { ...BEGINNING, ...changes })}`);
+      return false;
+    }
     const next = { ...this.store.now, ...changes };
     const missing = this.scene.missing(next) ?? { expand: [], add: [], path: [] };
     const expand = next.expand.filter((id) => missing.expand.includes(id) || again.includes(id));
@@ -274,12 +285,24 @@ export class Explorer {
       picked: new Set(now.picked),
     };
     this.renderer?.show(this.look);
-    this.#legend.show(groups);
-    this.#outline.show(here.filter((one) => !this.look.hidden.has(one.id)));
-    this.#panel.show();
+    const seen = here.filter((one) => !this.look.hidden.has(one.id));
+    const { chosen, arrow, picked, expand, pin, color } = now;
+    const who = seen.map((one) => one.id);
+    // What does not change keeps the focus, and where one has scrolled to.
+    this.#when("legend", [color, now.only, picked, this.network.order], () => this.#legend.show(groups));
+    this.#when("outline", [who], () => this.#outline.show(seen));
+    this.#outline.mark();
+    this.#when("panel", [chosen, arrow, picked, expand, pin, who, this.network.size], () => this.#panel.show());
     this.#timeline.show();
     this.#tell();
     this.#soon();
+  }
+
+  #when(part: string, told: unknown, act: () => void): void {
+    const key = JSON.stringify(told);
+    if (this.#shown.get(part) === key) return;
+    this.#shown.set(part, key);
+    act();
   }
 
   #tell(): void {

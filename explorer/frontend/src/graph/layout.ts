@@ -1,6 +1,7 @@
 // Where people stand: ForceAtlas2, in small portions between frames, so that the page answers
 // meanwhile. It has no chance in it: the same data give the same picture.
 import forceAtlas2 from "graphology-layout-forceatlas2";
+import { calm } from "./dom.ts";
 import type { Network } from "./network.ts";
 
 const ROUNDS = 540;
@@ -31,9 +32,10 @@ export function rounds(order: number, held: number): number {
 
 /**
  * Lets the forces act; those in `held` keep their place, so that a picture that is known
- * stays as it is when people are added. `seen` is called while it goes on.
+ * stays as it is when people are added. Who wants no motion sees where it ends alone.
  */
-export async function settle(network: Network, held: Iterable<string>, seen: () => void = () => undefined): Promise<void> {
+export async function settle(shown: Network, held: Iterable<string>): Promise<void> {
+  const network = calm() ? (shown.copy() as Network) : shown;
   const fixed = [...held].filter((id) => network.hasNode(id));
   if (network.order < 2 || fixed.length === network.order) return;
   for (const id of fixed) network.setNodeAttribute(id, "fixed", true);
@@ -43,9 +45,10 @@ export async function settle(network: Network, held: Iterable<string>, seen: () 
   for (let left = rounds(network.order, fixed.length); left > 0; left -= portion) {
     forceAtlas2.assign(network, settingsFor(network, portion));
     if (performance.now() - began < MILLISECONDS) continue;
-    seen();
     await new Promise((go) => setTimeout(go, 0));
     began = performance.now();
   }
   for (const id of fixed) if (network.hasNode(id)) network.removeNodeAttribute(id, "fixed");
+  if (network === shown) return;
+  network.forEachNode((id, { x, y }) => shown.hasNode(id) && shown.mergeNodeAttributes(id, { x, y }));
 }

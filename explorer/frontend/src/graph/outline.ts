@@ -33,7 +33,6 @@ export class Outline {
     for (const [id, row] of rows) if (!wanted.has(id)) row.remove();
     for (const person of people) if (!rows.has(person.id)) this.#body.append(this.#row(person));
     if (this.#count) this.#count.textContent = String(people.length);
-    this.mark();
   }
 
   mark(): void {

@@ -20,22 +20,32 @@ export function selectionFace(
 ): HTMLElement[] {
   const here = picked.filter((id) => network.hasNode(id));
   const strip = element("div", "", "picked");
-  strip.append(element("p", `${people(here.length)} picked`));
+  const circles = here.some((id) => network.getNodeAttribute(id, "person").opens !== null);
+  strip.append(element("p", circles ? `${here.length} communities picked` : `${people(here.length)} picked`));
   const row = element("p", "", "actions");
-  const { compare, lists } = box.dataset;
-  if (compare && here.length >= 2 && here.length <= COMPARED) {
-    row.append(link("Compare", `${compare}?${new URLSearchParams(here.map((id) => ["p", id]))}`, "button quiet"));
-  }
-  if (lists) row.append(toList(lists, here));
+  if (!circles) row.append(...taken(box, here, acts));
   row.append(
-    link("CSV", acts.pictureOf(here, ".csv"), "button quiet"),
-    link("A picture of them", acts.pictureOf(here, ""), "button quiet"),
     labelled(button("Only these", acts.onlyPicked), "only"),
     labelled(button("Hide them", acts.hidePicked), "hide picked"),
     labelled(button("Let go", acts.letGo), "let go"),
   );
   strip.append(row);
   return [strip];
+}
+
+/** What can be done with people outside of the picture. */
+function taken(box: HTMLElement, here: readonly string[], acts: SelectionActs): HTMLElement[] {
+  const row: HTMLElement[] = [];
+  const { compare, lists } = box.dataset;
+  if (compare && here.length >= 2 && here.length <= COMPARED) {
+    row.push(link("Compare", `${compare}?${new URLSearchParams(here.map((id) => ["p", id]))}`, "button quiet"));
+  }
+  if (lists) row.push(toList(lists, here));
+  row.push(
+    link("CSV", acts.pictureOf(here, ".csv"), "button quiet"),
+    link("A picture of them", acts.pictureOf(here, ""), "button quiet"),
+  );
+  return row;
 }
 
 function labelled(made: HTMLElement, act: string): HTMLElement {
