@@ -12,6 +12,7 @@ from flask import Flask
 
 from explorer import logs
 from explorer.accounts.cli import token_group, user_group
+from explorer.accounts.gate import gate_of
 from explorer.accounts.store import Store
 from explorer.accounts.users import any_users
 from explorer.accounts.visitors import within_this_machine
@@ -47,7 +48,8 @@ def serve(
     app = create_app(settings, bench=bench)
     with told_to_end() as ending:
         server = bound(app, settings)
-        metrics_of(app).waiting.set_function(lambda: waiting_in(server))
+        gate_of(app).waiting = lambda: waiting_in(server)
+        metrics_of(app).waiting.set_function(gate_of(app).waiting)
         log = logs.start_log(settings)
         address = address_of(settings.host, port_of(server))
         click.echo(f"Influence Explorer is at {address}  (Ctrl-C ends it)")

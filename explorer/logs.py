@@ -55,8 +55,8 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line; JSON has no way to hold an end of line that is one."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        told: Mapping[str, Any] = getattr(record, "told", {})
-        what = {"event": record.msg} if told else {"event": "message", "text": str(record.msg)}
+        told: Mapping[str, Any] = getattr(record, "told", {"text": str(record.msg)})
+        what = {"event": record.msg if hasattr(record, "told") else "message"}
         line = {"at": at, "level": record.levelname.lower(), **what, **told}
         return json.dumps(line, ensure_ascii=True, default=str)
 
@@ -76,7 +76,7 @@ def event(name: str, *, level: int = logging.INFO, **told: Any) -> None:
         around = {"request": request_id(), "route": route_of_request()}
         if (who := getattr(g, "visitor", None)) is not None:
             around["visitor"] = who.id
-    LOG.log(level, name, extra={"told": around | told or {"": None}})
+    LOG.log(level, name, extra={"told": around | told})
 
 
 def error(kind: str, problem: BaseException) -> None:

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from explorer import logs
 from explorer.accounts import csrf
-from explorer.accounts.rates import MINUTE, LogIns, Rate, Rates, Turns, neighbourhood
+from explorer.accounts.rates import MINUTE, MOST_WAITING, LogIns, Rate, Rates, Turns, neighbourhood
 from explorer.accounts.roles import UNSAID, Need, Role
 from explorer.accounts.sessions import Lifetimes
 from explorer.accounts.store import Store
@@ -40,6 +40,8 @@ class Gate:
         self.turns = Turns()
         self.log_ins = LogIns(self.rates)
         self.needs: dict[str, Need] = {}
+        # How many requests have no thread yet; the server says.
+        self.waiting: Callable[[], int] = lambda: 0
         self.light = Rate(settings.requests_a_minute, MINUTE)
         self.heavy = Rate(settings.heavy_a_minute, MINUTE)
 
@@ -60,7 +62,12 @@ class Gate:
 
 def gate() -> Gate:
     """The gate of the application at hand."""
-    return cast(Gate, current_app.extensions[NAME])
+    return gate_of(current_app)
+
+
+def gate_of(app: Flask) -> Gate:
+    """The gate of that application."""
+    return cast(Gate, app.extensions[NAME])
 
 
 def visitor() -> Visitor:
@@ -78,15 +85,17 @@ def add_gate(app: Flask, settings: Settings) -> None:
     @app.before_request
     def let_in() -> None:
         g.visitor = NOBODY
-        # What leads nowhere is told so to everybody.
-        if request.url_rule is None:
-            return
         if request.endpoint in UNCOUNTED:
             return
         stands = gate()
-        need = stands.need_of(request.endpoint)
+        if stands.waiting() > MOST_WAITING:
+            raise TooMuch("more is asked of this site than it can answer", seconds=5)
         try:
             g.visitor = visitor_of(request, stands.store, stands.lifetimes, local=stands.local)
+            # What leads nowhere is told so to everybody.
+            if request.url_rule is None:
+                return
+            need = stands.need_of(request.endpoint)
             demand(need.role)
             if need.most_bytes:
                 # Before the form is read, in which the token is.
@@ -121,7 +130,7 @@ def heavy() -> Iterator[None]:
 
 def says(app: Flask, endpoint: str, need: Need) -> None:
     """Note what a route needs."""
-    cast(Gate, app.extensions[NAME]).needs[endpoint] = need
+    gate_of(app).needs[endpoint] = need
 
 
 def route(

@@ -26,7 +26,7 @@ OWN_WORDS = ("influence", "explorer", "influencer", "neo4j", "graph", "klout", "
 HASHER = PasswordHasher()
 # Each takes 64 MiB and a tenth of a second of four threads: few at once.
 TURNS = BoundedSemaphore(2)
-TURN_SECONDS = 5.0
+TURN_SECONDS = 2.0
 ESTIMATES = Lock()
 
 

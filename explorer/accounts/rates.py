@@ -8,7 +8,7 @@
 | a log-in that fails | a name from an address | 5, then one each 3 minutes | 429 |
 | | an address | 30, then one each 30 seconds | 429 |
 | | a name, from anywhere | 100, then one each 36 seconds | 429 |
-| any request | everybody together | 300 waiting for a thread | 503 |
+| any request | everybody together | 300 that have no thread yet | 429 |
 
 Heavy is what can keep Neo4j busy for seconds: the rows of `PAGES` and the routes that say so. On
 this machine without accounts there is one visitor, who is not counted; the turns hold for them too.
@@ -29,6 +29,7 @@ from queries.errors import TooMuch
 AT_ONCE = 3
 TURN_SECONDS = 2.0
 MOST_KEPT = 50_000
+MOST_WAITING = 300
 MINUTE = 60.0
 
 

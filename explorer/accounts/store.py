@@ -69,10 +69,12 @@ class Store:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for looking things up; an empty one while there is no file."""
         there = self.path.exists()
-        name = f"{self.path.absolute().as_uri()}?mode=ro" if there else ":memory:"
+        # Not `mode=ro`: what a writer that was killed left half done must be put right first.
+        name = f"{self.path.absolute().as_uri()}?mode=rw" if there else ":memory:"
         with _told(self.path), closing(_connected(name)) as connection:
             if not there:
                 connection.executescript(SCHEMA)
+            connection.execute("PRAGMA query_only = ON")
             yield connection
 
     @contextmanager

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from explorer import serving
 from explorer.serving import Server, bound, port_of, run
@@ -19,10 +20,8 @@ from queries.settings import settings_from
 
 
 @contextmanager
-def serving_in_thread(
-    app: Flask, host: str = "127.0.0.1"
-) -> Iterator[tuple[Server, Event, Thread]]:
-    server = bound(app, settings_from({}).but(host=host, port=0))
+def serving_in_thread(app: Flask, **changes: str) -> Iterator[tuple[Server, Event, Thread]]:
+    server = bound(app, settings_from({}).but(port=0, **changes))
     ending = Event()
     thread = Thread(target=run, args=(server, ending))
     thread.start()
@@ -44,7 +43,7 @@ def test_what_was_asked_before_the_end_is_answered(host: str) -> None:
         return b"x" * 900_000
 
     answers: list[bytes] = []
-    with serving_in_thread(app, host) as (server, ending, thread):
+    with serving_in_thread(app, host=host) as (server, ending, thread):
         address = f"http://127.0.0.1:{port_of(server)}/slow"
         client = Thread(target=lambda: answers.append(urlopen(address, timeout=20).read()))
         client.start()
@@ -113,3 +112,33 @@ def test_more_than_the_server_takes_is_not_taken(tmp_path: Path) -> None:
         client.sendall(head.encode())
         client.sendall(b"x" * 1000)
         assert client.recv(100).split()[1] == b"413"
+
+
+@pytest.mark.parametrize(
+    ("proxy", "told"),
+    [
+        ("127.0.0.1", ["203.0.113.7", "https", "explorer.example"]),
+        ("203.0.113.1", ["127.0.0.1", "http", "localhost"]),
+        ("", ["127.0.0.1", "http", "localhost"]),
+    ],
+)
+def test_who_asks_is_told_by_the_proxy_that_was_named_and_by_nobody_else(
+    proxy: str, told: list[str]
+) -> None:
+    """The visitor may have written the beginning of X-Forwarded-For themself: the end counts."""
+    app = Flask("told")
+
+    @app.get("/")
+    def tell() -> list[str | None]:
+        return [request.remote_addr, request.scheme, request.host]
+
+    forwarded = {
+        "Host": "localhost",
+        "X-Forwarded-For": "198.51.100.1, 203.0.113.7",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "explorer.example",
+    }
+    with serving_in_thread(app, proxy=proxy) as (server, _, _):
+        asked = Request(f"http://127.0.0.1:{port_of(server)}/", headers=forwarded)
+        with urlopen(asked, timeout=20) as answer:
+            assert json.load(answer) == told

@@ -119,11 +119,3 @@ def test_a_database_that_was_killed_is_said_to_be_away_and_found_when_restarted(
         assert seconds < TOLD_SECONDS
     fired_at.up()
     assert answered_again(get) < HEALED_SECONDS
-
-
-def test_a_restart_in_order_is_a_pause(fired_at: Server, get: Get) -> None:
-    assert get("/topics.json")[0] == 200
-    fired_at.down()
-    assert get("/topics.json")[0] == 503
-    fired_at.up()
-    assert answered_again(get) < HEALED_SECONDS

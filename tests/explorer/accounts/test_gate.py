@@ -225,6 +225,13 @@ def test_the_navigation_shows_what_may_be_seen_and_the_way_out(
     assert "site-nav" not in opened().get("/login").text
 
 
+def test_what_leads_nowhere_is_told_in_the_usual_frame(people: Store, opened: Opened) -> None:
+    answer = opened("vera").get("/nothing")
+    assert (answer.status_code, "site-nav" in answer.text) == (404, True)
+    assert ">Topics<" in answer.text
+    assert ">Topics<" not in opened().get("/nothing").text
+
+
 def test_a_link_from_elsewhere_is_asked_once_more_from_here(people: Store, opened: Opened) -> None:
     """The session's cookie does not come along with it: SameSite=Strict."""
     came = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}

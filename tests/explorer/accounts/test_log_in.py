@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from typing import Any
 
@@ -358,6 +360,26 @@ def test_the_store_holds_neither_passwords_nor_what_a_cookie_says(
         (hashes,) = zip(*connection.execute("SELECT password FROM users"), strict=True)
     assert all(one.startswith("$argon2id$v=19$") for one in hashes)
     assert len(set(hashes)) == len(hashes)
+
+
+def test_what_a_writer_that_was_killed_left_is_put_right(people: Store, opened: Opened) -> None:
+    """Killed in the middle of a change: its journal lies beside the file."""
+    program = f"""
+import os, sqlite3
+connection = sqlite3.connect({str(people.path)!r}, isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("PRAGMA cache_spill = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("DELETE FROM users WHERE name <> 'vera'")
+for number in range(3000):
+    connection.execute("INSERT INTO tokens VALUES (?, ?, '', 1, '', 0, 0, NULL)",
+                       (str(number), os.urandom(200)))
+os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", program], check=False)
+    assert people.path.with_name(people.path.name + "-journal").stat().st_size > 0
+    assert [one.name for one in users.users(people)] == ["adam", "ana", "vera"]
+    assert opened().log_in("ana").status_code == 303
 
 
 def test_a_hash_made_with_lesser_costs_is_made_anew(

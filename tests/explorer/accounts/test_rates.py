@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from explorer.accounts.gate import NAME
-from explorer.accounts.rates import MOST_KEPT, Rate, Rates, Turns, neighbourhood
+from explorer.accounts.rates import MOST_KEPT, MOST_WAITING, Rate, Rates, Turns, neighbourhood
 from explorer.accounts.roles import Role
 from explorer.accounts.store import Store
 from explorer.accounts.tokens import add_token
@@ -122,6 +122,18 @@ def test_as_many_turns_as_there_are_and_then_later(
     assert int(refused.headers["Retry-After"]) >= 1
     assert light.status_code == 200
     assert opened().get("/slow", **bearer(keys[3])).text == "done"
+
+
+def test_when_too_many_wait_each_is_answered_at_once(
+    app: Flask, people: Store, opened: Opened
+) -> None:
+    stands = app.extensions[NAME]
+    stands.waiting = lambda: MOST_WAITING + 1
+    answer = opened().get("/topics.json")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+    assert opened().get("/health/live").status_code == 200
+    stands.waiting = lambda: MOST_WAITING
+    assert opened().get("/topics.json").status_code == 401
 
 
 def test_a_turn_is_given_back_when_what_was_done_breaks() -> None:
