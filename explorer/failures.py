@@ -25,7 +25,6 @@ from queries.errors import (
 )
 
 PROBLEM = "application/problem+json"
-RETRY_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +117,9 @@ def failed(status: int, title: str, detail: str, reason: str = "") -> Response:
     if wants_problem():
         told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         told |= {"reason": reason} if reason else {}
-        response = json_answer(told, status, PROBLEM)
-    else:
-        page = render_template("failure.html", status=status, title=title, detail=detail)
-        response = html_answer(page, status)
-    if status in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+        return json_answer(told, status, PROBLEM)
+    page = render_template("failure.html", status=status, title=title, detail=detail)
+    return html_answer(page, status)
 
 
 def wants_problem() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -14,7 +15,16 @@ from explorer.pages import PAGES
 from tests.browser.conftest import DESKTOP, PHONE, Opened
 from tests.explorer.canned import EXAMPLES
 
-MORE = ("/people/toy:none", "/topics/*?by=none", "/search?q=zzz")
+HTML = [EXAMPLES[page.name] for page in PAGES if "html" in page.forms]
+MORE = (
+    "/cypher?q=MATCH%20(n:User)%20RETURN%20n&tab=graph",
+    "/cypher?q=MATCH%20(n:User)%20RETURN%20n&tab=plan",
+    "/cypher?q=CREATE%20(%3CX%3E)",
+    "/people/toy:none",
+    "/topics/*?by=none",
+    "/search?q=zzz",
+)
+WALK = quote("MATCH path = (:User)-[:ATTENDS_TO {topic: 'bread'}]->(:User) RETURN path LIMIT 30")
 TOWN = {
     "home": "/",
     "topics": "/topics",
@@ -31,6 +41,11 @@ TOWN = {
     "graph": "/graph?topic=bread&limit=25",
     "queries": "/queries",
     "query": "/queries/who_influences",
+    "bench": "/cypher",
+    "bench table": "/cypher?q=MATCH%20(n:User)%20RETURN%20n,%20n.name%20LIMIT%2012",
+    "bench graph": "/cypher?q={walk}&tab=graph",
+    "bench plan": "/cypher?q={walk}&tab=plan",
+    "bench refused": "/cypher?q=MATCH%20(n)%20DELETE%20n",
     "methods": "/methods",
     "backtest": "/methods/backtest",
     "data": "/data",
@@ -50,7 +65,10 @@ def paths(town_site: str) -> dict[str, str]:
     arrow = first("/topics/bread/arrows.json?limit=1")
     person = f"/people/{arrow['influencer']}"
     evidence = f"{person}/evidence?with={arrow['influenced']}"
-    return {name: path.format(person=person, evidence=evidence) for name, path in TOWN.items()}
+    return {
+        name: path.format(person=person, evidence=evidence, walk=WALK)
+        for name, path in TOWN.items()
+    }
 
 
 def violations(page: Any) -> Iterator[str]:
@@ -74,7 +92,7 @@ def test_axe_finds_nothing_in_light_or_dark(
         page.emulate_media(color_scheme="dark")
         dark = list(violations(page))
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    refused = name in ("not found", "refused")
+    refused = name in ("not found", "refused", "bench refused")
     assert light == []
     assert dark == []
     assert wider <= 0
@@ -82,7 +100,7 @@ def test_axe_finds_nothing_in_light_or_dark(
     assert refused or visit.complaints == []
 
 
-@pytest.mark.parametrize("path", [*EXAMPLES.values(), *MORE])
+@pytest.mark.parametrize("path", [*HTML, *MORE])
 def test_nothing_that_was_loaded_runs_in_the_browser(
     opened: Opened, hostile_site: str, path: str
 ) -> None:
