@@ -56,6 +56,8 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "graph": "/graph",
         "graph-of-topic": f"/graph?topic={quote(topic, safe='')}",
         "graph-around": f"/graph?focus={quote(leader, safe='')}&limit=40",
+        "cypher": "/cypher?query=communities",
+        "cypher-graph": f"/cypher?query=neighbours&params={quote(json.dumps({'person': leader}))}",
         "methods": "/methods",
         "data": "/data",
         "queries": "/queries",

@@ -59,7 +59,8 @@ class Runner:
         try:
             yield from self._run(job)
         except QueryRefused as error:
-            yield {"refused": {"message": str(error), "reason": error.reason}}
+            told = {"message": str(error), "reason": error.reason, "place": error.place}
+            yield {"refused": told}
         except QueryStopped as error:
             yield {"stopped": {"message": str(error), "reason": error.reason}}
         except DatabaseUnreachable as error:
@@ -78,7 +79,9 @@ class Runner:
         name = job["id"]
         cypher = asked.shape.text
         try:
-            with reading(driver, database, seconds=limits.plan_seconds, job=name) as transaction:
+            with reading(
+                driver, database, seconds=limits.plan_seconds, job=name, lines_before=1
+            ) as transaction:
                 runs, plan = _judged(transaction, asked, limits)
         except QueryStopped as error:
             raise QueryStopped(
