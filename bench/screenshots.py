@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
+WALK = "MATCH path = (:User)-[:ATTENDS_TO]->(:User) RETURN path LIMIT 60"
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
@@ -69,6 +70,9 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "graph": "/graph",
         "graph-of-topic": f"/graph?topic={quote(topic, safe='')}",
         "graph-around": f"/graph?focus={quote(leader, safe='')}&limit=40",
+        "cypher": "/cypher?query=communities",
+        "cypher-graph": f"/cypher?tab=graph&q={quote(WALK)}",
+        "cypher-plan": f"/cypher?tab=plan&q={quote(WALK)}",
         "methods": "/methods",
         "data": "/data",
         "queries": "/queries",

@@ -37,7 +37,6 @@ from queries.errors import (
 )
 
 PROBLEM = "application/problem+json"
-RETRY_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from queries.tables import csv_text
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
 FILES = {"gexf": "application/gexf+xml", "graphml": "application/graphml+xml"}
+RETRY_SECONDS = 5
 
 
 def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
@@ -56,7 +57,15 @@ def signed(response: Response, run: Row | None) -> Response:
 
 def html_answer(page: str, status: int = 200) -> Response:
     """A page. Half a surrogate pair, which has no UTF-8, becomes a question mark."""
-    return Response(page.encode("utf-8", errors="replace"), status, mimetype="text/html")
+    body = page.encode("utf-8", errors="replace")
+    return told_to_return(Response(body, status, mimetype="text/html"))
+
+
+def told_to_return(response: Response) -> Response:
+    """The same with the time after which it may be asked again, where that helps."""
+    if response.status_code in (429, 503):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def redirect_to(path: str) -> Response:
@@ -68,7 +77,7 @@ def json_answer(told: Mapping[str, Any], status: int = 200, content_type: str = 
     """`told` as JSON that every reader takes."""
     text = json.dumps(strict(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     body = text.encode("utf-8", errors="replace")
-    return Response(body, status=status, content_type=content_type)
+    return told_to_return(Response(body, status=status, content_type=content_type))
 
 
 def strict(value: Any) -> Any:

@@ -90,11 +90,15 @@ class ParameterRefused(QueryError):
 
 
 class QueryRefused(QueryError):
-    """The bench does not run it; `reason` is a word for programs, such as "writes"."""
+    """The bench does not run it; `reason` is a word for programs, such as "writes".
 
-    def __init__(self, message: str, reason: str) -> None:
+    `place` is the line and column of what is wrong, where the database tells.
+    """
+
+    def __init__(self, message: str, reason: str, place: tuple[int, int] | None = None) -> None:
         super().__init__(message)
         self.reason = reason
+        self.place = place
 
 
 class BenchBusy(QueryRefused):

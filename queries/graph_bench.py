@@ -10,7 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from neo4j import READ_ACCESS, Driver, GraphDatabase, NotificationMinimumSeverity, Record
+from neo4j import (
+    READ_ACCESS,
+    Driver,
+    GraphDatabase,
+    NotificationMinimumSeverity,
+    Record,
+    SummaryNotification,
+)
 from neo4j import Transaction as DriverTransaction
 from neo4j.exceptions import BrokenRecordError
 
@@ -19,6 +26,8 @@ from queries.graph_errors import told_refusal
 
 # Not more rows at a time: those that nobody reads any more have been made for nothing.
 FETCHED = 500
+# On a line of its own, so that columns in what the database says are those of the text.
+EXPLAIN = "EXPLAIN\n"
 UNREADABLE = "a value that cannot be read here, such as a time beyond the year 9999"
 
 
@@ -57,14 +66,14 @@ def bench_driver(connection: Connection) -> Driver:
 
 @contextmanager
 def reading(
-    driver: Driver, database: str, *, seconds: float, job: str
+    driver: Driver, database: str, *, seconds: float, job: str, lines_before: int = 0
 ) -> Iterator[DriverTransaction]:
     """A read transaction that ends after `seconds`, can be found by `job`, and is undone.
 
     The driver's exceptions are told as QueryRefused, QueryStopped or DatabaseUnreachable.
     """
     with (
-        told_refusal(),
+        told_refusal(lines_before),
         driver.session(
             database=database, default_access_mode=READ_ACCESS, fetch_size=FETCHED
         ) as session,
@@ -77,11 +86,19 @@ def explained(
     transaction: DriverTransaction, cypher: str, parameters: Mapping[str, Any]
 ) -> Explained:
     """What the database would do."""
-    # On a line of its own, so that columns in what the database says are those of the text.
-    summary = transaction.run(f"EXPLAIN\n{cypher}", dict(parameters)).consume()
-    notes = [dict(one) for one in summary.notifications or ()]
+    summary = transaction.run(f"{EXPLAIN}{cypher}", dict(parameters)).consume()
+    notes = [_note(one) for one in summary.summary_notifications]
     plan = _operator(summary.plan) if summary.plan else None
     return Explained(summary.query_type or "", plan, notes)
+
+
+def _note(told: SummaryNotification) -> Mapping[str, Any]:
+    place = told.position
+    return {
+        "message": told.description or told.title,
+        "line": place.line - 1 if place else None,
+        "column": place.column if place else None,
+    }
 
 
 def _operator(told: Mapping[str, Any]) -> Operator:

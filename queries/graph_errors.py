@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,6 +26,7 @@ from queries.errors import (
 )
 
 OUT_OF_MEMORY = "OutOfMemory"
+PLACE = re.compile(r"\(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)")
 
 
 @contextmanager
@@ -63,19 +65,22 @@ def too_large_at_once(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def told_refusal() -> Iterator[None]:
-    """What the database says to a query of the bench, in its own words where it is refused."""
+def told_refusal(lines_before: int = 0) -> Iterator[None]:
+    """What the database says to a query of the bench, in its own words where it is refused.
+
+    `lines_before` stand before the query in what the database was sent.
+    """
     try:
         yield
     except (ServiceUnavailable, SessionExpired, AuthError) as error:
         raise DatabaseUnreachable("the database does not answer") from error
     except Neo4jError as error:
-        raise _bench_refusal(error) from error
+        raise _bench_refusal(error, lines_before) from error
     except DriverError as error:
         raise DatabaseUnreachable(f"the connection broke ({type(error).__name__})") from error
 
 
-def _bench_refusal(error: Neo4jError) -> Exception:
+def _bench_refusal(error: Neo4jError, lines_before: int) -> Exception:
     code, message = error.code or "", (error.message or "").strip()
     if "TransactionTimedOut" in code or "Terminated" in code:
         return QueryStopped("it ran longer than the bench allows", "time")
@@ -86,7 +91,13 @@ def _bench_refusal(error: Neo4jError) -> Exception:
     if "AccessMode" in code:
         return QueryRefused("it would write, and the bench only reads", "writes")
     reason = "syntax" if "Syntax" in code else "database"
-    return QueryRefused(message or code, reason)
+    found = PLACE.search(message)
+    if not found:
+        return QueryRefused(message or code, reason)
+    line, column = int(found["line"]) - lines_before, int(found["column"])
+    # Behind the place the text is shown once more, with a mark under it.
+    told = f"{message[: found.start()].rstrip()} (line {line}, column {column})"
+    return QueryRefused(told, reason, (line, column))
 
 
 def _refusal(name: str, error: Neo4jError) -> DatabaseError:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from queries.console.bench import Answer as BenchAnswer
+from queries.console.bench import nobody_left
+from queries.console.gate import before_parsing
+from queries.console.limits import Limits
 from queries.errors import UnknownQuery
 from queries.graph import Result, Row
 from queries.library import library
@@ -60,3 +65,36 @@ class RecordingGraph:
     def values(self, name: str) -> dict[str, Any]:
         """What the last call of a query was given."""
         return next(values for asked, values in reversed(self.asked) if asked == name)
+
+
+class RecordingBench:
+    """Answers whatever passes the gate with one canned answer, or fails as it is told to.
+
+    What is refused from its words alone is refused here as it is by the real one.
+    """
+
+    def __init__(self, answer: BenchAnswer) -> None:
+        self.limits = Limits()
+        self.answer: BenchAnswer | Exception = answer
+        self.asked: list[tuple[str, Mapping[str, Any]]] = []
+
+    def run(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any],
+        *,
+        left: Callable[[], bool] = nobody_left,
+    ) -> BenchAnswer:
+        """The canned answer, with what was asked in it, unless nobody waits for it."""
+        assert not left()
+        before_parsing(cypher, parameters, self.limits)
+        self.asked.append((cypher, parameters))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        result = replace(self.answer.result, query=cypher, parameters=parameters)
+        return replace(self.answer, result=result)
+
+    def plan(self, cypher: str, parameters: Mapping[str, Any]) -> BenchAnswer:
+        """The same without rows."""
+        answer = self.run(cypher, parameters)
+        return replace(answer, result=replace(answer.result, columns=(), rows=[]))

@@ -87,7 +87,9 @@ def explained(asked: Asked) -> Shown:
         answer = _answered(asked, written, plan_only=True)
     except (QueryRefused, ParameterRefused) as error:
         reason = getattr(error, "reason", "parameters")
+        line, column = getattr(error, "place", None) or (None, None)
         problem = {"message": str(error), "reason": reason, "severity": "error"}
+        problem |= {"line": line, "column": column}
         result = Result(written.cypher, {}, columns, [], False, 0.0)
         return Shown(result, json=result.json() | {"diagnostics": [problem]})
     rows = [{name: one[name] for name in columns} for one in answer.operators]

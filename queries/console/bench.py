@@ -215,7 +215,9 @@ def _read(
 
 def _raise(told: Told) -> None:
     if "refused" in told:
-        raise QueryRefused(**told["refused"])
+        refused = told["refused"]
+        place = tuple(refused["place"]) if refused["place"] else None
+        raise QueryRefused(refused["message"], refused["reason"], place)
     if "stopped" in told:
         raise QueryStopped(**told["stopped"])
     raise DatabaseUnreachable(str(told["unreachable"]["message"]))

@@ -19,6 +19,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 from threading import Thread
 from typing import Any, TextIO
 
@@ -30,7 +31,7 @@ if __name__ == "__main__":
 
 from queries.connection import Connection
 from queries.console.exact import Picture, exact
-from queries.console.gate import Asked, after_planning, before_parsing
+from queries.console.gate import before_parsing, judged
 from queries.console.limits import Limits
 from queries.errors import DatabaseUnreachable, QueryRefused, QueryStopped
 from queries.graph_bench import (
@@ -59,7 +60,8 @@ class Runner:
         try:
             yield from self._run(job)
         except QueryRefused as error:
-            yield {"refused": {"message": str(error), "reason": error.reason}}
+            told = {"message": str(error), "reason": error.reason, "place": error.place}
+            yield {"refused": told}
         except QueryStopped as error:
             yield {"stopped": {"message": str(error), "reason": error.reason}}
         except DatabaseUnreachable as error:
@@ -78,8 +80,11 @@ class Runner:
         name = job["id"]
         cypher = asked.shape.text
         try:
-            with reading(driver, database, seconds=limits.plan_seconds, job=name) as transaction:
-                runs, plan = _judged(transaction, asked, limits)
+            with reading(
+                driver, database, seconds=limits.plan_seconds, job=name, lines_before=1
+            ) as transaction:
+                explain = partial(explained, transaction, parameters=asked.parameters)
+                runs, plan = judged(asked, explain)
         except QueryStopped as error:
             raise QueryStopped(
                 f"the database took longer than {limits.plan_seconds:g} s to plan it", "plan"
@@ -115,28 +120,6 @@ class Runner:
         driver, self._driver, self._connection = self._driver, None, None
         if driver is not None:
             driver.close()
-
-
-def _judged(transaction: Any, asked: Asked, limits: Limits) -> tuple[str, Explained]:
-    """What may run, and its plan. Raises QueryRefused."""
-    cypher = asked.shape.text
-    plan = explained(transaction, cypher, asked.parameters)
-    runs = after_planning(asked, plan)
-    if runs == cypher:
-        return cypher, plan
-    again = before_parsing(runs, asked.parameters, _roomier(limits))
-    plan = explained(transaction, runs, asked.parameters)
-    if after_planning(again, plan) != runs:
-        raise QueryRefused(
-            "it would go over every node, internal ones too; say a label, such as (n:User)",
-            "internal",
-        )
-    return runs, plan
-
-
-def _roomier(limits: Limits) -> Limits:
-    """For a query that we made longer ourselves."""
-    return Limits(text_bytes=4 * limits.text_bytes, operators=4 * limits.operators)
 
 
 def _planned(plan: Explained, *, narrowed: bool) -> Told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from queries.console.plans import open_leaves, refuse_calls, refuse_plan
 from queries.console.shape import Shape, shaped
 from queries.errors import QueryRefused
 from queries.graph_bench import Explained
+
+ANY_NODE = "it would go over every node, internal ones too; say a label, such as (n:User)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,22 @@ def before_parsing(cypher: str, parameters: Mapping[str, Any], limits: Limits) -
     return Asked(shape, parameters)
 
 
+def judged(asked: Asked, explain: Callable[[str], Explained]) -> tuple[str, Explained]:
+    """What may run, and its plan, which `explain` asks for. Raises QueryRefused.
+
+    What was narrowed is planned again: whether that helped is read from the plan.
+    """
+    cypher = asked.shape.text
+    plan = explain(cypher)
+    runs = after_planning(asked, plan)
+    if runs != cypher:
+        plan = explain(runs)
+        refuse_plan(plan)
+        if plan.plan is None or open_leaves(plan.plan):
+            raise QueryRefused(ANY_NODE, "internal")
+    return runs, plan
+
+
 def after_planning(asked: Asked, explained: Explained) -> str:
     """What may run: the query itself, or one narrowed to what is not internal.
 
@@ -43,8 +61,5 @@ def after_planning(asked: Asked, explained: Explained) -> str:
         return asked.shape.text
     narrower = narrowed(asked.shape)
     if narrower == asked.shape.text:
-        raise QueryRefused(
-            "it would go over every node, internal ones too; say a label, such as (n:User)",
-            "internal",
-        )
+        raise QueryRefused(ANY_NODE, "internal")
     return narrower

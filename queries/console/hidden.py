@@ -20,14 +20,10 @@ BEFORE = frozenset({"MATCH", ",", "=", "-", ">", "{", "SHORTEST", "PATHS", "ALL"
 
 
 def refuse_internal_names(shape: Shape) -> None:
-    """Raises QueryRefused when an internal label is named, other than to leave it out."""
-    for place, word in enumerate(shape.words):
-        if word.name not in INTERNAL_LABELS:
-            continue
-        before = [one.upper for one in shape.words[max(0, place - 3) : place]]
-        if before[-1:] == ["!"] or (before[-1:] == [":"] and before[:1] == ["NOT"]):
-            continue
-        raise QueryRefused(f"{word.name} is internal, and cannot be read here", "internal")
+    """Raises QueryRefused when an internal label is named, be it to leave it out."""
+    named = next((word.name for word in shape.words if word.name in INTERNAL_LABELS), "")
+    if named:
+        raise QueryRefused(f"{named} is internal, and is left out of everything here", "internal")
 
 
 def narrowed(shape: Shape) -> str:

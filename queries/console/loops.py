@@ -88,7 +88,7 @@ def split(shape: Shape, places: range, *separators: str) -> Iterator[range]:
         start = place + 1
 
 
-def _size(shape: Shape, items: range, parameters: Mapping[str, Any], longest: int) -> float:
+def _size(shape: Shape, items: range, parameters: Mapping[str, Any], longest: float) -> float:
     """How many items a loop goes over: as the words say, else as the data may have."""
     lengths = [_length(shape, place, parameters) for place in _ranges(shape, items)]
     if lengths:

@@ -170,11 +170,19 @@ def _variable(leaf: Operator) -> str:
 
 
 def _narrowed(above: Operator, variable: str) -> bool:
+    """Whether what is right above a leaf lets through no internal node.
+
+    That a node is not internal is said by hidden.py alone: nobody else may name such labels. A
+    label that it must have counts only where nothing is an alternative to it.
+    """
     if above.name != "Filter":
         return False
-    terms = above.details.replace("`", "").split(" AND ")
-    others = [term.partition(":")[2] for term in terms if term.startswith(f"{variable}:")]
-    # Nothing has an internal label and another one.
-    if any(label.isidentifier() and label not in INTERNAL_LABELS for label in others):
+    details = above.details.replace("`", "")
+    terms = details.split(" AND ")
+    if all(f"NOT {variable}:{label}" in terms for label in INTERNAL_LABELS):
         return True
-    return all(f"NOT {variable}:{label}" in terms for label in INTERNAL_LABELS)
+    if any(word in details for word in (" OR ", " XOR ", "NOT (", "CASE ")):
+        return False
+    # Nothing has an internal label and another one.
+    labels = [term.partition(":")[2] for term in terms if term.startswith(f"{variable}:")]
+    return any(label.isidentifier() and label not in INTERNAL_LABELS for label in labels)

@@ -15,10 +15,13 @@ from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from explorer.app import create_app
+from queries.connection import connection_for
+from queries.console.bench import Bench
+from queries.console.limits import Limits
 from queries.graph import Graph
-from queries.settings import settings_from
-from tests.explorer.canned import ANSWERS
-from tests.recording import RecordingGraph
+from queries.settings import Settings, settings_from
+from tests.explorer.canned import ANSWER, ANSWERS
+from tests.recording import RecordingBench, RecordingGraph
 
 CHROMIUM = Path("/usr/bin/chromium")
 WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -43,6 +46,8 @@ class Visit:
         self.page.wait_for_selector("html[data-site=ready]")
         if self.page.locator("[data-graph]").count():
             self.page.wait_for_selector("html[data-picture]", timeout=60_000)
+        elif self.page.locator("[data-editor]").count():
+            self.page.wait_for_selector("html[data-editor=ready]")
         return self.page
 
 
@@ -74,16 +79,20 @@ def listening(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def town_site(town: Graph) -> Iterator[str]:
+def town_site(town: Graph, town_settings: Settings) -> Iterator[str]:
     """The site on the invented town."""
-    with listening(create_app(settings_from({}), town)) as address:
+    bench = Bench(lambda: connection_for(town_settings), Limits(plan_seconds=60))
+    with listening(create_app(settings_from({}), town, bench)) as address:
         yield address
+    bench.close()
 
 
 @pytest.fixture(scope="session")
 def hostile_site() -> Iterator[str]:
     """The site on rows in which every text is an attack."""
-    with listening(create_app(settings_from({}), RecordingGraph(ANSWERS))) as address:
+    with listening(
+        create_app(settings_from({}), RecordingGraph(ANSWERS), RecordingBench(ANSWER))
+    ) as address:
         yield address
 
 

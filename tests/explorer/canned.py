@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from queries.graph import Row
+from queries.console.bench import Answer as BenchAnswer
+from queries.graph import Result, Row
 from tests.recording import Answer
 
 # One text with what a browser, a template, a terminal or a formula might run.
@@ -239,6 +240,11 @@ LEDGER: Row = {
 }
 
 ANSWERS: dict[str, Answer] = {
+    "graph_schema": [
+        {"kind": "label", "name": "User"},
+        {"kind": "type", "name": "ATTENDS_TO"},
+        {"kind": "property", "name": "handle"},
+    ],
     "newest_backtest": [
         {name: BACKTEST[name] for name in ("at", "recipe", "recipe_name", "horizon_days")}
         | {"people": 3, "acts": 9, "told": json.dumps(BACKTEST)}
@@ -410,6 +416,37 @@ ANSWERS |= {
     ],
 }
 
+# What the bench answers, hostile wherever the graph can be.
+NODE: Row = {
+    "id": "4:x:1",
+    "labels": ["User"],
+    "properties": {"id": ADA, "handle": "ada", "name": HOSTILE, "big": "9007199254740993"},
+}
+OTHER: Row = {"id": "4:x:2", "labels": [HOSTILE], "properties": {"bio": HOSTILE}}
+KNOWS: Row = {
+    **{"id": "5:x:1", "type": "ATTENDS_TO", "start": "4:x:1", "end": "4:x:2"},
+    "properties": {"weight": 0.8},
+}
+ANSWER = BenchAnswer(
+    result=Result(
+        "",
+        {},
+        ("person", "arrow", HOSTILE, "list", "number", "nothing", "flag"),
+        [
+            {"person": NODE, "arrow": KNOWS, HOSTILE: HOSTILE, "list": [1, {"a": HOSTILE}]}
+            | {"number": 1.5, "nothing": None, "flag": True}
+        ],
+        False,
+        0.01,
+    ),
+    operators=[
+        {"depth": 0, "operator": "ProduceResults", "details": HOSTILE, "rows": 1.0},
+        {"depth": 1, "operator": "NodeByLabelScan", "details": "n:User", "rows": None},
+    ],
+    notes=[{"message": HOSTILE, "line": 1, "column": 1}],
+    picture={"nodes": [NODE, OTHER], "relationships": [KNOWS], "truncated": False},
+)
+
 # One address for each row of PAGES, by its name.
 EXAMPLES = {
     "home": "/",
@@ -438,6 +475,10 @@ EXAMPLES = {
     "flower": "/people/toy:ada/1/flower",
     "queries": "/queries",
     "query": "/queries/leaders",
+    "cypher": "/cypher?q=MATCH%20(n:User)%20RETURN%20n",
+    "cypher_graph": "/cypher/graph?q=MATCH%20(n:User)%20RETURN%20n",
+    "cypher_explain": "/cypher/explain?q=MATCH%20(n:User)%20RETURN%20n",
+    "cypher_schema": "/cypher/schema",
     "methods": "/methods",
     "backtest": "/methods/backtest",
     "data": "/data",

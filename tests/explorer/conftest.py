@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
 from explorer.app import create_app
 from queries.settings import settings_from
-from tests.explorer.canned import ANSWERS
-from tests.recording import Answer, RecordingGraph
+from tests.explorer.canned import ANSWER, ANSWERS
+from tests.recording import Answer, RecordingBench, RecordingGraph
 
 Site = Callable[..., FlaskClient]
 
 
 @pytest.fixture(scope="session")
-def recording_site() -> tuple[RecordingGraph, FlaskClient]:
+def recording_site(recording_bench: RecordingBench) -> tuple[RecordingGraph, FlaskClient]:
     """One site for all tests: its templates are compiled once."""
     recording = RecordingGraph()
-    return recording, create_app(settings_from({}), recording).test_client()
+    return recording, create_app(settings_from({}), recording, recording_bench).test_client()
+
+
+@pytest.fixture(scope="session")
+def recording_bench() -> RecordingBench:
+    """What the site runs on its bench; `bench_of_tests` begins anew."""
+    return RecordingBench(ANSWER)
+
+
+@pytest.fixture
+def bench_of_tests(recording_bench: RecordingBench) -> Iterator[RecordingBench]:
+    """What is asked of the bench, from here on; it answers with the canned answer."""
+    recording_bench.asked.clear()
+    yield recording_bench
+    recording_bench.answer = ANSWER
 
 
 @pytest.fixture

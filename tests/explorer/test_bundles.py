@@ -31,6 +31,11 @@ def test_the_graph_stays_light() -> None:
     assert zipped("site.js", "theme.js", "graph.js") <= 100
 
 
+def test_the_bench_stays_light() -> None:
+    assert zipped("site.js", "theme.js", "cypher.js") <= 150
+    assert zipped("site.js", "theme.js", "picture.js") <= 100
+
+
 def test_no_bundle_asks_for_anything_elsewhere() -> None:
     style = (BUILT / manifest()["style.css"]).read_text(encoding="utf-8")
     addresses = re.findall(r"url\(([^)]*)\)", style)
@@ -41,7 +46,16 @@ def test_no_bundle_asks_for_anything_elsewhere() -> None:
 
 def test_the_licences_of_all_that_is_bundled_travel_with_it() -> None:
     text = (BUILT / "THIRD_PARTY_LICENSES.txt").read_text(encoding="utf-8")
-    for name in ("sigma 3.", "graphology 0.26", "htmx.org 4.0.1", "events ", "inter ", "serif-4 "):
+    for name in (
+        "sigma 3.",
+        "graphology 0.26",
+        "view 6.",
+        "legacy-modes 6.",
+        "htmx.org 4.0.1",
+        "events ",
+        "inter ",
+        "serif-4 ",
+    ):
         assert name in text
     assert "(no licence file)" not in text
 

@@ -198,6 +198,7 @@ INTERNAL = (
     "MATCH (n:$($label)) RETURN n",
     "MATCH (n:$all($label)) RETURN n",
     "RETURN COUNT { (:Suppressed) } AS n",
+    "MATCH (n) WHERE NOT n:Suppressed OR true RETURN n",
     "MATCH (n:!User&!Post&!Topic&!Run&!Load) RETURN n",
 )
 # None of these may be refused without need; each must end, and show nothing internal.
@@ -207,6 +208,11 @@ BOUNDED = (
         "a property's name put together",
         "MATCH (n) WITH n['ha' + 'sh'] AS hash WHERE hash IS NOT NULL RETURN hash",
         ("answered",),
+    ),
+    Case(
+        "a label or anything",
+        "MATCH (n) WHERE n.hash > '' OR n.name > '' AND n:User AND n.id > '' RETURN n",
+        ("answered", "refused"),
     ),
     Case("by number", "MATCH (n) WHERE id(n) >= 0 RETURN n", ("answered", "refused")),
     Case(

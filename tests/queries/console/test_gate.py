@@ -12,9 +12,11 @@ from queries.console.gate import before_parsing
 from queries.console.hidden import narrowed
 from queries.console.limits import Limits
 from queries.console.parameters import read_parameters
+from queries.console.plans import open_leaves, refuse_plan
 from queries.console.shape import shaped
 from queries.console.words import words
 from queries.errors import ParameterRefused, QueryRefused
+from queries.graph_bench import Explained, Operator
 from tests.queries.console.generated import generated
 
 LIMITS = Limits()
@@ -154,7 +156,7 @@ def test_the_longest_text_takes_no_time(text: str) -> None:
         ("CALL db.stats.retrieve('GRAPH COUNTS') YIELD data RETURN data", ""),
         ("CALL db.stats.retrieve('QUERIES') YIELD data RETURN data", "procedure"),
         ("MATCH (Suppressed:User) RETURN Suppressed", "internal"),
-        ("MATCH (n) WHERE NOT n:Suppressed RETURN n", ""),
+        ("MATCH (n) WHERE NOT n:Suppressed RETURN n", "internal"),
     ],
 )
 def test_what_is_refused_before_parsing(cypher: str, why: str) -> None:
@@ -179,6 +181,60 @@ def test_what_is_refused_before_parsing(cypher: str, why: str) -> None:
 )
 def test_a_pattern_of_any_node_leaves_out_what_is_internal(cypher: str, narrower: str) -> None:
     assert narrowed(shaped(cypher, LIMITS)) == narrower
+
+
+@pytest.mark.parametrize(
+    ("details", "closed"),
+    [
+        ("NOT n:Suppressed", True),
+        ("n.x > $a AND NOT n:Suppressed AND n.y", True),
+        ("n.x OR n.y AND NOT n:Suppressed", True),
+        ("NOT m:Suppressed", False),
+        ("n:User AND n.x", True),
+        ("n:User", True),
+        ("n:Suppressed", False),
+        ("m:User", False),
+        ("n.x OR n.y AND n:User AND n.z", False),
+        ("NOT (n.x AND n:User AND n.z)", False),
+        ("n:User|Suppressed", False),
+        ("n:!User", False),
+    ],
+)
+def test_only_a_filter_right_above_makes_any_node_one_that_is_not_internal(
+    details: str, closed: bool
+) -> None:
+    """Of those, `NOT n:Suppressed` is only ever written by us, and always must hold."""
+    leaf = Operator("AllNodesScan", "n", 1.0, (), ())
+    assert (open_leaves(Operator("Filter", details, 1.0, (), (leaf,))) == []) is closed
+    assert open_leaves(Operator("Apply", details, 1.0, (), (leaf,))) == ["n"]
+    assert open_leaves(leaf) == ["n"]
+
+
+@pytest.mark.parametrize("kind", ["w", "rw", "s", "", "x"])
+def test_a_plan_that_does_more_than_read_is_refused(kind: str) -> None:
+    plan = Operator("ProduceResults", "1", 1.0, (), ())
+    with pytest.raises(QueryRefused):
+        refuse_plan(Explained(kind, plan, ()))
+    refuse_plan(Explained("r", plan, ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "details"),
+    [
+        ("SomethingNew", ""),
+        ("Expand(Remote)", ""),
+        ("LoadCSV", "line"),
+        ("ShowTransactions", ""),
+        ("ProcedureCall", "dbms.listConfig() :: (name :: STRING)"),
+        ("ProcedureCall", "`gds`.`graph`.drop($a)"),
+        ("Projection", "gds.graph.project($a, x) AS g"),
+        ("Filter", "1 < apoc.text.distance(a, b)"),
+    ],
+)
+def test_what_is_not_known_to_read_is_refused(name: str, details: str) -> None:
+    inner = Operator(name, details, 1.0, (), ())
+    with pytest.raises(QueryRefused):
+        refuse_plan(Explained("r", Operator("ProduceResults", "", 1.0, (), (inner,)), ()))
 
 
 @pytest.mark.parametrize(

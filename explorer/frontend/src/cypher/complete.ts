@@ -95,7 +95,7 @@ export function variables(code: string): string[] {
 export function withoutTexts(code: string): string | null {
   const whole = /\/\/[^\n]*(\n|$)|\/\*[\s\S]*?(\*\/|$)|'(?:[^'\\]|\\.)*('|$)|"(?:[^"\\]|\\.)*("|$)/g;
   let inside = false;
-  const bare = code.replace(whole, (text, line?: string, block?: string, single?: string, double?: string) => {
+  const bare = code.replace(whole, (_text, line?: string, block?: string, single?: string, double?: string) => {
     if ((line ?? block ?? single ?? double) === "") inside = true;
     return " ";
   });

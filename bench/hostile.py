@@ -1,0 +1,172 @@
+"""Hostile queries by the thousand through the whole bench, on a database of their own.
+
+    python bench/hostile.py                 ten thousand, two at once
+    python bench/hostile.py --number 500 --seed 3
+
+Afterwards nothing may have changed, nobody may have been called, and the database must have
+answered again within 30 s of each. It may end and be started anew meanwhile: that is counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from explorer.guard import Guard
+from loader.server.process import Server
+from queries.connection import connection_for
+from queries.console.bench import Bench
+from queries.console.limits import Limits
+from queries.errors import BenchBusy, DatabaseError, QueryError, QueryRefused, QueryStopped
+from queries.graph import Graph
+from queries.schema import prepare
+from queries.settings import Settings, settings_from
+from tests.queries.console.conftest import CANARY, NETWORK, OPTED_OUT
+from tests.queries.console.generated import generated
+from tests.queries.console.test_hostile import Ear, digest
+
+WAIT_SECONDS = 60.0
+
+
+class Tally:
+    """What came of the attempts."""
+
+    def __init__(self) -> None:
+        self.ends: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.leaks: list[str] = []
+        self.waits: list[tuple[float, str]] = []
+        self.lock = Lock()
+
+
+def attempted(bench: Bench, settings: Settings, cypher: str, tally: Tally) -> None:
+    """One attempt, and how long the database then was away."""
+    end, reason = "answered", ""
+    try:
+        answer = bench.run(cypher, {})
+        if CANARY in str(answer.result.rows) + str(answer.picture):
+            tally.leaks.append(cypher)
+        reason = answer.stopped
+    except BenchBusy:
+        end = "busy"
+    except QueryRefused as error:
+        end, reason = "refused", error.reason
+    except QueryStopped as error:
+        end, reason = "stopped", error.reason
+    except QueryError as error:
+        end, reason = "another refusal", type(error).__name__
+    except DatabaseError as error:
+        end, reason = "database away", type(error).__name__
+    waited = away(settings) if end in ("stopped", "database away") else 0.0
+    with tally.lock:
+        tally.ends[end] += 1
+        tally.reasons[f"{end}: {reason}"] += 1
+        tally.waits.append((waited, cypher[:100]))
+
+
+def away(settings: Settings) -> float:
+    """How long until the database answers."""
+    started = time.monotonic()
+    while time.monotonic() - started < WAIT_SECONDS:
+        try:
+            with Graph.open(connection_for(settings)) as graph:
+                graph.verify()
+                return time.monotonic() - started
+        except DatabaseError:
+            time.sleep(0.1)
+    return WAIT_SECONDS
+
+
+def begun(settings: Settings) -> Graph:
+    """A database with a small network in it."""
+    graph = Graph.open(Server(settings).up(print))
+    prepare(graph)
+    with graph.driver.session(database=graph.database) as session:
+        session.run(NETWORK).consume()
+        session.run(OPTED_OUT, hash=CANARY).consume()
+    return graph
+
+
+def shared_out(attempts: Iterator[str], work: Any, at_once: int) -> None:
+    """Each attempt to whichever thread is free."""
+    lock = Lock()
+
+    def run() -> None:
+        while True:
+            with lock:
+                cypher = next(attempts, None)
+            if cypher is None:
+                return
+            work(cypher)
+
+    threads = [Thread(target=run) for _ in range(at_once)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def main() -> int:
+    """Attempt, and tell; 1 when a promise was broken."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--number", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=1.0, help="the bench's limit")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_from({}).but(
+            data=Path(folder), cache=settings_from().cache, heap_mb=768, page_cache_mb=64
+        )
+        guard = Guard(settings)
+        bench = Bench(
+            lambda: connection_for(settings),
+            Limits(seconds=given.seconds, plan_seconds=20),
+            at_once=given.at_once,
+            stuck=guard.stuck,
+        )
+        tally, started = Tally(), time.monotonic()
+        try:
+            graph = begun(settings)
+            guard.begin()
+            with Ear() as ear:
+                Thread(target=ear.serve_forever, daemon=True).start()
+                before = digest(graph, settings)
+                attempts = generated(given.number, given.seed, ear.server_address[1])
+                shared_out(
+                    attempts, lambda one: attempted(bench, settings, one, tally), given.at_once
+                )
+                seconds = time.monotonic() - started
+                last = away(settings)
+                changed = [
+                    name for name, hash in digest(graph, settings).items() if hash != before[name]
+                ]
+                calls = ear.calls
+                ear.shutdown()
+        finally:
+            guard.end()
+            bench.close()
+            Server(settings).down(print)
+    longest, after = max(tally.waits)
+    print(f"{given.number:,} attempts, seed {given.seed}, in {seconds:.0f} s")
+    for name, number in tally.ends.most_common():
+        print(f"  {number:6,} {name}")
+    for name, number in tally.reasons.most_common(25):
+        print(f"         {number:6,} {name}")
+    print(f"changed: {changed or 'nothing'}; calls outside: {calls}; leaks: {len(tally.leaks)}")
+    print(f"the database was started anew {guard.restarts} times")
+    print(f"longest until it answered: {longest:.1f} s, after {after!r}; at the end {last:.1f} s")
+    return int(bool(changed or calls or tally.leaks or longest > 30))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
