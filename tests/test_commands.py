@@ -20,7 +20,8 @@ from tests.networks import load, star
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
     "list", "show", "run", "plan", "export", "gaming", "receipt", "what-if", "backtest",
-    "recipe", "changes", "forget", "export-person", "expire",
+    "recipe", "changes", "forget", "export-person", "expire", "purge", "backup", "restore",
+    "preview",
 )  # fmt: skip
 
 
