@@ -179,8 +179,6 @@ def failed(status: int, title: str, detail: str, reason: str = "") -> Response:
             "failure.html", status=status, title=title, detail=detail, request_id=name
         )
         response = html_answer(page, status)
-    if status in (429, 503):
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

@@ -146,7 +146,6 @@ def test_a_site_that_is_told_to_takes_no_files(settings: Settings) -> None:
 
     assert sent(client).status_code == 404
     assert 'type="file"' not in client.get("/data").text
-    assert may_send(settings)
 
 
 def test_a_form_without_a_file_is_refused(browser: FlaskClient) -> None:
