@@ -11,6 +11,7 @@ multiplies rows.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
 import time

@@ -9,43 +9,20 @@ from __future__ import annotations
 from explorer.accounts.roles import Role
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.views import (
-    backtest,
-    board,
-    comparison,
-    cypher,
-    data,
-    flags,
-    graph,
-    leaders,
-    ledger,
-    lists,
-    methods,
-    people,
-    queries,
-    runs,
-    search,
-    ties,
-)
+from explorer.pages_about import ABOUT, SHEETS, FLAG
+from explorer.views import backtest, comparison, cypher, data, flags, graph, leaders, lists, methods, queries, search, ties
 
 HTML = ("html",)
-SHEETS = ("html", "json", "csv", "xlsx")
 TOLD = Argument("told", "")
 LIKE = Argument("like", "")
 LEAST = Argument("least", 1, kind="count", least=0)
-BY = Argument("by", "score")
 # What is written on the bench: the Cypher and its values, or the name of a question.
 WRITTEN = (
     Argument("q", "", longest=20_000),
     Argument("params", "", longest=20_000),
     Argument("query", ""),
-)
 JSON = ("json",)
 BOTH = ("GET", "POST")
-WITH = Argument("with", "")
-FLAG = Argument("flag", "")
-FLAGGED = Argument("flagged", "with", choices=("with", "without"))
-FROM = Argument("from", (), kind="ids")
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -68,44 +45,6 @@ PAGES: tuple[Page, ...] = (
         word="Topics",
     ),
     Page(
-        "topic",
-        "/topics/<topic>",
-        "leaders",
-        "topic.html",
-        (BY, FLAGGED, PAGE, LIMIT, *board.ARGUMENTS, *runs.ARGUMENTS),
-        view=leaders.topic,
-        needs="scores",
-        forms=SHEETS,
-    ),
-    Page(
-        "arrows",
-        "/topics/<topic>/arrows",
-        "arrows_on_topic",
-        "arrows.html",
-        (PAGE, LIMIT),
-        view=leaders.arrows,
-        needs="scores",
-        heavy=True,
-    ),
-    Page(
-        "lenses",
-        "/topics/<topic>/lenses",
-        "where_measures_differ",
-        "lenses.html",
-        (Argument("limit", 10, kind="count", most=100),),
-        view=flags.lenses,
-        needs="scores",
-    ),
-    Page(
-        "seen_from",
-        "/topics/<topic>/from",
-        "seen_from",
-        "seen_from.html",
-        (FROM, PAGE, LIMIT),
-        view=flags.seen_from,
-        needs="scores",
-    ),
-    Page(
         "flagged",
         "/flags",
         "flagged",
@@ -122,81 +61,6 @@ PAGES: tuple[Page, ...] = (
         (Argument("q", ""), PAGE, Argument("limit", 25, "count")),
         view=search.search,
         needs="people",
-    ),
-    Page(
-        "person",
-        "/people/<person>",
-        "person_scores",
-        "person.html",
-        (TOPIC, *runs.ARGUMENTS),
-        view=people.person,
-    ),
-    Page(
-        "history",
-        "/people/<person>/history",
-        "person_history",
-        "history.html",
-        (TOPIC, Argument("limit", 500, kind="count")),
-        view=people.history,
-        needs="scores",
-    ),
-    Page(
-        "influences",
-        "/people/<person>/influences",
-        "whom_they_influence",
-        "person_arrows.html",
-        (TOPIC, PAGE, LIMIT),
-        view=people.arrows,
-    ),
-    Page(
-        "influenced_by",
-        "/people/<person>/influenced-by",
-        "who_influences",
-        "person_arrows.html",
-        (TOPIC, PAGE, LIMIT),
-        view=people.arrows,
-    ),
-    Page(
-        "evidence",
-        "/people/<person>/evidence",
-        "posts_acted_on",
-        "evidence.html",
-        (WITH, TOPIC, PAGE, LIMIT),
-        view=people.evidence,
-    ),
-    Page(
-        "receipt",
-        "/people/<person>/receipt",
-        "receipt",
-        "receipt.html",
-        (TOPIC, PAGE, LIMIT),
-        view=people.receipt,
-        heavy=True,
-    ),
-    Page(
-        "ledger",
-        "/people/<person>/ledger",
-        "ledger",
-        "ledger.html",
-        (TOPIC, Argument("days", 90, kind="count", least=0, most=36_500), PAGE, LIMIT),
-        view=ledger.ledger,
-    ),
-    Page(
-        "audience",
-        "/people/<person>/audience",
-        "audience_quality",
-        "audience.html",
-        (FLAG, PAGE, LIMIT),
-        view=flags.audience,
-    ),
-    Page(
-        "flower",
-        "/people/<person>/flower",
-        "flower",
-        "flower.html",
-        (TOPIC, Argument("limit", 25, kind="count", most=50)),
-        view=ties.flower,
-        needs="scores",
     ),
     Page(
         "graph",
@@ -332,4 +196,5 @@ PAGES: tuple[Page, ...] = (
         view=data.data,
         word="Data",
     ),
+    *ABOUT,
 )

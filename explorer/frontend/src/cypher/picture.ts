@@ -80,7 +80,7 @@ function draw(box: HTMLElement, picture: Picture): void {
     found(name).addEventListener("click", act);
   }
   document.addEventListener("theme", () => renderer.recolour());
-  void settle(network, [], () => renderer.refresh()).then(() => {
+  void settle(network, []).then(() => {
     renderer.whole();
     renderer.refresh();
     ready("ready");
