@@ -9,8 +9,21 @@ from __future__ import annotations
 from explorer.accounts.roles import Role
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
 from explorer.page import Page
-from explorer.pages_about import ABOUT, SHEETS, FLAG
-from explorer.views import backtest, comparison, cypher, data, flags, graph, leaders, lists, methods, queries, search, ties
+from explorer.pages_about import ABOUT, FLAG, SHEETS
+from explorer.views import (
+    backtest,
+    comparison,
+    cypher,
+    data,
+    flags,
+    graph,
+    leaders,
+    lists,
+    methods,
+    queries,
+    search,
+    ties,
+)
 
 HTML = ("html",)
 TOLD = Argument("told", "")
@@ -21,6 +34,7 @@ WRITTEN = (
     Argument("q", "", longest=20_000),
     Argument("params", "", longest=20_000),
     Argument("query", ""),
+)
 JSON = ("json",)
 BOTH = ("GET", "POST")
 
