@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -75,7 +76,16 @@ def held(graph: Graph, person: str) -> dict[str, Any]:
     if found is None:
         raise NotInGraph(f"nothing is held about {person!r}")
     arrows = graph.run("person_held_arrows", person=person).plain().rows
-    return {**found, "relationships": arrows}
+    return {**found, "relationships": [_with_names(arrow) for arrow in arrows]}
+
+
+def _with_names(arrow: dict[str, Any]) -> dict[str, Any]:
+    """The same with measures by name; what is not known is null, since JSON has no NaN."""
+    names, told = arrow["measured"], dict(arrow["properties"])
+    if "measured" in told:
+        by_name = zip(names, told["measured"], strict=False)
+        told["measured"] = {n: None if math.isnan(value) else value for n, value in by_name}
+    return {**{name: arrow[name] for name in ("direction", "type", "other")}, "properties": told}
 
 
 @dataclass(frozen=True, slots=True)
