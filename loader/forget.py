@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections import defaultdict
 from collections.abc import Iterable
@@ -89,7 +90,17 @@ def held(graph: Graph, person: str) -> dict[str, Any]:
         raise NotInGraph(f"nothing is held about {person!r}")
     arrows = graph.run("person_held_arrows", person=person).plain().rows
     lists = graph.run("person_held_lists", person=person).plain().rows
-    return {**found, "relationships": arrows, "lists": lists}
+    told = [_with_names(arrow) for arrow in arrows]
+    return {**found, "relationships": told, "lists": lists}
+
+
+def _with_names(arrow: dict[str, Any]) -> dict[str, Any]:
+    """The same with measures by name; what is not known is null, since JSON has no NaN."""
+    names, told = arrow["measured"], dict(arrow["properties"])
+    if "measured" in told:
+        by_name = zip(names, told["measured"], strict=False)
+        told["measured"] = {n: None if math.isnan(value) else value for n, value in by_name}
+    return {**{name: arrow[name] for name in ("direction", "type", "other")}, "properties": told}
 
 
 @dataclass(frozen=True, slots=True)

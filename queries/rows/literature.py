@@ -74,8 +74,9 @@ ROWS = (
         question="Who is attended to by those who find the topic's good people?",
         definition=(
             "The sum of the hub values of whoever acts on the person on the topic, all of a topic"
-            " together of Euclidean length 1; turn by turn with the hubs until still or 150 times,"
-            " begun with ones, on unweighted arrows. Nothing is handed on, so nothing dangles."
+            " together of Euclidean length 1; turn by turn with the hubs until still (20 times on"
+            " large networks), begun with ones, on unweighted arrows. Nothing dangles: nothing is"
+            " handed on."
         ),
         unit="0 to 1",
         source="Kleinberg 1999, who meant it for one topic at a time",

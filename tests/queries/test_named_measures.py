@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 from functools import cache
 from statistics import median
 
 import pytest
 
+from loader.forget import held
 from queries.export.frames import scores_frame
 from queries.graph import Graph
 from queries.recipe import recipe_from
@@ -132,6 +134,17 @@ def test_an_export_has_each_measure_as_a_column(database: Graph, run: Run) -> No
         for name in NAMED:
             value = frame.loc[("toy:p00", topic), name]
             assert value == scored[name] if name in scored else math.isnan(value)
+
+
+def test_what_is_held_about_a_person_names_each_measure(database: Graph, run: Run) -> None:
+    arrows = held(database, "toy:p00")["relationships"]
+
+    told = {row["other"]: row["properties"] for row in arrows if row["type"] == "SCORED"}
+    scored = scored_on(database, run, "food")["toy:p00"]
+    assert told["food"]["measured"]["klout"] == scored["klout"]
+    assert told["*"]["measured"]["plus_k"] is None
+    assert set(NAMED) <= set(told["*"]["measured"])
+    json.dumps(arrows, allow_nan=False)
 
 
 def test_each_row_is_of_one_family_and_each_list_of_names_is_known() -> None:

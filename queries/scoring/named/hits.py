@@ -8,7 +8,9 @@ from scipy import sparse
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.named.stage import Stage
 
-STEPS = 150
+# Turns, as far as so many steps along arrows go.
+ARROWS_TIMES_TURNS = 100_000_000
+LEAST, MOST = 20, 500
 TOLERANCE = 1e-9
 
 
@@ -26,7 +28,8 @@ def topic_hits(stage: Stage) -> dict[str, Floats]:
     topic, from_topic = stage.topic, stage.senders // stage.size
     authority = np.ones(len(stage.keys))
     hub = np.zeros(len(stage.senders))
-    for _ in range(STEPS):
+    turns = ARROWS_TIMES_TURNS // max(len(stage.line), 1)
+    for _ in range(min(max(turns, LEAST), MOST)):
         hub = _normed(back @ authority, from_topic)
         fresh = _normed(points @ hub, topic)
         moved = float(np.abs(fresh - authority).max(initial=0.0))
