@@ -150,7 +150,7 @@ def choices(count: int) -> list[str]:
 
 def operators(plan: dict[str, Any]) -> set[str]:
     """What a plan is made of."""
-    below = (operators(child) for child in plan["children"])
+    below = (operators(child) for child in plan.get("children", ()))
     return {plan["operatorType"].partition("@")[0]}.union(*below)
 
 
