@@ -9,7 +9,7 @@ from typing import Any
 from explorer.page import Asked, Shown
 from explorer.views import board
 from explorer.views.runs import chosen_run
-from queries.errors import ParameterRefused
+from queries.errors import ParameterRefused, QueryTooSlow
 from queries.lenses import LENSES
 from queries.scores import families, sortable
 
@@ -82,7 +82,13 @@ def topic(asked: Asked) -> Shown:
     name = run["id"] if run else ""
     if by == "score" and not chosen and asked.form != "html":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
-    columns = asked.boards.board(asked.graph, id, board.sorted_by(by), name)
+    try:
+        columns = asked.boards.board(asked.graph, id, board.sorted_by(by), name)
+    except QueryTooSlow:
+        if by != "score" or chosen:
+            raise
+        # The list itself comes from an index, however many people there are.
+        return Shown(asked.graph.ask("leaders", topic=id, **window), around)
     if by == "score" and not chosen:
         result, found = (
             asked.graph.ask("leaders", topic=id, **window),

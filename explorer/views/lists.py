@@ -14,7 +14,7 @@ from explorer.page import Asked, Shown
 from explorer.views.comparison import audiences_of
 from explorer.views.leaders import EVERYTHING, sorts
 from explorer.views.people import topic_row
-from queries.errors import NotInGraph
+from queries.errors import NotInGraph, QueryTooSlow
 from queries.graph import Result, Row
 from queries.lists import MOST_PEOPLE
 from queries.reach import MOST_LOOKED_AT, Audience, Step, only, ordered, suggested, together, within
@@ -128,7 +128,10 @@ def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> Shown:
         "most": MOST_PEOPLE,
     }
     if "cost" in columns and asked.form in ("html", "json") and not row["deleted"]:
-        around["next"], around["sure"] = _next(asked, topic["id"], people, sets)
+        try:
+            around["next"], around["sure"] = _next(asked, topic["id"], people, sets)
+        except QueryTooSlow:
+            around["next"], around["sure"] = [], False
     lines = [{name: line[name] for name in columns} for line in rows]
     # The query that the reach is made of: it leads to its Cypher, and to the run behind it.
     asked_for = {"ids": [one["id"] for one in people], "topic": topic["id"]}

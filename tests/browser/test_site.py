@@ -117,7 +117,8 @@ def test_a_key_leads_to_the_search_field_and_the_first_tab_past_the_head(
 def test_on_a_phone_every_target_is_large_enough(opened: Opened, town_site: str) -> None:
     page = opened(town_site, viewport=PHONE).go("/topics/bread")
     small = page.evaluate(
-        """[...document.querySelectorAll("button, select, input, .site-nav a, .tabs a, .tag")]
+        """[...document.querySelectorAll(
+             "button, select, input:not([type=checkbox]), .tick, .site-nav a, .tabs a, .tag")]
            .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 40)
            .map((one) => one.outerHTML)"""
     )

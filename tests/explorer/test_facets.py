@@ -243,7 +243,7 @@ def test_a_tag_names_a_language_or_none(tag: str | None, language_: str) -> None
 
 
 def operators(plan: dict[str, Any]) -> set[str]:
-    below = (operators(child) for child in plan["children"])
+    below = (operators(child) for child in plan.get("children", ()))
     return {plan["operatorType"].partition("@")[0]}.union(*below)
 
 
@@ -260,3 +260,39 @@ def test_no_query_of_these_pages_scans_all_or_multiplies(site: Campaign, name: s
     found = operators(dict(told.summary.plan or {}))
     assert "ProduceResults" in found
     assert not found & {"AllNodesScan", "CartesianProduct", "AllRelationshipsScan"}
+
+
+def test_a_trend_is_drawn_from_runs_that_can_be_compared(site: Campaign) -> None:
+    """Half the score a week before in a whole run, a quarter in a point two weeks before."""
+    execute = site.graph.driver.execute_query
+    execute(
+        "MATCH (run:Run) WHERE run.complete WITH run ORDER BY run.at DESC LIMIT 1 "
+        "CREATE (:Run {id: 'week', at: run.at - duration('P7D'), complete: true, "
+        "as_of: run.as_of - duration('P7D'), recipe: run.recipe, reference: run.reference}) "
+        "CREATE (:PastRun {id: 'point', at: run.at - duration('P14D'), complete: true, number: 1, "
+        "as_of: run.as_of - duration('P14D'), recipe: run.recipe, reference: run.reference}) "
+        "CREATE (:PastRun {id: 'other', at: run.at - duration('P21D'), complete: true, number: 2, "
+        "as_of: run.as_of - duration('P21D'), recipe: 'another', reference: run.reference}) "
+        "WITH run MATCH (person:User)-[s:SCORED {run: run.id}]->(topic:Topic {id: 'food'}) "
+        "WHERE s.score IS NOT NULL CREATE (person)-[w:SCORED]->(topic) "
+        "SET w = properties(s), w.run = 'week', w.score = s.score / 2 "
+        "CREATE (person)-[stood:STOOD {runs: [2, 1]}]->(topic) "
+        "SET stood.scores = [99000, toInteger(250 * s.score)]"
+    )
+    try:
+        listed = rows(site.client, "/topics/food.json")
+        page = site.client.get("/topics/food").text
+        trends = re.findall(
+            r'aria-label="From ([\d.,<]+) on [^"]* to ([\d.,<]+)"><polyline points="([^"]+)"', page
+        )
+        assert len(trends) == len(listed) > 3
+        for row, (first, last, points) in zip(listed, trends, strict=True):
+            assert float(first.strip("<")) == pytest.approx(row["score"] / 4, abs=0.11)
+            assert float(last.strip("<")) == pytest.approx(row["score"], abs=0.11)
+            assert len(points.split()) == 3
+    finally:
+        execute(
+            "MATCH (run:Run|PastRun) WHERE run.id IN ['week', 'point', 'other'] DELETE run "
+            "WITH count(*) AS gone MATCH ()-[s:SCORED {run: 'week'}]->() DELETE s "
+            "WITH count(*) AS gone MATCH ()-[stood:STOOD]->() DELETE stood"
+        )

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from explorer.page import Page
 from explorer.pages import PAGES
+from queries.errors import QueryTooSlow
 from queries.library import library
 from tests.explorer.canned import (
     ADA,
@@ -203,6 +204,22 @@ def test_an_argument_that_does_not_fit_is_refused_in_words(
     answer = client.get(path)
     assert answer.status_code == 400
     assert said in answer.text
+
+
+def test_a_leaderboard_is_there_though_its_facets_take_too_long(site: Site) -> None:
+    slow = site(topic_columns=QueryTooSlow("slow"), board_state=[{"run": "r9"}])
+    listed = slow.get("/topics/ac/dc")
+    assert listed.status_code == 200
+    assert 'href="/people/toy:ada/1"' in listed.text
+    assert 'id="facets"' not in listed.text
+    assert slow.get("/topics/ac/dc?size=0-100").status_code == 504
+    assert "took too long" in slow.get("/lists/l1").text
+
+
+def test_a_trend_is_drawn_where_there_are_two_moments(client: FlaskClient) -> None:
+    text = client.get("/topics/ac/dc").text
+    assert 'class="trend-line"' in text
+    assert "From 60.0 on 23 Jun 2026 to 61.5" in text
 
 
 def test_ranks_and_scores_stand_with_their_intervals(client: FlaskClient) -> None:

@@ -14,7 +14,8 @@ WITH topic, run
 ORDER BY run.at DESC, run.id
 WITH topic, head(collect(run.id)) AS run, head(collect(coalesce(run.sensitive, []))) AS hidden
 RETURN topic.id AS id, coalesce(topic.name, topic.id) AS name,
-       COUNT { (:User)-[scored:SCORED]->(topic) WHERE scored.run = run AND scored.rank IS NOT NULL } AS people,
+       // Over the index of ranks: a topic has as many relationships as there are runs kept.
+       COUNT { MATCH ()-[scored:SCORED]->() WHERE scored.run = run AND scored.topic = topic.id AND scored.rank > 0 } AS people,
        COLLECT { MATCH (topic)-[:CHILD_OF]->(other:Topic) WHERE other.id <> '*' RETURN other {.id, .name} ORDER BY other.id } AS parents,
        COLLECT { MATCH (topic)<-[:CHILD_OF]-(other:Topic) WHERE topic.id <> '*' RETURN other {.id, .name} ORDER BY other.id } AS children,
        topic.id IN coalesce(hidden, []) AS sensitive
