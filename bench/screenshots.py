@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -73,6 +73,10 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "cypher": "/cypher?query=communities",
         "cypher-graph": f"/cypher?tab=graph&q={quote(WALK)}",
         "cypher-plan": f"/cypher?tab=plan&q={quote(WALK)}",
+        "graph-of-communities": "/graph?view=communities",
+        "arrow": with_ends("/graph/arrow", influencer=leader, influenced=other),
+        "path": with_ends("/graph/path", source=leader, target=other),
+        "flower": f"/people/{person}/flower",
         "methods": "/methods",
         "data": "/data",
         "queries": "/queries",
@@ -80,6 +84,11 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "not-found": "/people/nobody:0",
         "refused": "/topics/*?by=nonsense",
     }.items()
+
+
+def with_ends(path: str, **ends: str) -> str:
+    """`path` with two people."""
+    return f"{path}?{urlencode(ends)}"
 
 
 def taken(page: Page, address: str, file: Path, *, whole: bool = True) -> None:
