@@ -109,6 +109,19 @@ def change_role(settings: Settings, name: str, role: str) -> None:
     click.echo(f"{users.name_of(name)} is {role} now.")
 
 
+@user_group.command("log-out")
+@data_option
+@click.argument("name", required=False)
+@click.option("--everybody", is_flag=True, help="All accounts.")
+@click.pass_obj
+def log_out(settings: Settings, name: str | None, everybody: bool) -> None:
+    """End the sessions of an account, or of everybody, at once."""
+    if everybody == (name is not None):
+        raise AccountRefused("name an account, or say --everybody")
+    ended = users.log_out_users(Store.of(settings), name)
+    click.echo(f"Sessions ended: {ended}.")
+
+
 @click.group("token")
 def token_group() -> None:
     """API tokens, for programs: sent as 'Authorization: Bearer …'."""

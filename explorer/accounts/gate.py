@@ -42,8 +42,8 @@ class Gate:
         self.needs: dict[str, Need] = {}
         # How many requests have no thread yet; the server says.
         self.waiting: Callable[[], int] = lambda: 0
-        self.light = Rate(settings.requests_a_minute, MINUTE)
-        self.heavy = Rate(settings.heavy_a_minute, MINUTE)
+        self.light = Rate(max(1, settings.requests_a_minute), MINUTE)
+        self.heavy = Rate(max(1, settings.heavy_a_minute), MINUTE)
 
     def need_of(self, endpoint: str | None) -> Need:
         """What a route needs."""

@@ -96,6 +96,15 @@ def change_password(store: Store, name: str, password: str) -> None:
         connection.execute("DELETE FROM sessions WHERE user = ?", (id,))
 
 
+def log_out_users(store: Store, name: str | None) -> int:
+    """End all sessions of an account, or of everybody: how many. Raises AccountRefused."""
+    with store.writing() as connection:
+        if name is None:
+            return connection.execute("DELETE FROM sessions").rowcount
+        id = _id(connection, name)
+        return connection.execute("DELETE FROM sessions WHERE user = ?", (id,)).rowcount
+
+
 def user_with(store: Store, name: str, password: str) -> User | None:
     """The account of that name if that is its password."""
     with store.reading() as connection:

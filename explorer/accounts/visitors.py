@@ -14,7 +14,7 @@ from explorer.accounts.sessions import Lifetimes, Session, session_of
 from explorer.accounts.store import Store
 from explorer.accounts.tokens import token_of
 from explorer.accounts.users import any_users
-from queries.errors import NotLoggedIn
+from queries.errors import NotAllowed, NotLoggedIn
 from queries.settings import Settings
 
 BEARER = "bearer "
@@ -42,7 +42,7 @@ NOBODY = Visitor("nobody", Role.ANYBODY, "nobody")
 def visitor_of(request: Request, store: Store, lifetimes: Lifetimes, *, local: bool) -> Visitor:
     """Who sent that. `local` says that nobody beyond this machine can reach the site.
 
-    Raises NotLoggedIn for a token that is none, or is not good for that address.
+    Raises NotLoggedIn for a token that is none, NotAllowed for one of other addresses.
     """
     said = request.headers.get("Authorization", "")
     if said[: len(BEARER)].lower() == BEARER:
@@ -50,7 +50,7 @@ def visitor_of(request: Request, store: Store, lifetimes: Lifetimes, *, local: b
         if token is None:
             raise NotLoggedIn("that token is not known, or its time is over")
         if not token.reaches(request.path):
-            raise NotLoggedIn(f"that token is for {token.below} alone")
+            raise NotAllowed(f"that token is for {token.below} alone")
         return Visitor("token", token.role, f"token:{token.id}", token.name)
     if not any_users(store):
         return LOCAL if local else NOBODY

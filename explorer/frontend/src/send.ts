@@ -6,16 +6,11 @@ export function csrfToken(): string {
 }
 
 /** Send JSON to a route of this site, with the page's token (`csrf_meta()` in its template). */
-export function send(path: string, body: unknown, init: RequestInit = {}): Promise<Response> {
-  return fetch(path, {
-    method: "POST",
-    ...init,
-    headers: {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-CSRF-Token": csrfToken(),
-      ...init.headers,
-    },
-    body: JSON.stringify(body),
-  });
+export function send(path: string, body: unknown, method = "POST"): Promise<Response> {
+  const headers = {
+    "Content-Type": "application/json",
+    Accept: "application/json",
+    "X-CSRF-Token": csrfToken(),
+  };
+  return fetch(path, { method, headers, body: JSON.stringify(body) });
 }

@@ -130,6 +130,14 @@ def test_a_password_is_of_any_signs(data: Path, password: str) -> None:
     assert users.user_with(Store(data / FILE), "mara", password)
 
 
+def test_sessions_are_ended_of_one_or_of_everybody_and_never_by_a_slip(data: Path) -> None:
+    influence(data, "user", "add", "mara", typed=PASSWORD)
+    assert influence(data, "user", "log-out", "mara").stdout == "Sessions ended: 0.\n"
+    assert influence(data, "user", "log-out", "--everybody").exit_code == 0
+    for words in ([], ["mara", "--everybody"], ["nora"]):
+        assert influence(data, "user", "log-out", *words).exit_code == 1
+
+
 @pytest.mark.parametrize("name", ["", " ", "a b", "<script>", "a/b", "x" * 65, "a\nb", "'--"])
 def test_a_name_that_will_not_do(data: Path, name: str) -> None:
     done = influence(data, "user", "add", "--", name, typed=PASSWORD)

@@ -185,6 +185,15 @@ def test_a_password_set_at_the_machine_ends_all_sessions(people: Store, opened: 
     assert state(browser) == 401
 
 
+def test_sessions_are_ended_at_the_machine_of_one_or_of_all(people: Store, opened: Opened) -> None:
+    ana, other, vera = opened("ana"), opened("ana"), opened("vera")
+    assert users.log_out_users(people, "ana") == 2
+    assert (state(ana), state(other), state(vera)) == (401, 401, 200)
+    assert users.log_out_users(people, None) == 1
+    assert state(vera) == 401
+    assert opened().log_in("ana").status_code == 303
+
+
 def test_an_account_that_is_removed_is_out_at_once(people: Store, opened: Opened) -> None:
     browser = opened("ana")
     users.remove_user(people, "ana")
