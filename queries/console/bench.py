@@ -191,7 +191,9 @@ def _read(
     columns: Sequence[str] = ()
     rows: list[dict[str, Any]] = []
     plan: Told = {"operators": [], "notes": [], "narrowed": False}
-    stopped, picture, failed = "", {}, {}
+    stopped = ""
+    picture: Told = {}
+    failed: Told = {}
     for told in lines:
         if "rows" in told:
             rows += (dict(zip(columns, row, strict=True)) for row in told["rows"])
