@@ -22,10 +22,8 @@ from queries.library import library
 TABS = ("table", "graph", "plan")
 # What the page shows of a long answer; JSON and CSV hold all of it.
 SHOWN = 200
-FIRST = """MATCH (influenced:User)-[attention:ATTENDS_TO {topic: '*'}]->(influencer:User)
-RETURN influencer.handle AS influencer, count(*) AS people, sum(attention.weight) AS attention
-ORDER BY attention DESC, influencer
-LIMIT 10"""
+# What stands in the editor of somebody who has not written anything yet.
+FIRST = "most_attended"
 NOTHING = Result("", {}, (), [], False, 0.0)
 
 
@@ -109,14 +107,16 @@ def _written(asked: Asked) -> Written:
     """The query of the address: written out, or one of the library by its name."""
     text, parameters, name = (asked.values[key] for key in ("q", "params", "query"))
     elsewhere = asked.form == "html" and from_another_site()
-    if text or not name:
-        return Written(text or FIRST, parameters, bool(text) and not elsewhere)
-    if name not in library().readable:
+    if text:
+        return Written(text, parameters, not elsewhere)
+    if name and name not in library().readable:
         raise UnknownQuery(str(unknown(name)))
-    query = library().named(name)
+    if not name and asked.form != "html":
+        raise ParameterRefused("'q' is missing: the Cypher to run; or 'query', a question's name")
+    query = library().named(name or FIRST)
     values = query.defaults | read_parameters(parameters)
     told = json.dumps(values, ensure_ascii=False) if values else ""
-    return Written(query.cypher, told, not elsewhere)
+    return Written(query.cypher, told, bool(name) and not elsewhere)
 
 
 def _answered(asked: Asked, written: Written, *, plan_only: bool = False) -> Answer:

@@ -1,7 +1,7 @@
 """Patterns of any node, narrowed to nodes that are not internal.
 
-`MATCH (n) RETURN labels(n), count(*)` is what many ask first, and should be answered. So a
-node pattern without a label is given one: `(n:!Suppressed)`. Whether that did what it should is
+How many nodes of which labels there are is what many ask first, and should be answered. So a node
+pattern without a label is given one: `(n:!Suppressed)`. Whether that did what it should is
 not believed, but read from the plan (`plans.open_leaves`).
 """
 

@@ -240,6 +240,7 @@ LEDGER: Row = {
 }
 
 ANSWERS: dict[str, Answer] = {
+    "most_attended": [{"influencer": ADA, "handle": "ada", "people": 2, "attention": 0.8}],
     "graph_schema": [
         {"kind": "label", "name": "User"},
         {"kind": "type", "name": "ATTENDS_TO"},
