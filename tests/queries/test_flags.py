@@ -100,7 +100,7 @@ def test_accounts_in_step_are_kept_with_the_posts_that_they_share(
     graph: Graph, tmp_path: Path
 ) -> None:
     organic = [
-        act(f"o{i % 60}", f"a{i % 7}", days_ago=1 + i / 11, post=f"toy:post{i % 29}")
+        act(f"o{i % 60}", f"a{i % 7}", days_ago=1 + i / 11, post=f"toy:post{i % 151}")
         for i in range(600)
     ]
     bots = [
