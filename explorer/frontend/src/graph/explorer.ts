@@ -1,17 +1,18 @@
 // What holds the page together: a view says who is there and how; all else follows from it.
+import { actsOf } from "./acts.ts";
 import { type Community, type Person, type Picture, fetched, moreAddress } from "./data.ts";
 import { found, people as counted, say } from "./dom.ts";
 import { asAddress, svgColours, svgOf } from "./exports.ts";
-import { sieve, thinned } from "./filters.ts";
 import { wireKeyboard } from "./keyboard.ts";
 import { wireLasso } from "./lasso.ts";
 import { settle } from "./layout.ts";
 import { Legend } from "./legend.ts";
+import { type Look, PLAIN, lookOf } from "./look.ts";
 import { type Places, emptyNetwork, reconcile } from "./network.ts";
 import { Outline } from "./outline.ts";
 import { EXPANDED, Panel } from "./panel.ts";
-import { type Look, PLAIN, Renderer, canDraw } from "./renderer.ts";
-import { groupsBy, radiusBy } from "./scales.ts";
+import { Renderer, canDraw } from "./renderer.ts";
+import { radiusBy } from "./scales.ts";
 import { Scene } from "./scene.ts";
 import { BEGINNING, type Place, Store, type View, searchOf, viewFrom } from "./state.ts";
 import { Timeline } from "./timeline.ts";
@@ -29,7 +30,7 @@ export class Explorer {
   look: Look = PLAIN;
   renderer: Renderer | null = null;
   readonly #box: HTMLElement;
-  readonly #topic: string;
+  readonly topic: string;
   readonly #places: Places = new Map();
   #communities: readonly Community[] = [];
   #outline!: Outline;
@@ -42,7 +43,7 @@ export class Explorer {
 
   constructor(box: HTMLElement) {
     this.#box = box;
-    this.#topic = box.dataset["topic"] ?? "*";
+    this.topic = box.dataset["topic"] ?? "*";
     // For tests: what is drawn, to be read and not to be changed.
     Object.defineProperty(box, "network", { value: this.network });
   }
@@ -107,7 +108,7 @@ export class Explorer {
   async structural(changes: Partial<View>, again: readonly string[] = []): Promise<boolean> {
     if (this.#busy) return false;
     if (this.#circles) {
-      const query = new URLSearchParams({ topic: this.#topic, limit: "0" });
+      const query = new URLSearchParams({ topic: this.topic, limit: "0" });
       location.assign(`/graph${searchOf(`?${query}`, { ...BEGINNING, ...changes })}`);
       return false;
     }
@@ -119,7 +120,7 @@ export class Explorer {
       say("Fetching…");
       try {
         const also = this.network.nodes();
-        const asked = { topic: this.#topic, step: this.scene.step, expand, add: missing.add, path: missing.path, via: next.via, also };
+        const asked = { topic: this.topic, step: this.scene.step, expand, add: missing.add, path: missing.path, via: next.via, also };
         this.#learn(await fetched(moreAddress("/graph.json", asked)), next);
       } catch (error) {
         say(`Nobody was added: ${(error as Error).message}`);
@@ -207,36 +208,10 @@ export class Explorer {
 
   #wire(): void {
     const { store, network } = this;
-    const acts = {
-      select: this.select,
-      expand: (id: string): void => void this.expand(id),
-      collapse: this.collapse,
-      hide: (id: string): void => this.hide([id]),
-      pin: (id: string): void => this.pin(id),
-      pick: this.toggle,
-      arrow: (influencer: string, influenced: string): void => store.change({ arrow: [influencer, influenced] }),
-      closeArrow: (): void => store.change({ arrow: [] }),
-      pathEnd: (id: string, end: 0 | 1): void => tools.pathEnd(id, end),
-      centre: (id: string): string => `/graph?${new URLSearchParams({ focus: id, topic: this.#topic })}`,
-      open: (id: string): void => location.assign(network.getNodeAttribute(id, "person").address),
-      find: this.find,
-      help: (): void => void found<HTMLElement>("[data-keys]").toggleAttribute("open"),
-      zoom: (by: number): void => this.renderer?.zoom(by),
-      leave: (): void => {
-        const { chosen, arrow } = store.now;
-        if (arrow.length > 0) return store.change({ arrow: [] });
-        store.change({ chosen: null });
-        this.#outline.focus(chosen);
-      },
-      letGo: (): void => this.pick([], "Nobody picked"),
-      hidePicked: (): void => this.hide(store.now.picked),
-      onlyPicked: (): void => {
-        const kept = new Set(store.now.picked);
-        this.hide(network.nodes().filter((id) => !kept.has(id)));
-      },
-      pictureOf: (ids: readonly string[], form: "" | ".csv"): string =>
-        `/graph${form}?${new URLSearchParams({ topic: this.#topic, people: JSON.stringify(ids) })}`,
-    };
+    const acts = actsOf(this, {
+      focus: (id) => this.#outline.focus(id),
+      pathEnd: (id, end) => tools.pathEnd(id, end),
+    });
     this.#outline = new Outline(found("[data-graph-outline]"), store, acts);
     this.#panel = new Panel(found("[data-graph-panel]"), network, this.scene, store, acts);
     this.#legend = new Legend(found("[data-graph-legend]"), store, { pick: this.pick });
@@ -270,22 +245,10 @@ export class Explorer {
   /** Everything that the view decides, worked out again. */
   #follow(): void {
     const { now } = this.store;
-    const here = this.network.mapNodes((_id, told) => told.person);
-    const groups = groupsBy(here, now.color, this.#communities);
-    const only = groups.find((group) => group.key === now.only);
-    const kept = new Set(only?.ids);
-    const fits = sieve(now, this.scene.step);
-    const radius = radiusBy(here, now.size);
-    this.look = {
-      swatches: new Map(groups.flatMap((group) => group.ids.map((id) => [id, group.swatch] as const))),
-      radius: (id) => radius(this.network.getNodeAttribute(id, "person")),
-      hidden: new Set([...now.hide, ...(only ? here.filter((one) => !kept.has(one.id)).map((one) => one.id) : [])]),
-      arrows: thinned(now) ? new Set(this.network.filterEdges((_id, told) => fits(told))) : null,
-      path: this.scene.pathArrows(now),
-      picked: new Set(now.picked),
-    };
+    const { look, groups } = lookOf(now, this.network, this.scene, this.#communities);
+    this.look = look;
     this.renderer?.show(this.look);
-    const seen = here.filter((one) => !this.look.hidden.has(one.id));
+    const seen = this.network.mapNodes((_id, told) => told.person).filter((one) => !look.hidden.has(one.id));
     const { chosen, arrow, picked, expand, pin, color } = now;
     const who = seen.map((one) => one.id);
     // What does not change keeps the focus, and where one has scrolled to.

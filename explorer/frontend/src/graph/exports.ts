@@ -1,7 +1,7 @@
 // The picture as a file: SVG made of the network itself, and PNG painted from that SVG.
 import { colourOf, palette } from "./colours.ts";
+import type { Look } from "./look.ts";
 import type { Network } from "./network.ts";
-import type { Look } from "./renderer.ts";
 
 const WIDTH = 1600;
 const MARGIN = 60;

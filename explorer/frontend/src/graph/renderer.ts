@@ -6,6 +6,7 @@ import type { Settings } from "sigma/settings";
 import { colourOf, palette } from "./colours.ts";
 import { calm } from "./dom.ts";
 import { drawHover, drawLabel } from "./labels.ts";
+import { PLAIN, type Look } from "./look.ts";
 import type { ArrowLook, Network, NodeLook } from "./network.ts";
 import type { Place, Store } from "./state.ts";
 
@@ -19,26 +20,6 @@ export interface Events {
   moved(id: string, place: Place): void;
   nothing(): void;
 }
-
-/** What the rest of the page works out of the view, once for each change of it. */
-export interface Look {
-  swatches: ReadonlyMap<string, string>;
-  radius(id: string): number;
-  hidden: ReadonlySet<string>;
-  /** Null when all arrows are seen. */
-  arrows: ReadonlySet<string> | null;
-  path: ReadonlySet<string>;
-  picked: ReadonlySet<string>;
-}
-
-export const PLAIN: Look = {
-  swatches: new Map(),
-  radius: () => 4,
-  hidden: new Set(),
-  arrows: null,
-  path: new Set(),
-  picked: new Set(),
-};
 
 export function canDraw(): boolean {
   return document.createElement("canvas").getContext("webgl2") !== null;
