@@ -13,10 +13,10 @@ from typing import Any
 from neo4j import (
     READ_ACCESS,
     Driver,
+    GqlStatusObject,
     GraphDatabase,
     NotificationMinimumSeverity,
     Record,
-    SummaryNotification,
 )
 from neo4j import Transaction as DriverTransaction
 from neo4j.exceptions import BrokenRecordError
@@ -87,15 +87,15 @@ def explained(
 ) -> Explained:
     """What the database would do."""
     summary = transaction.run(f"{EXPLAIN}{cypher}", dict(parameters)).consume()
-    notes = [_note(one) for one in summary.summary_notifications]
+    notes = [_note(one) for one in summary.gql_status_objects if one.is_notification]
     plan = _operator(summary.plan) if summary.plan else None
     return Explained(summary.query_type or "", plan, notes)
 
 
-def _note(told: SummaryNotification) -> Mapping[str, Any]:
+def _note(told: GqlStatusObject) -> Mapping[str, Any]:
     place = told.position
     return {
-        "message": told.description or told.title,
+        "message": told.status_description,
         "line": place.line - 1 if place else None,
         "column": place.column if place else None,
     }

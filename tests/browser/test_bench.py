@@ -46,8 +46,8 @@ def test_the_editor_completes_from_the_graph_and_marks_what_is_wrong(
     expect(option.first).to_be_visible(timeout=30_000)
     page.keyboard.press("Escape")
     write(page, "MATCH (n:User)\nRETRUN n")
-    mark = page.locator(".cm-lintRange-error")
-    expect(mark).to_have_text("RETRUN", timeout=60_000)
+    mark = page.locator(".cm-lintRange-error:text-is('RETRUN')")
+    expect(mark).to_be_visible(timeout=60_000)
     assert visit.complaints == []
 
 
