@@ -19,6 +19,8 @@ HELD_ROWS = 50_000
 UNUSUAL = frozenset(':"\n\r,')
 # Of one field, as the importer takes it without being told otherwise; and what it is told then.
 USUAL_CHARACTERS = 1_000_000
+# The property under which a node or relationship names its lists, until they are put back.
+COPIED_LISTS = "copied_lists"
 LARGE_BUFFER = "--read-buffer-size=64m"
 
 
@@ -30,6 +32,7 @@ class CopiedGraph:
         self._digest = Digest()
         self._paths: dict[tuple[str, ...], Path] = {}
         self._held: dict[tuple[str, ...], list[str]] = {}
+        self._lists: dict[tuple[tuple[str, tuple[str, ...]], ...], str] = {}
         self._rows = 0
         self._longest = 0
         self.several_lines = False
@@ -66,9 +69,25 @@ class CopiedGraph:
         large = [LARGE_BUFFER] if self._longest > USUAL_CHARACTERS else []
         return ["--id-type=integer", *large]
 
+    def complete(self, graph: Graph) -> None:
+        """Put into `graph`, which was made of the files, what the importer cannot read."""
+        if self._lists:
+            lists = {
+                name: {key: list(value) for key, value in told}
+                for told, name in self._lists.items()
+            }
+            for query in ("put_lists_of_nodes", "put_lists_of_arrows"):
+                graph.run(query, lists=lists)
+
     def _add(self, shape: tuple[str, ...], first: list[str], properties: Mapping[str, Any]) -> None:
         names, cells = list(shape), [_quoted(one) for one in first]
-        for key in sorted(properties):
+        lost = {key: value for key, value in properties.items() if value in ([], [""])}
+        if lost:
+            # To the importer both are nothing: the name of what is lost stands for it.
+            told = tuple((key, tuple(lost[key])) for key in sorted(lost))
+            name = self._lists.setdefault(told, str(len(self._lists)))
+            properties = {**properties, COPIED_LISTS: name}
+        for key in sorted(properties.keys() - lost.keys()):
             type_, text = typed(properties[key])
             names.append(f"{_plain(key)}:{type_}")
             cells.append(_quoted(text if isinstance(text, str) else _joined(text, key)))
@@ -106,7 +125,4 @@ def _plain(key: str) -> str:
 def _joined(elements: list[str], key: str) -> str:
     if any(BETWEEN in one for one in elements):
         raise BackupError(f"a list in the property {key!r} holds a control character; remove it")
-    if elements == [""]:
-        # To the importer that is a list of nothing.
-        raise BackupError(f"a list in the property {key!r} is of one empty text; remove it")
     return BETWEEN.join(elements)

@@ -8,10 +8,13 @@ never held them.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from loader.bulk.importer import imported
 from loader.keeping.copy import CopiedGraph
+from loader.server.folder import Folder
 from loader.server.ports import another_port
 from loader.server.process import Server, silent
 from loader.server.swap import beside
@@ -19,6 +22,7 @@ from queries.digest import digest_of
 from queries.errors import BackupError
 from queries.graph import Graph
 from queries.schema import make_schema, schema_of
+from queries.settings import Settings
 
 
 def rebuilt(server: Server, graph: Graph, place: Path) -> None:
@@ -44,11 +48,21 @@ def rebuilt(server: Server, graph: Graph, place: Path) -> None:
         options=copied.options(),
     )
     shutil.rmtree(files)
-    private = Server(server.settings.but(data=folder.path, bolt_port=another_port(None)))
-    with Graph.open(private.up(silent)) as new:
+    with opened_beside(server.settings, folder) as (_, new):
+        copied.complete(new)
         make_schema(new, schema)
         if digest_of(new) != copied.digest():
             raise BackupError(
                 "what the importer made is not the graph that was read; nothing was changed"
             )
-    private.down()
+
+
+@contextmanager
+def opened_beside(settings: Settings, folder: Folder) -> Iterator[tuple[Server, Graph]]:
+    """A server on the store in the folder beside, and its graph; it is down afterwards."""
+    server = Server(settings.but(data=folder.path, bolt_port=another_port(None)))
+    try:
+        with Graph.open(server.up(silent)) as graph:
+            yield server, graph
+    finally:
+        server.down()

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from loader.forget import forget, redact_all
 from loader.keeping.backup import refuse_your_own
-from loader.keeping.rebuild import rebuilt
+from loader.keeping.rebuild import opened_beside, rebuilt
 from loader.opted_out import hidden_by, note_down, notes_in
 from loader.server.admin import Admin
-from loader.server.ports import another_port
-from loader.server.process import Announce, Server, silent
+from loader.server.process import Announce, Server
 from loader.server.swap import DATABASE, beside, finish_swap, place_beside, ready_mark
 from loader.suppression import Suppression
 from queries.errors import BackupError, NotEmpty, ServerError, ServerNotStarted
@@ -42,13 +41,11 @@ def restored(settings: Settings, path: Path, *, replace: bool, announce: Announc
     with server.set_aside(announce), place_beside(folder) as place:
         announce(f"reading {path}")
         _load(settings, path, folder)
-        private = Server(settings.but(data=beside(folder).path, bolt_port=another_port(None)))
-        with Graph.open(private.up(silent)) as graph:
+        with opened_beside(settings, beside(folder)) as (private, graph):
             gone = _left_out(graph, folder, announce)
             if gone:
                 announce("rebuilding it, so that nothing of them is left in its files")
                 rebuilt(private, graph, place)
-        private.down()
         ready_mark(folder).touch()
         finish_swap(folder, server.folder.home)
     return gone
