@@ -3,7 +3,8 @@
 import { type Community, type Person, type Picture, fetched } from "../graph/data.ts";
 import { settle } from "../graph/layout.ts";
 import { type Network, emptyNetwork, reconcile } from "../graph/network.ts";
-import { PLAIN, Renderer, canDraw } from "../graph/renderer.ts";
+import { PLAIN } from "../graph/look.ts";
+import { Renderer, canDraw } from "../graph/renderer.ts";
 import { groupsBy, radiusBy } from "../graph/scales.ts";
 import { Store } from "../graph/state.ts";
 
