@@ -77,7 +77,7 @@ class Boards:
 def _state(graph: Asks, run: str) -> Key:
     """What changes whenever an answer may."""
     row = graph.ask("board_state", run=run).one() or {}
-    return (row.get("run"), row.get("people"), row.get("hidden"), row.get("loads"))
+    return (row.get("run"), row.get("people"), row.get("loads"))
 
 
 def _let_go(kept: OrderedDict[Key, Any], now: Key) -> None:

@@ -103,7 +103,10 @@ WORDS = {
     403: ("Not from there", ""),
     404: ("No such page", "There is nothing at this address."),
     405: ("Not in this way", "This address does not take that method; most are read with GET."),
-    413: ("That is too much to send", "Send less at once."),
+    413: (
+        "That is too much to send",
+        "Send less at once. INFLUENCE_UPLOAD_MB sets how large a file may be.",
+    ),
     415: ("Not in this form", "What was sent is of another kind than this address takes."),
 }
 AWAY = ("cross-site", "same-site")

@@ -121,7 +121,7 @@ PAGES: tuple[Page, ...] = (
         "/lists",
         "",
         "lists.html",
-        (TOLD, Argument("list", "")),
+        (TOLD, Argument("list", ""), Argument("people", (), "ids"), TOPIC),
         view=lists.lists,
         needs="people",
         word="Lists",

@@ -206,7 +206,7 @@ def _next(
     )
     ids = [one.id for one in found]
     rows = {
-        row["id"]: row
+        row["id"]: {**(row["on_topic"] or {}), **row}
         for row in asked.graph.ask("people_on_topic", ids=ids, topic=topic).plain().rows
     }
     return [

@@ -14,7 +14,7 @@ from typing import IO, BinaryIO
 import psutil
 
 from loader.server.artifacts import artifacts_in
-from loader.server.configuration import heap_mb
+from loader.server.configuration import FIXED, heap_mb
 from loader.server.java import argument_file, java
 from loader.server.launch import PASSED_ON
 from queries.errors import ServerNotStarted
@@ -22,6 +22,7 @@ from queries.settings import Settings
 
 MAIN = "org.neo4j.cli.AdminTool"
 ARGUMENTS = "java.arguments"
+LOG_SIZE = "db.tx_log.rotation.size"
 TOLD_LINES = 3
 LOG_NAMED = "Full exception details"
 BLOCK_BYTES = 1 << 20
@@ -69,7 +70,9 @@ class Admin:
 
     def _command(self, words: Sequence[str]) -> list[str]:
         self.conf.mkdir(parents=True, exist_ok=True)
-        (self.conf / "neo4j.conf").touch()
+        # Else a store that it makes begins with a log of 256 MB.
+        told = f"{LOG_SIZE}={FIXED[LOG_SIZE]}\n"
+        (self.conf / "neo4j.conf").write_text(told, encoding="utf-8")
         arguments = self.conf / ARGUMENTS
         text = argument_file(
             artifacts_in(self.settings.cache.expanduser().resolve()).class_path,

@@ -381,7 +381,7 @@ ANSWERS: dict[str, Answer] = {
 
 # How two people stand, as columns; the lists that are kept.
 ANSWERS |= {
-    "board_state": [{"run": "r1", "people": 3, "hidden": 0, "loads": 1}],
+    "board_state": [{"run": "r1", "people": 3, "loads": 1}],
     "topic_columns": topic_columns,
     "leaders_listed": leaders_listed,
     "topic_family": [

@@ -190,7 +190,7 @@ def test_the_picture_is_drawn_of_nodes_and_what_joins_them(client: FlaskClient) 
     assert [node["id"] for node in nodes] == ["4:x:1", "4:x:2"]
     assert nodes[0]["address"] == "/people/toy:ada/1"
     assert len(nodes[0]["name"]) == 60
-    assert drawn["arrows"]["rows"] == [["4:x:1", "4:x:2", 0.8, 1, "ATTENDS_TO"]]
+    assert drawn["arrows"]["rows"] == [["4:x:1", "4:x:2", 0.8, 1, [], "ATTENDS_TO"]]
     assert sorted(row[2] for row in drawn["communities"]["rows"]) == sorted(["User", HOSTILE])
 
 

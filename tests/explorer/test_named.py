@@ -70,7 +70,7 @@ def test_nobody_is_first_by_a_kind(client: FlaskClient, name: str) -> None:
 
 
 def test_everything_else_can_be_sorted_by_and_says_when_nobody_has_it(site: Site) -> None:
-    client = site(leaders_by=[])
+    client = site(topic_columns=[])
     for name in set(SCORES) - {*KINDS, "community"}:
         answer = client.get(f"/topics/*?by={name}")
         assert answer.status_code == 200

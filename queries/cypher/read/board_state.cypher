@@ -4,7 +4,7 @@
 // what `topic_columns` answers for that run.
 //
 // for: developers
-// returns: run STRING, people INTEGER, hidden INTEGER, loads INTEGER
+// returns: run STRING, people INTEGER, loads INTEGER
 :param run => ''
 
 OPTIONAL MATCH (run:Run {complete: true})
@@ -12,6 +12,5 @@ WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-RETURN run.id AS run, COUNT { (:User) } AS people, COUNT { (:Suppressed) } AS hidden,
-       COUNT { (:Load) } AS loads
+RETURN run.id AS run, COUNT { (:User) } AS people, COUNT { (:Load) } AS loads
 ORDER BY run;
