@@ -19,6 +19,7 @@ from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
 from loader.preview_cli import show_preview
 from loader.progress import counted
+from loader.scores_cli import import_scores_command
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
@@ -226,4 +227,5 @@ COMMANDS: tuple[click.Command, ...] = (
     demo,
     match_topics,
     backtest_command,
+    import_scores_command,
 )

@@ -8,12 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.recipe import Credibility
+from queries.scoring.arithmetic import ARRAYS, Arithmetic, Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 
 DAY_SECONDS = 86_400
 # Evidence covers a network when it covers this part of its attention.
 ENOUGH = 0.5
 NEVER = np.iinfo(np.int64).max
+# Trust is iterated until all of it together moves less.
+SETTLED = 1e-12
+MOST_STEPS = 500
 
 
 def trust(who: Integers, whom: Integers, seeds: Floats, *, damping: float) -> Floats:
@@ -26,17 +30,56 @@ def trust(who: Integers, whom: Integers, seeds: Floats, *, damping: float) -> Fl
     size = len(seeds)
     out = np.bincount(who, minlength=size).astype(np.float64)
     value = (1 - damping) * seeds
-    for _ in range(500):
+    for _ in range(MOST_STEPS):
         carried = value[who] / out[who]
         largest = np.zeros(size)
         np.maximum.at(largest, whom, carried)
-        fresh = (1 - damping) * seeds + damping * (
-            np.bincount(whom, weights=carried, minlength=size) - largest
-        )
-        if np.abs(fresh - value).sum() < 1e-12:
+        whole = np.bincount(whom, weights=carried, minlength=size)
+        fresh: Floats = trusted(seeds, whole, largest, damping=damping)
+        if np.abs(fresh - value).sum() < SETTLED:
             return fresh
         value = fresh
     return value
+
+
+def trusted(seed: Values, whole: Values, largest: Values, *, damping: float) -> Values:
+    """One step of trust: what comes in, without what the largest endorser carries."""
+    return (1 - damping) * seed + damping * (whole - largest)
+
+
+def trust_share(value: Values, median: float) -> Values:
+    """T/(T + median of positive T)."""
+    return value / (value + median)
+
+
+def opened(created: Values, recipe: Credibility) -> Values:
+    """From when on an account is an old one."""
+    return created + int(recipe.account_days * DAY_SECONDS)
+
+
+def is_active(created: Values, days: Values, recipe: Credibility) -> Values:
+    """Whether an account says since when it is, and was active on enough days."""
+    return (created >= 0) & (days >= recipe.active_days)
+
+
+def was_there_before(noticed: Values, created: Values, recipe: Credibility) -> Values:
+    """Whether somebody was there long before anyone acted on them, or does not say since when.
+
+    A ring made for the purpose acts on itself as soon as it is there.
+    """
+    return (created < 0) | (noticed - created >= recipe.account_days * DAY_SECONDS)
+
+
+def is_older(first: Values, recipe: Credibility, now: int) -> Values:
+    """Whether attention is older than the lag."""
+    return first < now - recipe.lag_days * DAY_SECONDS
+
+
+def is_evident(
+    met: Values, established: Values, known_by: Values, returned: Values, recipe: Credibility
+) -> Values:
+    """Whether an account was old and active when first met, and known to others than that one."""
+    return (met >= established) & (known_by - returned >= recipe.known_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +114,16 @@ class Discount:
         enough = covered >= ENOUGH
         return cls(recipe.covered if enough else recipe.open, enough)
 
-    def effective(self, audience: Floats, credible: Floats) -> Floats:
+    def effective(self, audience: Values, credible: Values, by: Arithmetic = ARRAYS) -> Values:
         """Credible people count fully, the unknown rest as said."""
         c = self.steepness
-        unknown = np.maximum(audience - credible, 0)
+        unknown = by.larger(audience - credible, 0.0)
         # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
-        counted = 2 * unknown / (np.sqrt(1 + unknown / c) + 1)
+        counted = 2 * unknown / (by.sqrt(1 + unknown / c) + 1)
         if self.bounded:
-            beyond = np.maximum(counted - credible, 0)
-            counted += c * np.log1p(beyond / c) - beyond
-        whole: Floats = credible + counted
-        return whole
+            beyond = by.larger(counted - credible, 0.0)
+            counted = counted + (c * by.log1p(beyond / c) - beyond)
+        return credible + counted
 
 
 def standing(
@@ -100,12 +142,11 @@ def standing(
     """
     overall = arrows.on(EVERYTHING)
     _, whom = _known(overall, follows, len(people))
-    opened = people.created + int(recipe.account_days * DAY_SECONDS)
-    active = (people.created >= 0) & (people.days >= recipe.active_days)
+    active = is_active(people.created, people.days, recipe)
     return Standing(
         trust=_trust_share(_trust(people, overall, follows, recipe, floor=floor, now=now)),
         known_by=np.bincount(whom, minlength=len(people)).astype(np.int64),
-        established=np.where(active, opened, NEVER),
+        established=np.where(active, opened(people.created, recipe), NEVER),
     )
 
 
@@ -127,7 +168,7 @@ def believed(
     """
     evident = _evident(len(people), arrows, follows, known, recipe)
     overall = arrows.topic == arrows.topics.index(EVERYTHING)
-    older = overall & (arrows.first < now - recipe.lag_days * DAY_SECONDS)
+    older = overall & is_older(arrows.first, recipe, now)
     coverage = evident[older if older.any() else overall]
     share = float(coverage.mean()) if len(coverage) else 0.0
     return np.maximum(known.trust[arrows.who], evident), share
@@ -142,7 +183,7 @@ def _trust(
     floor: int,
     now: int,
 ) -> Floats:
-    older = overall.first < now - recipe.lag_days * DAY_SECONDS
+    older = is_older(overall.first, recipe, now)
     known = np.bincount(overall.whom[older], minlength=len(people)) >= floor
     known &= _old_enough(people, overall, recipe)
     seeds = known / known.sum() if known.any() else np.zeros(len(people))
@@ -155,21 +196,18 @@ def _trust(
 
 
 def _old_enough(people: People, overall: Arrows, recipe: Credibility) -> npt.NDArray[np.bool_]:
-    """Who was there long before anyone acted on them, or does not say since when they are.
-
-    A ring made for the purpose acts on itself as soon as it is there.
-    """
     noticed = np.full(len(people), np.iinfo(np.int64).max)
     np.minimum.at(noticed, overall.whom, overall.first)
-    age = noticed - people.created
-    return (people.created < 0) | (age >= recipe.account_days * DAY_SECONDS)
+    old: npt.NDArray[np.bool_] = was_there_before(noticed, people.created, recipe)
+    return old
 
 
 def _trust_share(values: Floats) -> Floats:
     positive = values[values > 0]
     if not len(positive):
         return np.zeros_like(values)
-    return values / (values + np.median(positive))
+    share: Floats = trust_share(values, float(np.median(positive)))
+    return share
 
 
 def _evident(
@@ -183,9 +221,14 @@ def _evident(
     overall = arrows.on(EVERYTHING)
     who, whom = _known(overall, follows, size)
     returned = np.isin(arrows.whom * size + arrows.who, who * size + whom)
-    old = _first_of_pair(arrows, overall, size) >= known.established[arrows.who]
-    others = known.known_by[arrows.who] - returned
-    return (old & (others >= recipe.known_by)).astype(np.float64)
+    evident = is_evident(
+        _first_of_pair(arrows, overall, size),
+        known.established[arrows.who],
+        known.known_by[arrows.who],
+        returned,
+        recipe,
+    )
+    return np.asarray(evident, np.float64)
 
 
 def _known(

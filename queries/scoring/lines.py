@@ -1,0 +1,68 @@
+"""A line for each SCORED: what a run writes, whichever engine computed it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from queries.recipe import Recipe
+from queries.scoring.arrows import EVERYTHING, Floats, Integers
+from queries.scoring.credibility import NEVER, Standing
+from queries.scoring.draws import Ground
+from queries.scoring.impact import settled
+from queries.scoring.points import percentile
+
+# Columns that hold whole numbers.
+WHOLE = frozenset(
+    {
+        "rank", "k_core", "community", "people", "degree", "acts",
+        "rank_low", "rank_high", "known_by", "established",
+    }
+)  # fmt: skip
+# What the table of scores has and a line has not.
+_WITHIN = ["key", "followers", "sum"]
+
+
+def lines_of(
+    ground: Ground,
+    drawn: pd.DataFrame,
+    recipe: Recipe,
+    *,
+    begun: tuple[Integers, Floats] | None = None,
+    measures: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The parts of every score and Network Impact; over everything the measures and standing.
+
+    Everybody has a line over everything. `begun` is where Network Impact is iterated from,
+    `measures` a line for each person, in order.
+    """
+    people, arrows = ground.scene.people, ground.scene.arrows
+    lines = ground.result.table.join(drawn)
+    lines["key"] = lines["topic"] * len(people) + lines["person"]
+    if len(lines):
+        impact = settled(arrows, len(people), damping=recipe.network.damping, start=begun)
+        lines["network_impact"] = lines["key"].map(pd.Series(impact.values, index=impact.keys))
+        by_topic = lines.groupby("topic")["network_impact"]
+        below = by_topic.rank(method="min") - 1
+        lines["network_impact_percentile"] = percentile(below, by_topic.transform("count"))
+    lines["topic"] = lines["topic"].map(dict(enumerate(arrows.topics)))
+    everybody = pd.DataFrame(index=range(len(people))) if measures is None else measures
+    over_all = everybody.assign(person=np.arange(len(people)), topic=EVERYTHING)
+    lines = lines.merge(over_all, on=["topic", "person"], how="outer")
+    lines["id"] = [people.ids[i] for i in lines["person"]]
+    lines = lines.drop(columns=_WITHIN, errors="ignore")
+    return _with_standing(lines, ground.scene.standing)
+
+
+def _with_standing(lines: pd.DataFrame, known: Standing) -> pd.DataFrame:
+    """The same, and over everything what makes each person credible: see `receipt.cypher`."""
+    told = pd.DataFrame(
+        {
+            "trust": known.trust,
+            "known_by": known.known_by,
+            "established": np.where(known.established == NEVER, np.nan, known.established),
+        }
+    )
+    overall = lines["topic"] == EVERYTHING
+    told = told.reindex(lines["person"]).set_axis(lines.index)
+    return lines.drop(columns="person").join(told.where(overall))
