@@ -46,6 +46,7 @@ def load_command(source: Source) -> click.Command:
         max_rejects: int | None = None,
         bulk: bool | None = None,
         preview: bool = False,
+        to_parquet: Path | None = None,
         **options: str,
     ) -> None:
         limits = replace(Limits.of(settings), max_rejects=max_rejects)
@@ -56,6 +57,21 @@ def load_command(source: Source) -> click.Command:
             return
         watch = Watch(sizes_of(paths))
         with counted(source.name, watch) as progress:
+            if to_parquet:
+                # Imported here: pyarrow takes a while that no other load needs.
+                from loader.parquet import load_to_parquet
+
+                load_to_parquet(
+                    watch.over(source),
+                    paths,
+                    named,
+                    to_parquet,
+                    settings=settings,
+                    limits=limits,
+                    progress=progress,
+                    as_json=as_json,
+                )
+                return
             if fits_bulk(settings, source, paths) if bulk is None else bulk:
                 # Imported here: what writes the importer's files takes a while, and few need it.
                 from loader.bulk.load import load_in_bulk
@@ -88,6 +104,9 @@ def load_command(source: Source) -> click.Command:
     parameters.append(click.Option(["--bulk/--no-bulk"], default=None, help=offline))
     look = "Show what would be loaded, and how it was understood; write nothing."
     parameters.append(click.Option(["--preview"], is_flag=True, help=look))
+    lake = "Write what `influence score --interactions` reads into this folder, not the graph."
+    folder = click.Path(path_type=Path, file_okay=False)
+    parameters.append(click.Option(["--to-parquet"], type=folder, help=lake))
     if source.takes_paths:
         existing = click.Path(exists=True, path_type=Path)
         parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))

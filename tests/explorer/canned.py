@@ -230,6 +230,13 @@ ANSWERS: dict[str, Answer] = {
         | {"complete": False}
     ],
     "what_is_in_the_graph": [{"kind": "node", "name": "User", "count": 3}],
+    "score_jobs": [
+        {
+            **{"id": "j1", "engine": HOSTILE, "begun": "2026-07-01T00:00:00Z"},
+            **{"told": "2026-07-01T00:05:00Z", "state": "running", "stage": HOSTILE},
+            **{"iteration": 40, "residual": 3e-7, "run": None},
+        }
+    ],
 }
 
 # One address for each row of PAGES, by its name.

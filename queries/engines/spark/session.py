@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from queries.engines.spark.java import java_home, spark_version
@@ -65,16 +66,28 @@ def session(engine: str, conf: Mapping[str, str], settings: Settings) -> Iterato
         here = {"spark.sql.warehouse.dir": folder, **(LOOPBACK if is_here(engine) else {})}
         around = {"JAVA_HOME": str(home), "PYSPARK_PYTHON": sys.executable}
         if is_here(engine):
-            around |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_WORKER_DIR": folder}
+            around |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(_home(Path(folder)))}
         with translated(engine, installed):
             with _environment(around):
                 builder = SparkSession.builder.master(engine).appName("influence")
                 spark = builder.config(map={**DEFAULTS, **here, **conf}).getOrCreate()
             try:
-                _same(spark, installed)
+                same(spark, installed)
                 yield spark
             finally:
                 spark.stop()
+
+
+def _home(folder: Path) -> Path:
+    """Spark's own folder with links to what is installed: its workers write beside those."""
+    import pyspark
+
+    home = folder / "spark"
+    home.mkdir()
+    for one in Path(pyspark.__file__).parent.iterdir():
+        if one.name != "work":
+            (home / one.name).symlink_to(one)
+    return home
 
 
 @contextmanager
@@ -93,7 +106,7 @@ def translated(engine: str, installed: str) -> Iterator[None]:
         raise EngineMissing(f"Spark {installed} does not start: {_line(error)}") from error
 
 
-def _same(spark: Any, installed: str) -> None:
+def same(spark: Any, installed: str) -> None:
     """Raises EngineMissing when the Spark that runs is not the one that is installed."""
     # Such as one that SPARK_HOME leads to.
     if spark.version != installed:

@@ -19,8 +19,6 @@ from queries.scoring.credibility import NEVER, Discount
 from queries.scoring.impact import arrived, carried_by
 from queries.scoring.topics import hidden_by, sensitive, without
 
-# How much of anybody's Network Impact may still be to come.
-SETTLED = 1e-8
 # Slices of ranks: tenths of a point, and twentieths of an e-fold.
 SLICES_PER_POINT, SLICES_PER_FOLD = 10, 20
 
@@ -119,8 +117,6 @@ class Stages:
                 "src", "dst", carried_by(F.col("own"), F.col("out"), damping=damping).alias("share")
             ),
             arrive=lambda whole, _: arrived(whole, damping=damping),
-            moved=F.max(F.abs(F.col("value") - F.col("before")) / F.col("value")),
-            enough=SETTLED,
             damping=damping,
             linear=True,
         )

@@ -13,7 +13,6 @@ from queries.engines.spark.supersteps import Flow, Settled, settle
 from queries.recipe import Recipe
 from queries.scoring.credibility import (
     NEVER,
-    SETTLED,
     is_active,
     is_evident,
     is_older,
@@ -73,8 +72,6 @@ def trust(store: Store, ground: Ground, recipe: Recipe, *, now: int) -> Settled:
         arrive=lambda whole, largest: trusted(
             F.col("seed"), whole, largest, damping=options.damping
         ),
-        moved=F.sum(F.abs(F.col("value") - F.col("before"))),
-        enough=SETTLED,
         damping=options.damping,
         linear=False,
     )

@@ -22,23 +22,23 @@ from queries.errors import SettingRefused
 # Steps between two of which ranks are written down.
 BLOCK = 10
 MOST_STEPS = 2_000
+# Of anybody's value, what may still be to come.
+SETTLED = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Nodes with `node`, `value` to begin with and what `arrive` needs; arrows of src, dst, share.
 
-    `arrive` makes a node's next value of the sum and of the largest that came in. `moved` is an
-    aggregate over `value` and `before` of how much a block of steps moved; what is still to come
-    is taken to be less by what `damping` leaves of it. Settled when that is at most `enough`.
+    `arrive` makes a node's next value of the sum and of the largest that came in. No value is
+    below 0. What a block of steps moved, of any node's value, is still to come in so far as
+    `damping` leaves it.
     """
 
     name: str
     nodes: Any
     arrows: Any
     arrive: Callable[[Any, Any], Any]
-    moved: Any
-    enough: float
     damping: float
     # Whether `arrive` is a line through the sum, so that a first guess can be stretched.
     linear: bool
@@ -66,10 +66,10 @@ def settle(store: Store, flow: Flow) -> Settled:
     """
     known = store.noted(flow.name) or {"steps": 0, "residual": float("inf")}
     steps, residual = int(known["steps"]), float(known["residual"])
-    nodes = _laid(flow.nodes, "node").persist()
-    arrows = _laid(flow.arrows, "src").persist()
+    nodes = laid(flow.nodes, "node").persist()
+    arrows = laid(flow.arrows, "src").persist()
     try:
-        while residual > flow.enough or not steps:
+        while residual > SETTLED or not steps:
             if steps >= MOST_STEPS:
                 raise SettingRefused(
                     f"{flow.name} does not settle in {MOST_STEPS:,} steps; lower the recipe's "
@@ -77,9 +77,8 @@ def settle(store: Store, flow: Flow) -> Settled:
                 )
             begun = nodes.select("node", "value") if not steps else _resumed(store, flow, steps)
             moved = Observation(f"{flow.name}-{steps + BLOCK}")
-            block(flow, nodes, arrows, begun).observe(moved, flow.moved.alias("moved")).write.mode(
-                "overwrite"
-            ).parquet(f"{store.folder}/{_stage(flow, steps + BLOCK)}")
+            done = block(flow, nodes, arrows, begun).observe(moved, _moved().alias("moved"))
+            done.write.mode("overwrite").parquet(f"{store.folder}/{_stage(flow, steps + BLOCK)}")
             steps += BLOCK
             residual = flow.left * float(moved.get["moved"] or 0.0)
             store.note(flow.name, {"steps": steps, "residual": residual})
@@ -91,6 +90,11 @@ def settle(store: Store, flow: Flow) -> Settled:
         arrows.unpersist()
     ranks = store.spark.read.parquet(f"{store.folder}/{_stage(flow, steps)}")
     return Settled(ranks.select("node", "value"), steps, residual)
+
+
+def _moved() -> Any:
+    """The largest part of any value that a block of steps moved; of nothing nothing."""
+    return F.max(F.abs(F.col("value") - F.col("before")) / F.nullif(F.col("value"), F.lit(0.0)))
 
 
 def block(flow: Flow, nodes: Any, arrows: Any, begun: Any) -> Any:
@@ -127,10 +131,10 @@ def _resumed(store: Store, flow: Flow, steps: int) -> Any:
     value = F.col("value")
     if flow.linear and steps == BLOCK:
         value = value + flow.left * (value - F.col("before"))
-    return _laid(ranks.select("node", value.alias("value")), "node")
+    return laid(ranks.select("node", value.alias("value")), "node")
 
 
-def _laid(rows: Any, column: str) -> Any:
+def laid(rows: Any, column: str) -> Any:
     """In the partitions and the order in which steps join."""
     return rows.repartition(F.col(column)).sortWithinPartitions(column)
 
