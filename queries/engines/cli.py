@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -71,23 +71,14 @@ def score_elsewhere(
 def _graph_for(settings: Settings, asked: Elsewhere) -> Iterator[Graph | None]:
     """The graph; None where the interactions come from elsewhere and no database answers."""
     needed = not asked.interactions or GDS in (asked.engine, asked.compare)
-    try:
-        opened: Any = open_graph(settings)
-        graph = opened.__enter__()
-    except DatabaseError:
-        if needed:
-            raise
-        opened, graph = nullcontext(), None
-    with _closing(opened):
+    with ExitStack() as stack:
+        graph: Graph | None = None
+        try:
+            graph = stack.enter_context(open_graph(settings))
+        except DatabaseError:
+            if needed:
+                raise
         yield graph
-
-
-@contextmanager
-def _closing(opened: Any) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        opened.__exit__(None, None, None)
 
 
 def _check(asked: Elsewhere) -> None:
@@ -98,6 +89,7 @@ def _check(asked: Elsewhere) -> None:
     for wrong, said in (
         (asked.conf and not spark, "--conf goes with Spark: --engine local-cluster[2,1,1024]"),
         (asked.checkpoint and not spark, "--checkpoint goes with Spark"),
+        (asked.compare and "://" in (asked.out or ""), "--compare reads --out on this machine"),
         (asked.compare == asked.engine, "--compare names another engine than --engine"),
         (
             asked.interactions and not asked.out and not asked.compare,

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,13 +23,13 @@ DEFAULTS: Mapping[str, str] = {
     "spark.sql.autoBroadcastJoinThreshold": "-1",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.compression.codec": "zstd",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
 }
 # On this machine alone: nothing listens to others.
 LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+END_SECONDS = 60
 _KEY = re.compile(r"spark\.[A-Za-z0-9_.\-]{1,200}")
 
 
@@ -68,14 +69,29 @@ def session(engine: str, conf: Mapping[str, str], settings: Settings) -> Iterato
         if is_here(engine):
             around |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(_home(Path(folder)))}
         with translated(engine, installed):
-            with _environment(around):
+            with _environment(around), warnings.catch_warnings():
+                # That pandas is newer than Spark knows: none of it is used with pandas.
+                warnings.simplefilter("ignore", FutureWarning)
                 builder = SparkSession.builder.master(engine).appName("influence")
                 spark = builder.config(map={**DEFAULTS, **here, **conf}).getOrCreate()
             try:
                 same(spark, installed)
                 yield spark
             finally:
-                spark.stop()
+                _end(spark)
+
+
+def _end(spark: Any) -> None:
+    """Stop the session and its Java, so that another session may begin with another."""
+    from pyspark import SparkContext
+
+    gateway = spark.sparkContext._gateway
+    spark.stop()
+    gateway.shutdown()
+    # Spark's Java ends when nothing can come from us any more.
+    gateway.proc.stdin.close()
+    gateway.proc.wait(END_SECONDS)
+    SparkContext._gateway = SparkContext._jvm = None
 
 
 def _home(folder: Path) -> Path:

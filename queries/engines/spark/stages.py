@@ -132,9 +132,14 @@ class Stages:
         teleport = 1 - self.recipe.network.damping
         points = F.floor(F.col("score") * SLICES_PER_POINT)
         folds = F.floor(F.log(F.col("network_impact") / teleport) * SLICES_PER_FOLD)
-        whole = found.drop("followers").join(impact, ["topic", "person"], "left")
-        whole = ranked(whole, "score", points, rank="rank", share="percentile")
-        whole = ranked(whole, "network_impact", folds, rank=None, share="network_impact_percentile")
+        base = self.store.kept(
+            "scored",
+            lambda: found.drop("followers").join(impact, ["topic", "person"], "left"),
+            called="computing the scores",
+        )
+        whole = ranked(base, base, "score", points, rank="rank", share="percentile")
+        share = "network_impact_percentile"
+        whole = ranked(whole, base, "network_impact", folds, rank=None, share=share)
         over_all = F.col("topic") == topics.everything
         never = F.col("established") < F.lit(int(NEVER))
         told = known_by.select(

@@ -23,7 +23,7 @@ from queries.errors import SettingRefused
 BLOCK = 10
 MOST_STEPS = 2_000
 # Of anybody's value, what may still be to come.
-SETTLED = 1e-8
+SETTLED = 5e-8
 
 
 @dataclass(frozen=True, slots=True)
