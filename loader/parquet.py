@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,14 @@ import click
 
 from loader.load import Limits, few_rejects
 from loader.past import past_of
-from loader.records import Record, Reject, Removal
+from loader.records import Record, Reject, Removal, Topic
 from loader.rejects import RejectsFile
 from loader.sources import Announce, Source
 from loader.suppression import Suppression, key_in
-from loader.writer import Counts
+from loader.writer import Counts, tree_rows
 from queries.cli_options import open_graph
 from queries.errors import LoadError
+from queries.scoring.topics import word_of
 from queries.settings import Settings
 
 TOLD_EVERY = 5_000
@@ -35,6 +35,7 @@ class _Passing:
     limits: Limits
     suppression: Suppression
     progress: Callable[[Counts], None]
+    topics: list[Topic] = field(default_factory=list)
 
     def admitted(self, records: Iterator[Record]) -> Iterator[Record]:
         """What is neither rejected nor of somebody who opted out."""
@@ -52,6 +53,8 @@ class _Passing:
                 self.counts += Counts(1, suppressed=1)
             else:
                 self.counts += Counts(1, accepted=1)
+                if isinstance(admitted, Topic):
+                    self.topics.append(admitted)
                 yield admitted
             if number % TOLD_EVERY == 0:
                 self.progress(self.counts)
@@ -84,10 +87,10 @@ def write_parquet(
     passing = _Passing(Counts(), rejects, limits, suppression, progress)
     try:
         past = past_of(passing.admitted(iter(source.read(paths, options, announce))))
-        write_past(past, writer)
+        write_past(replace(past, called=_called(passing.topics)), writer)
         manifest = writer.close()
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        writer.discard()
         raise
     counts = passing.counts
     return {
@@ -133,6 +136,15 @@ def load_to_parquet(
         f"Read {done['read']:,}{kept}: {rows['acts']:,} acts and {rows['follows']:,} follows of "
         f"{rows['people']:,} people in {folder} (hash {done['hash']})"
     )
+
+
+def _called(topics: list[Topic]) -> dict[str, list[str]]:
+    """The topics of a tree by their names and synonyms; tags call themselves."""
+    called: dict[str, list[str]] = {}
+    for row in tree_rows(topics):
+        for word in {*map(word_of, [row["id"], row["name"], *(row["synonyms"] or ())])}:
+            called.setdefault(word, []).append(row["id"])
+    return called
 
 
 def _suppression(settings: Settings) -> Suppression:

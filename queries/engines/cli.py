@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -135,20 +134,16 @@ def export_interactions_command(
     """Write all interactions into FOLDER as Parquet, for engines outside of the database."""
     # Imported here: pyarrow takes a while that no other command needs.
     from queries.engines.export import export_interactions
-    from queries.engines.lake import MANIFEST, TABLES
+    from queries.engines.lake import TABLES
 
     with open_graph(settings) as graph, progress_bar() as bar:
         task = bar.add_task("Exporting", total=None, told="")
-        try:
-            manifest = export_interactions(
-                graph,
-                folder,
-                workers=workers,
-                progress=lambda done, of: bar.update(task, completed=done, total=of),
-            )
-        except BaseException:
-            _tidied(folder, MANIFEST, TABLES)
-            raise
+        manifest = export_interactions(
+            graph,
+            folder,
+            workers=workers,
+            progress=lambda done, of: bar.update(task, completed=done, total=of),
+        )
     rows = {table: manifest.rows(table) or 0 for table in TABLES}
     if as_json:
         click.echo(json.dumps({"hash": manifest.hash, "rows": rows}))
@@ -157,10 +152,3 @@ def export_interactions_command(
         f"{rows['acts']:,} acts and {rows['follows']:,} follows of {rows['people']:,} people "
         f"in {folder} (hash {manifest.hash})"
     )
-
-
-def _tidied(folder: Path, manifest: str, tables: Any) -> None:
-    """Take away what was written, unless it was whole before."""
-    if not (folder / manifest).exists():
-        for table in tables:
-            shutil.rmtree(folder / table, ignore_errors=True)

@@ -43,8 +43,25 @@ def export_interactions(
     people = graph.run("everybody_known").rows
     if not people:
         raise NothingToScore("nobody is in the graph; load something with 'influence load'")
-    before = graph.run("latest_act").plain().rows
     writer = Writer.into(folder, KIND)
+    try:
+        _write(graph, writer, people, workers, part_people, progress)
+        references = graph.run("series_references").rows
+        return writer.close(references={row["recipe"]: row["reference"] for row in references})
+    except BaseException:
+        writer.discard()
+        raise
+
+
+def _write(
+    graph: Graph,
+    writer: Writer,
+    people: Sequence[Row],
+    workers: int,
+    part_people: int,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    before = graph.run("latest_act").plain().rows
     writer.add("people", 0, table_of("people", _people(people)))
     numbers = [row["number"] for row in people]
     parts = [numbers[i : i + part_people] for i in range(0, len(numbers), part_people)]
@@ -61,8 +78,6 @@ def export_interactions(
     writer.add("topics", 0, topics_table(lineage_in(graph), called_in(graph)))
     if graph.run("latest_act").plain().rows != before:
         raise EngineFailed("acts were loaded while they were read; export again into a new folder")
-    references = {row["recipe"]: row["reference"] for row in graph.run("series_references").rows}
-    return writer.close(references=references)
 
 
 def _people(rows: Sequence[Row]) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from queries.scoring.run import fold
 from queries.scoring.runs import Run, begin, shown, write
 
 TOP = 100
+LONGEST_ID = 1_000
 Hides = Callable[[str], bool]
 
 
@@ -98,7 +99,7 @@ def _make_room(graph: Graph, run: Run) -> None:
 def _first(folder: Path, top: int, hidden: Collection[str]) -> Iterator[str]:
     if not top:
         return
-    for batch in batches_in(folder, ["id", "topic", "rank"]):
+    for batch in batches_in(folder, ("id", "topic", "rank")):
         best = (pd.to_numeric(batch["rank"]) <= top) & ~batch["topic"].isin(list(hidden))
         yield from batch.loc[best, "id"]
 
@@ -107,7 +108,7 @@ def _meet(graph: Graph, ids: list[str]) -> None:
     rows = []
     for id_ in ids:
         network, colon, native = id_.partition(":")
-        if not colon or not native:
+        if not colon or not native or len(id_) > LONGEST_ID:
             raise FilesRefused(f"{id_[:60]!r} is no person's id; ids are such as bluesky:did:plc:…")
         rows.append({"id": id_, "network": network, "handle": native})
     for start in range(0, len(rows), 5_000):

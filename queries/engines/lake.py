@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -140,15 +141,22 @@ class Writer:
             return
         name = f"{table}/part-{part:05}.parquet"
         path = self.folder / name
+        # Noted before it is written, so that half a file can be taken away.
+        self.files[name] = {"rows": rows.num_rows, "sha256": ""}
         path.parent.mkdir(exist_ok=True)
         parquet.write_table(rows, path, compression="zstd")
         with path.open("rb") as whole:
             digest = hashlib.file_digest(whole, "sha256").hexdigest()
-        self.files[name] = {"rows": rows.num_rows, "sha256": digest}
+        self.files[name]["sha256"] = digest
 
     def rows(self, table: str) -> int:
         """How many rows of a table are written."""
         return sum(one["rows"] for name, one in self.files.items() if name.startswith(f"{table}/"))
+
+    def discard(self) -> None:
+        """Take away all that was written; there was nothing else in the folder."""
+        for table in {name.partition("/")[0] for name in self.files}:
+            shutil.rmtree(self.folder / table, ignore_errors=True)
 
     def close(self, **more: Any) -> Manifest:
         """Write the manifest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,8 @@ def read_past(folder: Path) -> Past:
         raise FilesRefused(f"{folder}/people: two people have the same number")
     acts, follows, days = (read_table(folder, name) for name in ("acts", "follows", "days"))
     tags, tag_sets = _tags(acts.column("topics"))
-    lineage, called = topics_of(read_table(folder, "topics").to_pylist())
+    rows = read_table(folder, "topics").to_pylist()
+    lineage, called = topics_of(rows, {tag for carried in tag_sets for tag in carried})
 
     def place(table: Any, column: str, where: str) -> Integers:
         return _placed(numbers, _whole(table, column), f"{folder}/{where}")
@@ -67,16 +68,22 @@ def read_past(folder: Path) -> Past:
 
 
 def topics_of(
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]], tags: Collection[str]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """What each topic is part of, and the topics that each word calls, from rows of `topics`."""
+    """What each topic is part of, and the topics that each word calls, from rows of `topics`.
+
+    `tags`, which acts carry, call themselves, though no row may tell of them.
+    """
     lineage: dict[str, list[str]] = {}
-    called: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: row["topic"]):
+    words: dict[str, set[str]] = {tag: {word_of(tag)} for tag in tags}
+    for row in rows:
         if row["lineage"]:
             lineage[row["topic"]] = row["lineage"]
-        for word in row["words"] or ():
-            called.setdefault(word_of(word), []).append(row["topic"])
+        words.setdefault(row["topic"], set()).update(map(word_of, row["words"] or ()))
+    called: dict[str, list[str]] = {}
+    for topic in sorted(words):
+        for word in sorted(words[topic]):
+            called.setdefault(word, []).append(topic)
     return lineage, called
 
 

@@ -8,7 +8,8 @@ its recipe (hash and whole text), its reference, from what they were computed, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,24 @@ import pyarrow.parquet as parquet
 
 from queries.engines.lake import Manifest, Writer, manifest_in
 from queries.errors import FilesRefused
+from queries.scores import SCORES
+from queries.scoring.bootstrap import COLUMNS as INTERVALS
 from queries.scoring.lines import WHOLE
+from queries.scoring.past import seconds_of
+from queries.scoring.points import OF, POINTS
 from queries.scoring.runs import Run
 
 KIND = "scores"
 TABLE = "scores"
 PART_ROWS = 1_000_000
+NEEDED = {"id", "topic", "score", "rank"}
+# All that a SCORED may have; what a file has besides is passed over.
+COLUMNS = (
+    *("id", "topic", "people", "acts", "audience", *OF[:-1], "backed_off", *POINTS.values()),
+    *("score", "rank", "percentile", "confidence", *INTERVALS),
+    *("network_impact_percentile", "trust", "known_by", "established"),
+    *(name for name in SCORES if name not in ("score", *OF)),
+)
 BATCH_ROWS = 50_000
 
 
@@ -52,7 +65,17 @@ def run_of_manifest(manifest: Manifest, where: str) -> Run:
     if not isinstance(told, dict) or not names <= set(told):
         missing = ", ".join(sorted(names - set(told if isinstance(told, dict) else ())))
         raise FilesRefused(f"{where}: the manifest's 'run' does not tell {missing}")
-    return Run(**{name: told[name] for name in names})
+    run = Run(**{name: told[name] for name in names})
+    texts = (run.id, run.recipe, run.recipe_name, run.as_of)
+    numbers = [value for name, value in told.items() if name in names and value not in texts]
+    sound = all(isinstance(one, str) for one in texts) and re.fullmatch(r"[0-9a-f]{32}", run.id)
+    if not sound or not all(isinstance(one, int | float) for one in numbers):
+        raise FilesRefused(f"{where}: the manifest's 'run' is not what a run is")
+    try:
+        seconds_of(run.as_of)
+    except (ValueError, OverflowError):
+        raise FilesRefused(f"{where}: 'as_of' is no moment: {run.as_of[:40]!r}") from None
+    return run
 
 
 def told_of(run: Run) -> dict[str, Any]:
@@ -60,12 +83,19 @@ def told_of(run: Run) -> dict[str, Any]:
     return asdict(run)
 
 
-def batches_in(folder: Path, columns: list[str] | None = None) -> Iterator[pd.DataFrame]:
-    """The lines in pieces. Raises FilesRefused when a file cannot be read."""
+def batches_in(folder: Path, columns: Collection[str] = COLUMNS) -> Iterator[pd.DataFrame]:
+    """The lines in pieces, with those of `columns` that there are.
+
+    Raises FilesRefused when a file cannot be read, or has not what all scores have.
+    """
     for path in sorted((folder / TABLE).glob("*.parquet")):
         try:
             with parquet.ParquetFile(path) as whole:
-                for batch in whole.iter_batches(BATCH_ROWS, columns=columns):
+                there = set(whole.schema_arrow.names)
+                if missing := NEEDED - there:
+                    raise FilesRefused(f"{path}: has no column {', '.join(sorted(missing))}")
+                wanted = [name for name in columns if name in there]
+                for batch in whole.iter_batches(BATCH_ROWS, columns=wanted):
                     yield batch.to_pandas()
         except (arrow.ArrowException, OSError, ValueError) as error:
             reason = str(error).splitlines()[0][:200]

@@ -59,9 +59,13 @@ class Topics:
         return self.names.index(EVERYTHING)
 
 
-def topics_of(spark: Any, acts: Any, lineage: Lineage) -> Topics:
-    """The topics that the acts count for; `lineage` is without those nobody is ranked on."""
-    tags = [row[0] for row in acts.select(F.explode("topics")).distinct().collect()]
+def tags_of(acts: Any) -> list[str]:
+    """The tags that acts carry."""
+    return sorted(row[0] for row in acts.select(F.explode("topics")).distinct().collect())
+
+
+def topics_of(spark: Any, tags: list[str], lineage: Lineage) -> Topics:
+    """The topics that `tags` count for; `lineage` is without those nobody is ranked on."""
     counts = {tag: lineage.get(tag, [tag]) for tag in tags}
     names = sorted({EVERYTHING, *chain.from_iterable(counts.values())})
     number = {name: i for i, name in enumerate(names)}

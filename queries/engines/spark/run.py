@@ -14,7 +14,6 @@ from pyspark.sql import functions as F  # noqa: N812
 
 from queries.engines.lake import MANIFEST, SCHEMA, TABLES, Manifest, manifest_of
 from queries.engines.local import moment_text
-from queries.engines.pasts import topics_of as read_topics
 from queries.engines.progress import Step, Tell, tell_nobody
 from queries.engines.results import KIND, TABLE, told_of
 from queries.engines.spark.acts import Tables
@@ -78,7 +77,7 @@ def score_on_spark(spark: Any, asked: Asked, recipe: Recipe, *, tell: Tell = tel
     work = Stages(store, tables, recipe, now=seconds_of(as_of))
     work.reference = reference
     try:
-        lines = work.lines(read_topics(_topics(spark, files, source)))
+        lines = work.lines(_topics(spark, files, source))
         found = _written(spark, lines, out, tell)
     finally:
         spark.catalog.clearCache()

@@ -7,8 +7,9 @@ from typing import Any
 import pyarrow as arrow
 from pyspark.sql import functions as F  # noqa: N812
 
+from queries.engines.pasts import topics_of as read_topics
 from queries.engines.spark import standing as credible
-from queries.engines.spark.acts import Tables, Topics, folded, people_at, topics_of
+from queries.engines.spark.acts import Tables, Topics, folded, people_at, tags_of, topics_of
 from queries.engines.spark.parts import parts, ranked, recorded, reference_of, scored, summed
 from queries.engines.spark.store import Store
 from queries.engines.spark.supersteps import Flow, Settled, settle
@@ -34,13 +35,14 @@ class Stages:
         self.hidden: list[str] = []
         self.settled: dict[str, Settled] = {}
 
-    def lines(self, known: tuple[dict[str, list[str]], dict[str, list[str]]]) -> Any:
-        """A row for each SCORED."""
+    def lines(self, rows: list[dict[str, Any]]) -> Any:
+        """A row for each SCORED; `rows` are those of the table of topics."""
         store, recipe, now = self.store, self.recipe, self.now
-        lineage, called = known
+        tags = tags_of(self.tables.acts)
+        lineage, called = read_topics(rows, tags)
         named = sensitive(called, recipe)
         self.hidden = sorted(hidden_by(lineage, named))
-        topics = topics_of(store.spark, self.tables.acts, without(lineage, named))
+        topics = topics_of(store.spark, tags, without(lineage, named))
         people = store.kept(
             "people",
             lambda: people_at(self.tables, recipe, now=now),
