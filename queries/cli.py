@@ -157,6 +157,7 @@ FORMS = {"table": _print_table, "json": _print_json, "csv": _print_csv}
 @click.pass_obj
 def score(
     settings: Settings,
+    /,
     recipe: Path | None,
     recalibrate: bool,
     as_of: str | None,

@@ -74,7 +74,7 @@ def import_scores(
     first = {id_ for id_ in _first(folder, top, hidden) if not hides(id_)}
     _meet(graph, sorted(first - here))
     begin(graph, run, {**_more(manifest.more), "sensitive": sorted(hidden)})
-    lines, people = 0, set()
+    lines, people = 0, set[str]()
     for batch in batches_in(folder):
         some = batch[~batch["topic"].isin(list(hidden)) & batch["id"].isin(list(here | first))]
         _know(graph, some["topic"].unique().tolist())

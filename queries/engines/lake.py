@@ -73,7 +73,7 @@ class Manifest:
         """How many rows a table has; None when it is not told."""
         if not self.files:
             return None
-        return sum(one["rows"] for name, one in self.files.items() if name.startswith(f"{table}/"))
+        return _rows(self.files, table)
 
     @property
     def hash(self) -> str:
@@ -81,6 +81,10 @@ class Manifest:
         told = {name: one.get("sha256") for name, one in self.files.items()}
         text = json.dumps(told or dict(self.more), sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _rows(files: Mapping[str, Mapping[str, Any]], table: str) -> int:
+    return sum(int(one["rows"]) for name, one in files.items() if name.startswith(f"{table}/"))
 
 
 def manifest_of(text: str, kind: str, where: str) -> Manifest:
@@ -151,7 +155,7 @@ class Writer:
 
     def rows(self, table: str) -> int:
         """How many rows of a table are written."""
-        return sum(one["rows"] for name, one in self.files.items() if name.startswith(f"{table}/"))
+        return _rows(self.files, table)
 
     def discard(self) -> None:
         """Take away all that was written; there was nothing else in the folder."""

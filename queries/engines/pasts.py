@@ -102,7 +102,7 @@ def write_past(past: Past, writer: Writer) -> None:
     writer.add("people", 0, table_of("people", people))
     for part, start in enumerate(range(0, max(len(acts), 1), PART_ROWS)):
         some = acts.kept(np.arange(start, min(start + PART_ROWS, len(acts))))
-        columns = {
+        columns: dict[str, Any] = {
             "who": numbers[some.who],
             "whom": numbers[some.whom],
             "kind": names[some.kind],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,7 +62,8 @@ def scored(
     table = _parts(people, arrows, credible, discount)
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
     active = _recorded(people, table[everything]) >= recipe.evidence.recorded
-    terms = sums_of(recipe, active=active, **{name: _column(table, name) for name in OF})
+    columns: dict[str, Any] = {name: _column(table, name) for name in OF}
+    terms = sums_of(recipe, active=active, **columns)
     total = np.sum(list(terms.values()), axis=0)
     table["sum"] = total
     enough = (table["people"] >= recipe.evidence.floor).to_numpy()

@@ -24,6 +24,7 @@ from queries.scoring.credibility import (
 
 # The middle value is looked for exactly among this share of all, on each side.
 AROUND = 0.005
+FEW_VALUES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,14 @@ def median(values: Any) -> float | None:
     count = values.count()
     if not count:
         return None
-    low, high = values.approxQuantile(name, [0.5 - AROUND, 0.5 + AROUND], AROUND / 2)
-    below = values.where(F.col(name) < low).count()
-    middle = [row[0] for row in values.where(F.col(name).between(low, high)).collect()]
-    middle.sort()
+    below = 0
+    if count > FEW_VALUES:
+        low, high = values.approxQuantile(name, [0.5 - AROUND, 0.5 + AROUND], AROUND / 2)
+        below = values.where(F.col(name) < low).count()
+        values = values.where(F.col(name).between(low, high))
+    middle = sorted(row[0] for row in values.collect())
     places = ((count - 1) // 2 - below, count // 2 - below)
-    return sum(middle[place] for place in places) / 2
+    return float(sum(middle[place] for place in places)) / 2
 
 
 def pairs(ground: Ground, known: Any, recipe: Recipe, *, now: int) -> Any:

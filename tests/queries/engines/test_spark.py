@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import psutil
+import pyarrow as arrow
 import pytest
 
 from queries.engines.compare import compared
@@ -209,12 +210,13 @@ def test_a_superstep_has_one_shuffle(made: Made) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 999, 1_000])
-def test_the_median_is_exact(made: Made, size: int) -> None:
-    from queries.engines.spark.standing import median
+def test_the_median_is_exact(made: Made, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from queries.engines.spark import standing
 
+    monkeypatch.setattr(standing, "FEW_VALUES", 500)
     values = np.random.default_rng(size).lognormal(size=size).round(2)
-    rows = made.spark.createDataFrame([(float(value),) for value in values], "value double")
-    assert median(rows) == (float(np.median(values)) if size else None)
+    rows = made.spark.createDataFrame(arrow.table({"value": values}))
+    assert standing.median(rows) == (float(np.median(values)) if size else None)
 
 
 def test_scores_are_not_written_over_others(made: Made, tmp_path: Path) -> None:
