@@ -20,6 +20,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -161,6 +162,8 @@ class Writer:
         """Take away all that was written; there was nothing else in the folder."""
         for table in {name.partition("/")[0] for name in self.files}:
             shutil.rmtree(self.folder / table, ignore_errors=True)
+        with suppress(OSError):
+            self.folder.rmdir()
 
     def close(self, **more: Any) -> Manifest:
         """Write the manifest."""

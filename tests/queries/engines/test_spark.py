@@ -42,7 +42,11 @@ pytest.importorskip("pyspark", reason="Spark is not installed: pip install -e '.
 CLUSTER = "local-cluster[2,1,1024]"
 # Quick to start rather than quick at length.
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-CONF = {"spark.driver.extraJavaOptions": QUICK, "spark.executor.extraJavaOptions": QUICK}
+CONF = {
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.executor.extraJavaOptions": QUICK,
+    "spark.sql.codegen.wholeStage": "false",
+}
 
 
 def quick_recipe() -> Recipe:
