@@ -13,7 +13,7 @@ from queries.engines.spark.acts import Tables, Topics, folded, people_at, tags_o
 from queries.engines.spark.parts import parts, ranked, recorded, reference_of, scored, summed
 from queries.engines.spark.store import Store
 from queries.engines.spark.supersteps import Flow, Settled, settle
-from queries.errors import NothingToScore
+from queries.errors import FilesRefused, NothingToScore
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING
 from queries.scoring.credibility import NEVER, Discount
@@ -22,6 +22,8 @@ from queries.scoring.topics import hidden_by, sensitive, without
 
 # Slices of ranks: tenths of a point, and twentieths of an e-fold.
 SLICES_PER_POINT, SLICES_PER_FOLD = 10, 20
+# Whole numbers up to here are exact as floating-point numbers, too.
+MOST_NODES = 2**53
 
 
 class Stages:
@@ -58,7 +60,7 @@ class Stages:
         ground = credible.Ground.of(arrows, people, self.tables, topics, recipe, now=now)
         known_by = self._standing(ground)
         found = self._parts(ground, known_by, topics)
-        impact = self._impact(arrows, people)
+        impact = self._impact(arrows, people, topics)
         return self._lines(found, impact, known_by, topics)
 
     def _standing(self, ground: credible.Ground) -> Any:
@@ -98,10 +100,15 @@ class Stages:
             reference=self.reference,
         )
 
-    def _impact(self, arrows: Any, people: Any) -> Any:
+    def _impact(self, arrows: Any, people: Any, topics: Topics) -> Any:
         """Network Impact by node; each topic has people of its own: topic × stride + person."""
         damping = self.recipe.network.damping
         stride = int(people.agg(F.max("number")).first()[0]) + 1
+        if stride * len(topics.names) > MOST_NODES:
+            raise FilesRefused(
+                f"a person has the number {stride - 1}, too large with {len(topics.names):,} "
+                "topics; number people from 0 on"
+            )
         heavy = arrows.where("weight > 0")
 
         def node(person: str) -> Any:
