@@ -54,10 +54,11 @@ class Comparison:
 
 def compared(one: pd.DataFrame, other: pd.DataFrame) -> Comparison:
     """Lines of two computations, by person and topic, over the columns that both have."""
-    ends = ("", " other")
-    pair = one.merge(other, on=["id", "topic"], how="outer", suffixes=ends, indicator=True)
+    by, ends = ["id", "topic"], ("", " other")
+    shared = [name for name in one.columns if name in set(other.columns) - set(by)]
+    some = by + shared
+    pair = one[some].merge(other[some], on=by, how="outer", suffixes=ends, indicator=True)
     both = pair[pair["_merge"] == "both"]
-    shared = [name for name in one.columns if name in set(other.columns) - {"id", "topic"}]
     differences = {
         name: _largest(_numbers(both[name]), _numbers(both[f"{name} other"]))
         for name in shared

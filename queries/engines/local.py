@@ -25,8 +25,9 @@ def score_past_in_memory(
 ) -> Computed:
     """Every part, score, rank and interval of everybody, without a database.
 
-    The numbers are those of `score_everything`, but for the measures over everything that Graph
-    Data Science computes. `as_of` is just after the last act when it is None.
+    The numbers are those of `score_everything`; its measures over everything, flags, lenses, named
+    measures, places and languages are not computed. `as_of` is just after the last act when it
+    is None.
 
     Raises NothingToScore when there is nobody.
     """

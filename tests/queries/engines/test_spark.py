@@ -152,8 +152,8 @@ def test_labels_and_credible_followers_count_as_in_the_database(made: Made) -> N
     followers = past.scene(RECIPE, now=past.moment()).followers
     reported = past.people(now=past.moment(), horizon_days=1).followers
     place = [past.ids.index(id_) for id_ in overall.index]
-    # Some of each one's followers are loaded and no whole persons.
-    assert (followers[place] < reported[place]).sum() > 20
+    # Of many the followers that are loaded are no whole persons.
+    assert (followers[place] < reported[place]).sum() > 10
     total = overall["points_followers"] / np.log1p(followers[place])
     other = overall["points_true_reach"] / np.log1p(overall["true_reach"])
     scale = (total / RECIPE.weights.followers) / (other / RECIPE.weights.reach)
