@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-# What CI installs besides, when it can be had in time.
+# What CI installs besides, where it is asked for.
 SPARK_LOCK = (ROOT / "requirements-spark.lock").read_text(encoding="utf-8")
 
 

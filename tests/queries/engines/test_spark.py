@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 import psutil
 import pyarrow as arrow
+import pyarrow.parquet as parquet
 import pytest
 
 from queries.engines.compare import compared
@@ -258,6 +260,19 @@ def test_scores_are_not_written_over_others(made: Made, tmp_path: Path) -> None:
         score_on_spark(made.spark, Asked(CLUSTER, lake, str(tmp_path)), RECIPE)
     with pytest.raises(FilesRefused, match=r"no manifest\.json in"):
         score_on_spark(made.spark, Asked(CLUSTER, str(tmp_path), out), RECIPE)
+
+
+def test_a_label_that_means_nothing_is_refused(made: Made, tmp_path: Path) -> None:
+    from queries.engines.spark.run import Asked, score_on_spark
+
+    shutil.copytree(made.folder / "lake", tmp_path / "lake")
+    path = tmp_path / "lake" / "people" / "part-00000.parquet"
+    people = parquet.read_table(path).drop_columns(["label"])
+    famous = arrow.array(["famous"] * people.num_rows)
+    parquet.write_table(people.append_column("label", famous), path)
+    question = Asked(CLUSTER, str(tmp_path / "lake"), str(tmp_path / "out"))
+    with pytest.raises(FilesRefused, match="people: 'famous' is no label; verified, known"):
+        score_on_spark(made.spark, question, RECIPE)
 
 
 def test_versions_that_do_not_fit_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
