@@ -20,6 +20,7 @@ from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
 from loader.preview_cli import preview_command, show_preview
 from loader.progress import counted, counted_as_json, steps
+from loader.scores_cli import import_scores_command
 from loader.server.process import Server
 from loader.sources import SOURCES, STREAMS, Source, Stream
 from loader.sources.source import Option
@@ -47,6 +48,7 @@ def load_command(source: Source) -> click.Command:
         bulk: bool | None = None,
         preview: bool = False,
         progress_json: bool = False,
+        to_parquet: Path | None = None,
         **options: str,
     ) -> None:
         limits = replace(Limits.of(settings), max_rejects=max_rejects)
@@ -58,6 +60,21 @@ def load_command(source: Source) -> click.Command:
         watch = Watch(sizes_of(paths))
         shown = counted_as_json(watch) if progress_json else counted(source.name, watch)
         with shown as progress:
+            if to_parquet:
+                # Imported here: pyarrow takes a while that no other load needs.
+                from loader.parquet import load_to_parquet
+
+                load_to_parquet(
+                    watch.over(source),
+                    paths,
+                    named,
+                    to_parquet,
+                    settings=settings,
+                    limits=limits,
+                    progress=progress,
+                    as_json=as_json,
+                )
+                return
             if fits_bulk(settings, source, paths) if bulk is None else bulk:
                 # Imported here: what writes the importer's files takes a while, and few need it.
                 from loader.bulk.load import load_in_bulk
@@ -92,6 +109,9 @@ def load_command(source: Source) -> click.Command:
     parameters.append(click.Option(["--preview"], is_flag=True, help=look))
     lines = "Tell how far it is as lines of JSON on standard error, for a program."
     parameters.append(click.Option(["--progress-json"], is_flag=True, help=lines))
+    lake = "Write what `influence score --interactions` reads into this folder, not the graph."
+    folder = click.Path(path_type=Path, file_okay=False)
+    parameters.append(click.Option(["--to-parquet"], type=folder, help=lake))
     if source.takes_paths:
         existing = click.Path(exists=True, path_type=Path)
         parameters.append(click.Argument(["paths"], nargs=-1, required=True, type=existing))
@@ -234,4 +254,5 @@ COMMANDS: tuple[click.Command, ...] = (
     match_topics,
     backtest_command,
     goals_command,
+    import_scores_command,
 )

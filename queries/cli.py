@@ -18,6 +18,8 @@ from queries import explain_cli
 from queries.changes_cli import changes
 from queries.cli_options import data_option, open_graph, progress_bar
 from queries.earlier_cli import Earlier, score_earlier
+from queries.engines.choice import ENGINES, GDS, Elsewhere
+from queries.engines.cli import export_interactions_command, score_elsewhere
 from queries.errors import InfluenceError, ParameterRefused
 from queries.export.cli import export
 from queries.exports import run_behind, told_of, with_run
@@ -146,10 +148,17 @@ FORMS = {"table": _print_table, "json": _print_json, "csv": _print_csv}
 @click.option("--show", is_flag=True, help="With --as-of: let the pages show it.")
 @click.option("--backfill", type=click.Choice(["daily", "weekly"]), help="Make earlier history.")
 @click.option("--from", "first", help="With --backfill: go back to this date, not the first act.")
+@click.option("--engine", default=GDS, show_default=True, help=f"What computes: {ENGINES}.")
+@click.option("--conf", multiple=True, help="A setting of Spark, such as spark.executor.memory=4g.")
+@click.option("--interactions", help="Read Parquet from this folder, not the graph.")
+@click.option("--out", help="Write the scores as Parquet into this folder, not into the graph.")
+@click.option("--checkpoint", help="A folder that all executors share, for what is done so far.")
+@click.option("--compare", help="Compute with this engine too, tell the difference, keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="End with one line of JSON.")
 @click.pass_obj
 def score(
     settings: Settings,
+    /,
     recipe: Path | None,
     recalibrate: bool,
     as_of: str | None,
@@ -157,12 +166,21 @@ def score(
     backfill: str | None,
     first: str | None,
     as_json: bool,
+    **elsewhere: Any,
 ) -> None:
     """Compute every score of everybody, per topic and over everything."""
     # Imported here: the graph algorithms' client takes a second that no other command needs.
     from queries.scoring.run import score_everything
 
     chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
+    other = Elsewhere(**elsewhere)
+    if other.asked:
+        if show or backfill or first:
+            raise ParameterRefused("--show, --backfill and --from are for the engine gds")
+        score_elsewhere(
+            settings, chosen, other, as_of=as_of, recalibrate=recalibrate, as_json=as_json
+        )
+        return
     earlier = Earlier(as_of, show, backfill, first)
     if any(asdict(earlier).values()):
         score_earlier(settings, chosen, earlier, recalibrate=recalibrate, as_json=as_json)
@@ -192,6 +210,7 @@ COMMANDS: tuple[click.Command, ...] = (
     score,
     plan,
     export,
+    export_interactions_command,
     gaming,
     label,
     recipe,

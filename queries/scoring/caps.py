@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from queries.scoring.arithmetic import ARRAYS, Arithmetic, Values
 from queries.scoring.arrows import Floats, Integers
 
 DAY_MILLIS = 86_400_000
@@ -23,5 +24,10 @@ def share_of_day(who: Integers, whom: Integers, at: Integers, *, per_day: float)
     one_day = who[dated] * len(days) + day
     met = np.unique(np.stack([one_day, whom[dated]]), axis=1)[0]
     crowded, people = np.unique(met, return_counts=True)
-    share[dated] = np.minimum(1.0, per_day / people[np.searchsorted(crowded, one_day)])
+    share[dated] = shared(people[np.searchsorted(crowded, one_day)], per_day)
     return share
+
+
+def shared(people: Values, per_day: float, by: Arithmetic = ARRAYS) -> Values:
+    """What an act keeps on a day on which so many people were acted on."""
+    return by.smaller(per_day / people, 1.0)

@@ -7,14 +7,30 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from queries.labels import LABELS, SUSPICIOUS
+from queries.labels import SUSPICIOUS
 from queries.recipe import Credibility, Labels
+from queries.scoring.arithmetic import ARRAYS, Arithmetic, Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
+from queries.scoring.credible_formulas import (
+    counting_followers,
+    credibility,
+    evidence,
+    given_by,
+    is_active,
+    is_evident,
+    is_older,
+    opened,
+    trust_share,
+    trusted,
+    was_there_before,
+)
 
-DAY_SECONDS = 86_400
 # Evidence covers a network when it covers this part of its attention.
 ENOUGH = 0.5
 NEVER = np.iinfo(np.int64).max
+# Trust is iterated until all of it together moves less.
+SETTLED = 1e-12
+MOST_STEPS = 500
 
 
 def trust(who: Integers, whom: Integers, seeds: Floats, *, damping: float) -> Floats:
@@ -27,14 +43,13 @@ def trust(who: Integers, whom: Integers, seeds: Floats, *, damping: float) -> Fl
     size = len(seeds)
     out = np.bincount(who, minlength=size).astype(np.float64)
     value = (1 - damping) * seeds
-    for _ in range(500):
+    for _ in range(MOST_STEPS):
         carried = value[who] / out[who]
         largest = np.zeros(size)
         np.maximum.at(largest, whom, carried)
-        fresh = (1 - damping) * seeds + damping * (
-            np.bincount(whom, weights=carried, minlength=size) - largest
-        )
-        if np.abs(fresh - value).sum() < 1e-12:
+        whole = np.bincount(whom, weights=carried, minlength=size)
+        fresh: Floats = trusted(seeds, whole, largest, damping=damping)
+        if np.abs(fresh - value).sum() < SETTLED:
             return fresh
         value = fresh
     return value
@@ -74,17 +89,16 @@ class Discount:
         enough = covered >= ENOUGH
         return cls(recipe.covered if enough else recipe.open, enough)
 
-    def effective(self, audience: Floats, credible: Floats) -> Floats:
+    def effective(self, audience: Values, credible: Values, by: Arithmetic = ARRAYS) -> Values:
         """Credible people count fully, the unknown rest as said."""
         c = self.steepness
-        unknown = np.maximum(audience - credible, 0)
+        unknown = by.larger(audience - credible, 0.0)
         # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
-        counted = 2 * unknown / (np.sqrt(1 + unknown / c) + 1)
+        counted = 2 * unknown / (by.sqrt(1 + unknown / c) + 1)
         if self.bounded:
-            beyond = np.maximum(counted - credible, 0)
-            counted += c * np.log1p(beyond / c) - beyond
-        whole: Floats = credible + counted
-        return whole
+            beyond = by.larger(counted - credible, 0.0)
+            counted = counted + (c * by.log1p(beyond / c) - beyond)
+        return credible + counted
 
 
 def standing(
@@ -105,12 +119,11 @@ def standing(
     """
     overall = arrows.on(EVERYTHING)
     _, whom = _known(overall, follows, len(people))
-    opened = people.created + int(recipe.account_days * DAY_SECONDS)
-    active = (people.created >= 0) & (people.days >= recipe.active_days)
+    active = is_active(people.created, people.days, recipe)
     return Standing(
         trust=_trust_share(_trust(people, overall, follows, recipe, floor=floor, now=now)),
         known_by=np.bincount(whom, minlength=len(people)).astype(np.int64),
-        established=np.where(active, opened, NEVER),
+        established=np.where(active, opened(people.created, recipe), NEVER),
         labelled=_labelled(people, labels),
     )
 
@@ -131,14 +144,14 @@ def believed(
     over everything whose person has evidence, labels among it, by those that are older than the lag
     unless there are none: else whoever sends enough strangers could switch the discount off.
     """
-    labelled = known.labelled[arrows.who]
-    said = ~np.isnan(labelled)
-    evident = np.where(said, labelled, _evident(len(people), arrows, follows, known, recipe))
+    labelled, trusting = known.labelled[arrows.who], known.trust[arrows.who]
+    evident = _evident(len(people), arrows, follows, known, recipe)
+    said = evidence(labelled, evident)
     overall = arrows.topic == arrows.topics.index(EVERYTHING)
-    older = overall & (arrows.first < now - recipe.lag_days * DAY_SECONDS)
-    coverage = evident[older if older.any() else overall]
+    older = overall & is_older(arrows.first, recipe, now)
+    coverage = said[older if older.any() else overall]
     share = float(coverage.mean()) if len(coverage) else 0.0
-    return np.where(said, labelled, np.maximum(known.trust[arrows.who], evident)), share
+    return credibility(labelled, trusting, evident), share
 
 
 def credible_followers(
@@ -160,11 +173,11 @@ def credible_followers(
     loaded = np.bincount(whom, minlength=size)
     acted, acted_on = _known(arrows.on(EVERYTHING), follows, size)
     returned = np.isin(whom * size + who, acted * size + acted_on)
-    evident = (known.established[who] <= now) & (known.known_by[who] - returned >= recipe.known_by)
-    labelled = known.labelled[who]
-    said = np.where(np.isnan(labelled), np.maximum(known.trust[who], evident), labelled)
-    counted: Floats = np.maximum(people.followers - loaded, 0.0)
-    return counted + np.bincount(whom, weights=said, minlength=size)
+    evident = is_evident(now, known.established[who], known.known_by[who], returned, recipe)
+    each = credibility(known.labelled[who], known.trust[who], evident)
+    credible = np.bincount(whom, weights=each, minlength=size)
+    counted: Floats = counting_followers(people.followers, loaded, credible)
+    return counted
 
 
 def _trust(
@@ -177,7 +190,7 @@ def _trust(
     now: int,
 ) -> Floats:
     suspicious = _who_is(people, SUSPICIOUS)
-    older = overall.first < now - recipe.lag_days * DAY_SECONDS
+    older = is_older(overall.first, recipe, now)
     known = np.bincount(overall.whom[older], minlength=len(people)) >= floor
     known &= _old_enough(people, overall, recipe)
     known[suspicious] = False
@@ -201,27 +214,24 @@ def _who_is(people: People, label: str) -> Integers:
 def _labelled(people: People, labels: Labels) -> Floats:
     """The credibility that each one's label gives."""
     given = np.full(len(people), np.nan)
-    for label in LABELS.values():
-        given[_who_is(people, label.name)] = getattr(labels, label.key)
+    for name, credible in given_by(labels).items():
+        given[_who_is(people, name)] = credible
     return given
 
 
 def _old_enough(people: People, overall: Arrows, recipe: Credibility) -> npt.NDArray[np.bool_]:
-    """Who was there long before anyone acted on them, or does not say since when they are.
-
-    A ring made for the purpose acts on itself as soon as it is there.
-    """
     noticed = np.full(len(people), np.iinfo(np.int64).max)
     np.minimum.at(noticed, overall.whom, overall.first)
-    age = noticed - people.created
-    return (people.created < 0) | (age >= recipe.account_days * DAY_SECONDS)
+    old: npt.NDArray[np.bool_] = was_there_before(noticed, people.created, recipe)
+    return old
 
 
 def _trust_share(values: Floats) -> Floats:
     positive = values[values > 0]
     if not len(positive):
         return np.zeros_like(values)
-    return values / (values + np.median(positive))
+    share: Floats = trust_share(values, float(np.median(positive)))
+    return share
 
 
 def _evident(
@@ -235,9 +245,14 @@ def _evident(
     overall = arrows.on(EVERYTHING)
     who, whom = _known(overall, follows, size)
     returned = np.isin(arrows.whom * size + arrows.who, who * size + whom)
-    old = _first_of_pair(arrows, overall, size) >= known.established[arrows.who]
-    others = known.known_by[arrows.who] - returned
-    return (old & (others >= recipe.known_by)).astype(np.float64)
+    evident = is_evident(
+        _first_of_pair(arrows, overall, size),
+        known.established[arrows.who],
+        known.known_by[arrows.who],
+        returned,
+        recipe,
+    )
+    return np.asarray(evident, np.float64)
 
 
 def _known(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from queries.errors import SettingRefused
+from queries.scoring.arithmetic import Values
 from queries.scoring.arrows import Arrows, Floats, Integers
 
 STEPS = 10_000
@@ -47,12 +48,12 @@ def settled(
     )
     who, whom = ends[: len(arrows.who)], ends[len(arrows.who) :]
     out = np.bincount(who, weights=arrows.weight, minlength=len(keys))
-    carried = damping * arrows.weight / out[who]
+    carried = carried_by(arrows.weight, out[who], damping=damping)
     value: Floats = _begun(keys, 1 - damping, start)
     for _ in range(STEPS):
         contributions = carried * value[who]
         received = np.bincount(whom, weights=contributions, minlength=len(keys))
-        fresh = (1 - damping) + received.astype(np.float64)
+        fresh: Floats = arrived(received.astype(np.float64), damping=damping)
         moved = float(np.abs(fresh - value).max(initial=0.0))
         value = fresh
         if moved <= 1e-12 * max(1.0, float(value.max(initial=0.0))):
@@ -61,6 +62,16 @@ def settled(
         f"Network Impact does not settle in {STEPS:,} steps; "
         f"lower 'damping' in the recipe's [network], which is {damping}"
     )
+
+
+def carried_by(weight: Values, out: Values, *, damping: float) -> Values:
+    """What an arrow hands on of the rank it comes from; `out` is all that person's weight."""
+    return damping * weight / out
+
+
+def arrived(received: Values, *, damping: float) -> Values:
+    """The rank of somebody who receives so much."""
+    return (1 - damping) + received
 
 
 def _begun(keys: Integers, teleport: float, start: tuple[Integers, Floats] | None) -> Floats:

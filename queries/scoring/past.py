@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from queries.graph import Graph
 from queries.recipe import KINDS, Memory, Recipe
+from queries.scoring.arithmetic import Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 from queries.scoring.caps import share_of_day
 from queries.scoring.points import Scored
@@ -124,7 +125,7 @@ class Past:
             ids=self.ids,
             created=self.created,
             followers=np.maximum(self.reported if reported else 0, followed).astype(np.float64),
-            active=np.bincount(who, weights=2.0 ** (-age / horizon_days), minlength=size).astype(
+            active=np.bincount(who, weights=halved(age, horizon_days), minlength=size).astype(
                 np.float64
             ),
             days=np.bincount(who, minlength=size).astype(np.int64),
@@ -159,8 +160,8 @@ class Past:
             who=acts.who,
             whom=acts.whom,
             tags=acts.tags,
-            weight=worth * _left(age_days, recipe.memory),
-            recent=worth * 2.0 ** (-age_days / recipe.memory.short_days),
+            weight=worth * left(age_days, recipe.memory),
+            recent=worth * halved(age_days, recipe.memory.short_days),
             count=acts.count.astype(np.float64),
             seconds=np.where(acts.at == UNKNOWN, NEVER, acts.at // 1000),
         )
@@ -248,11 +249,15 @@ def unique_pairs(who: Integers, whom: Integers, size: int) -> tuple[Integers, In
     return keys // size, keys % size
 
 
-def _left(age_days: Floats, memory: Memory) -> Floats:
+def halved(age_days: Values, half_life_days: float) -> Values:
+    """What is left at an age of what halves so often."""
+    return 2.0 ** (-age_days / half_life_days)
+
+
+def left(age_days: Values, memory: Memory) -> Values:
     """What is left of an act in the long memory."""
-    fading = (1 - memory.lasting) * 2.0 ** (-age_days / memory.horizon_days)
-    left: Floats = fading + memory.lasting * 2.0 ** (-age_days / memory.lasting_days)
-    return left
+    fading = (1 - memory.lasting) * halved(age_days, memory.horizon_days)
+    return fading + memory.lasting * halved(age_days, memory.lasting_days)
 
 
 def _dated(

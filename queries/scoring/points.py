@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from queries.recipe import Recipe
+from queries.scoring.arithmetic import ARRAYS, Arithmetic, Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, People
 from queries.scoring.credibility import Discount
 
@@ -60,15 +63,16 @@ def scored(
     table = _parts(people, arrows, credible, followers, discount)
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
     active = _recorded(people, table[everything]) >= recipe.evidence.recorded
-    terms = sums_of(recipe, active=active, **{name: _column(table, name) for name in OF})
+    columns: dict[str, Any] = {name: _column(table, name) for name in OF}
+    terms = sums_of(recipe, active=active, **columns)
     total = np.sum(list(terms.values()), axis=0)
     table["sum"] = total
     enough = (table["people"] >= recipe.evidence.floor).to_numpy()
     if reference is None:
         reference = float(total[everything & enough].max(initial=0.0)) or 1.0
-    scale = 100 / np.maximum(total, reference)
+    points = points_of(terms, total, reference)
     for term in TERMS:
-        table[POINTS[term]] = np.where(enough, terms[term] * scale, np.nan)
+        table[POINTS[term]] = np.where(enough, points[term], np.nan)
     table["score"] = np.sum([table[column] for column in POINTS.values()], axis=0)
     table["backed_off"] = False
     _back_off(table, everything, recipe.evidence.back_off)
@@ -80,31 +84,55 @@ def sums_of(
     recipe: Recipe,
     *,
     active: bool,
-    true_reach: Floats,
-    amplification: Floats,
-    credible: Floats,
-    returning: Floats,
-    active_days: Floats,
-    followers: Floats,
-) -> dict[str, Floats]:
+    true_reach: Values,
+    amplification: Values,
+    credible: Values,
+    returning: Values,
+    active_days: Values,
+    followers: Values,
+    by: Arithmetic = ARRAYS,
+) -> dict[str, Values]:
     """What each of TERMS adds to S; without `active`, active days add nothing.
 
     The one place where the formula of the score stands.
     """
     weights = recipe.weights
     return {
-        "reach": weights.reach * np.log1p(true_reach),
-        "amplification": weights.amplification * np.log1p(amplification / recipe.evidence.few),
-        "activity": weights.activity * active * np.log1p(active_days),
-        "network": weights.network * np.log1p(credible) + weights.returning * np.log1p(returning),
-        "followers": weights.followers * np.log1p(followers),
+        "reach": weights.reach * by.log1p(true_reach),
+        "amplification": weights.amplification * by.log1p(amplification / recipe.evidence.few),
+        "activity": weights.activity * float(active) * by.log1p(active_days),
+        "network": weights.network * by.log1p(credible) + weights.returning * by.log1p(returning),
+        "followers": weights.followers * by.log1p(followers),
     }
+
+
+def points_of(
+    terms: Mapping[str, Values], total: Values, reference: float, by: Arithmetic = ARRAYS
+) -> dict[str, Values]:
+    """Each term in points: all of them together are 100, or less below the reference."""
+    scale = 100 / by.larger(total, reference)
+    return {term: value * scale for term, value in terms.items()}
 
 
 def came_back(arrows: Arrows) -> npt.NDArray[np.bool_]:
     """Whose last act is a day after their first, or more."""
-    again: npt.NDArray[np.bool_] = arrows.last - arrows.first >= DAY_SECONDS
-    return again
+    back: npt.NDArray[np.bool_] = again(arrows.first, arrows.last)
+    return back
+
+
+def again(first: Values, last: Values) -> Values:
+    """Whether the last act is a day after the first, or more; both in seconds."""
+    return last - first >= DAY_SECONDS
+
+
+def backed(whole: Values, share: Values, back_off: float) -> Values:
+    """What somebody with too few people on a topic has of `whole`, by the topic's share of acts."""
+    return back_off * share * whole
+
+
+def percentile(below: Values, count: Values) -> Values:
+    """Of a hundred, how many are strictly below."""
+    return 100 * below / count
 
 
 def _column(table: pd.DataFrame, name: str) -> Floats:
@@ -157,7 +185,8 @@ def _back_off(table: pd.DataFrame, everything: np.ndarray, share_weight: float) 
     person = table.loc[thin, "person"]
     share = table.loc[thin, "acts"].to_numpy() / overall["acts"].reindex(person).to_numpy()
     for column in (*POINTS.values(), "score"):
-        table.loc[thin, column] = share_weight * share * overall[column].reindex(person).to_numpy()
+        whole = overall[column].reindex(person).to_numpy()
+        table.loc[thin, column] = backed(whole, share, share_weight)
     table.loc[thin, "backed_off"] = table.loc[thin, "score"].notna()
 
 
@@ -166,5 +195,5 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     by_topic = table.groupby("topic")["score"]
     table["rank"] = by_topic.rank(method="min", ascending=False)
     below = by_topic.rank(method="min", ascending=True) - 1
-    table["percentile"] = 100 * below / by_topic.transform("count")
+    table["percentile"] = percentile(below, by_topic.transform("count"))
     return table

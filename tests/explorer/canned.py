@@ -377,6 +377,13 @@ ANSWERS: dict[str, Answer] = {
         | {"last": TIMES["last"], "duplicate": 0, "suppressed": 0, "rejected": 1}
     ],
     "schema_in_use": [{"type": "LIKED", "count": 9, "starts": ["User"], "ends": ["User"]}],
+    "score_jobs": [
+        {
+            **{"id": "j1", "engine": HOSTILE, "begun": "2026-07-01T00:00:00Z"},
+            **{"told": "2026-07-01T00:05:00Z", "state": "running", "stage": HOSTILE},
+            **{"iteration": 40, "residual": 3e-7, "run": None},
+        }
+    ],
 }
 
 # How two people stand, as columns; the lists that are kept.

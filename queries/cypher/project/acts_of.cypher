@@ -1,0 +1,19 @@
+// All acts of some people, one row for each person who acts
+//
+// People are named by the database's own numbers. The lists run side by side; `at` is in
+// milliseconds since 1970, -1 when unknown.
+//
+// returns: who INTEGER, whom LIST, kind LIST, at LIST, credit LIST, count LIST, topics LIST
+:param numbers => []
+
+UNWIND $numbers AS number
+MATCH (who:User)
+WHERE id(who) = number
+MATCH (who)-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(whom:User)
+RETURN number AS who,
+       collect(id(whom)) AS whom,
+       collect(type(act)) AS kind,
+       collect(coalesce(act.at.epochMillis, -1)) AS at,
+       collect(act.credit) AS credit,
+       collect(act.count) AS count,
+       collect(coalesce(act.topics, [])) AS topics;

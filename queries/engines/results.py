@@ -1,0 +1,110 @@
+"""Scores as Parquet: what an engine outside of the database hands over.
+
+A folder with `manifest.json`, written last, and the folder `scores`: a line for each person and
+topic with an id, a topic, and the properties that a SCORED has; what is not known is null.
+Over everything ("*") everybody has a line. The manifest says of which run they are: its moment,
+its recipe (hash and whole text), its reference, from what they were computed, and by what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as arrow
+import pyarrow.parquet as parquet
+
+from queries.engines.lake import Manifest, Writer, manifest_in
+from queries.errors import FilesRefused
+from queries.scores import SCORES
+from queries.scoring.bootstrap import COLUMNS as INTERVALS
+from queries.scoring.lines import WHOLE
+from queries.scoring.past import seconds_of
+from queries.scoring.points import OF, POINTS
+from queries.scoring.runs import Run
+
+KIND = "scores"
+TABLE = "scores"
+PART_ROWS = 1_000_000
+NEEDED = {"id", "topic", "score", "rank"}
+# All that a SCORED may have; what a file has besides is passed over.
+COLUMNS = (
+    *("id", "topic", "people", "acts", "audience", *OF[:-1], "backed_off", *POINTS.values()),
+    *("score", "rank", "percentile", "confidence", *INTERVALS),
+    *("network_impact_percentile", "trust", "known_by", "established", "labelled"),
+    *(name for name in SCORES if name not in ("score", *OF)),
+)
+BATCH_ROWS = 50_000
+
+
+def write_scores(writer: Writer, lines: pd.DataFrame) -> None:
+    """Write the lines of a run; `writer` is left open."""
+    whole = dict.fromkeys(WHOLE & set(lines.columns), "Int64")
+    for part, start in enumerate(range(0, max(len(lines), 1), PART_ROWS)):
+        some = lines.iloc[start : start + PART_ROWS].astype(whole)
+        if "backed_off" in some:
+            some = some.assign(backed_off=some["backed_off"].astype("boolean"))
+        rows = arrow.Table.from_pandas(some, preserve_index=False)
+        writer.add(TABLE, part, rows.replace_schema_metadata(None))
+
+
+def read_manifest(folder: Path) -> tuple[Manifest, Run]:
+    """What the scores in a folder are of. Raises FilesRefused."""
+    manifest = manifest_in(folder, KIND)
+    return manifest, run_of_manifest(manifest, str(folder))
+
+
+def run_of_manifest(manifest: Manifest, where: str) -> Run:
+    """The run that a manifest tells of. Raises FilesRefused."""
+    told = manifest.more.get("run")
+    names = {one.name for one in fields(Run)}
+    if not isinstance(told, dict) or not names <= set(told):
+        missing = ", ".join(sorted(names - set(told if isinstance(told, dict) else ())))
+        raise FilesRefused(f"{where}: the manifest's 'run' does not tell {missing}")
+    run = Run(**{name: told[name] for name in names})
+    texts = (run.id, run.recipe, run.recipe_name, run.as_of)
+    numbers = [value for name, value in told.items() if name in names and value not in texts]
+    sound = all(isinstance(one, str) for one in texts) and re.fullmatch(r"[0-9a-f]{32}", run.id)
+    if not sound or not all(isinstance(one, int | float) for one in numbers):
+        raise FilesRefused(f"{where}: the manifest's 'run' is not what a run is")
+    try:
+        seconds_of(run.as_of)
+    except (ValueError, OverflowError):
+        raise FilesRefused(f"{where}: 'as_of' is no moment: {run.as_of[:40]!r}") from None
+    return run
+
+
+def told_of(run: Run) -> dict[str, Any]:
+    """What a manifest tells of a run."""
+    return asdict(run)
+
+
+def batches_in(folder: Path, columns: Collection[str] = COLUMNS) -> Iterator[pd.DataFrame]:
+    """The lines in pieces, with those of `columns` that there are.
+
+    Raises FilesRefused when a file cannot be read, or has not what all scores have.
+    """
+    for path in sorted((folder / TABLE).glob("*.parquet")):
+        try:
+            with parquet.ParquetFile(path) as whole:
+                there = set(whole.schema_arrow.names)
+                if missing := NEEDED - there:
+                    raise FilesRefused(f"{path}: has no column {', '.join(sorted(missing))}")
+                wanted = [name for name in columns if name in there]
+                for batch in whole.iter_batches(BATCH_ROWS, columns=wanted):
+                    yield batch.to_pandas()
+        except (arrow.ArrowException, OSError, ValueError) as error:
+            reason = str(error).splitlines()[0][:200]
+            raise FilesRefused(f"{path}: cannot be read as scores: {reason}") from error
+
+
+def lines_in(folder: Path) -> pd.DataFrame:
+    """All lines at once. Raises FilesRefused when there are none."""
+    found = list(batches_in(folder))
+    if not found:
+        raise FilesRefused(f"no scores in {folder / TABLE}")
+    return pd.concat(found, ignore_index=True)

@@ -1,0 +1,64 @@
+"""Small files where Spark keeps its large ones: on this machine, HDFS, or an object store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+
+class Files:
+    """Reads and writes through the file systems that the session knows."""
+
+    def __init__(self, spark: Any) -> None:
+        self._jvm = spark._jvm
+        self._conf = spark._jsc.hadoopConfiguration()
+
+    def exists(self, path: str) -> bool:
+        """Whether there is something."""
+        system, place = self._at(path)
+        return bool(system.exists(place))
+
+    def text(self, path: str) -> str | None:
+        """What a file says; None when there is none."""
+        system, place = self._at(path)
+        if not system.exists(place):
+            return None
+        stream = system.open(place)
+        try:
+            read: str = self._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8")
+            return read
+        finally:
+            stream.close()
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file, in place of one that is there."""
+        system, place = self._at(path)
+        stream = system.create(place, True)
+        try:
+            stream.write(bytearray(text.encode()))
+        finally:
+            stream.close()
+
+    def remove(self, path: str) -> None:
+        """Take a file or a folder away, if it is there."""
+        system, place = self._at(path)
+        system.delete(place, True)
+
+    def empty(self, path: str) -> bool:
+        """Whether there is nothing in a folder, or no folder."""
+        system, place = self._at(path)
+        return not system.exists(place) or not list(system.listStatus(place))
+
+    def _at(self, path: str) -> tuple[Any, Any]:
+        place = self._jvm.org.apache.hadoop.fs.Path(path)
+        return place.getFileSystem(self._conf), place
+
+
+def address(path: str, engine: str) -> str:
+    """Where the cluster finds a folder: an address as it is, a path as one on this machine.
+
+    On YARN and Kubernetes a path without a scheme is one of their own default file system.
+    """
+    if "://" in path or engine == "yarn" or engine.startswith("k8s://"):
+        return path.rstrip("/")
+    return f"file://{Path(path).expanduser().absolute()}"

@@ -1,0 +1,219 @@
+"""Scores that were computed elsewhere, in the graph: as a run like any other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from loader.forget import forget
+from loader.suppression import Suppression
+from queries.cli import door
+from queries.engines.compare import compared
+from queries.engines.export import export_interactions
+from queries.engines.importing import import_scores
+from queries.engines.lake import MANIFEST, Writer
+from queries.engines.local import score_past_in_memory
+from queries.engines.pasts import read_past
+from queries.engines.results import KIND, lines_in, told_of, write_scores
+from queries.errors import InfluenceError, NothingToScore, ParameterRefused
+from queries.export.frames import scores_frame
+from queries.graph import Graph
+from queries.recipe import recipe_from
+from queries.scoring.run import Run, score_everything
+from queries.settings import Settings
+from tests.networks import load
+from tests.queries.engines.interactions import labelled, records
+
+
+@pytest.fixture(scope="module")
+def lake(database: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The interactions of a graph that was scored by the database."""
+    with database.driver.session() as emptied:
+        emptied.run("MATCH (node) DETACH DELETE node").consume()
+    database.run("everything")
+    load(database, records())
+    labelled(database)
+    score_everything(database, recipe_from())
+    folder = tmp_path_factory.mktemp("lake") / "lake"
+    export_interactions(database, folder, part_people=7)
+    return folder
+
+
+def scores_of(lake: Path, out: Path, **changes: object) -> Run:
+    """Scores in a folder, as the engine in memory writes them."""
+    found = score_past_in_memory(read_past(lake), recipe_from())
+    writer = Writer.into(out, KIND)
+    write_scores(writer, found.lines)
+    told = {
+        "run": told_of(found.run),
+        "recipe_text": recipe_from().text,
+        "sensitive": found.hidden,
+        "versions": "none",
+        "engine": "local",
+    }
+    writer.close(**told | changes)
+    return found.run
+
+
+def command(settings: Settings, *words: str) -> dict[str, object]:
+    """What a command says as JSON."""
+    data = ["--data", str(settings.data)]
+    name, *rest = words
+    result = CliRunner().invoke(door(), [name, *data, *rest, "--json"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    told: dict[str, object] = json.loads(result.stdout.strip().splitlines()[-1])
+    return told
+
+
+def test_what_is_exported_is_what_was_loaded(database: Graph, lake: Path) -> None:
+    past, inside = read_past(lake), lines_of_graph(database)
+    found = score_past_in_memory(past, recipe_from()).lines
+    told = compared(inside, found)
+    assert told.largest < 1e-9
+    assert (told.ranks, told.words, told.only) == (0, 0, 0)
+
+
+def lines_of_graph(graph: Graph) -> pd.DataFrame:
+    """The newest run's lines."""
+    frame = scores_frame(graph).rename(columns={"person": "id"})
+    return frame.drop(columns=["handle", "name", "network", "run", "recipe", "as_of"])
+
+
+def test_scores_come_in_as_the_newest_run_with_all_their_parts(
+    database: Graph, lake: Path, tmp_path: Path
+) -> None:
+    before = lines_of_graph(database)
+    run = scores_of(lake, tmp_path / "out")
+
+    done = import_scores(database, tmp_path / "out", hides=lambda _: False)
+
+    assert (done.run.id, done.people, done.met) == (run.id, 40, 0)
+    newest = database.ask("newest_run").one()
+    assert newest is not None
+    assert newest["id"] == run.id
+    assert compared(before, lines_of_graph(database)).largest < 1e-9
+    receipt = database.ask("receipt", person="toy:p00", topic="food").rows
+    known = lines_in(tmp_path / "out").set_index(["id", "topic"]).loc[("toy:p00", "food")]
+    assert sum(row["points"] for row in receipt) == pytest.approx(
+        known["points_true_reach"] + known["points_amplification"] + known["points_network"]
+    )
+    with pytest.raises(ParameterRefused, match="is in the graph already"):
+        import_scores(database, tmp_path / "out", hides=lambda _: False)
+
+
+def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
+    database: Graph, lake: Path, tmp_path: Path
+) -> None:
+    scores_of(lake, tmp_path / "out")
+    lines = lines_in(tmp_path / "out")
+    best = lines[(lines["topic"] == "bread") & (lines["rank"] <= 3)]["id"].tolist()
+    gone, opted_out = best[0], best[1]
+    with database.driver.session() as session:
+        session.run("MATCH (p:User) WHERE p.id IN $ids DETACH DELETE p", ids=[gone, opted_out])
+    forget(database, tmp_path, opted_out)
+    hides = Suppression.of(database, tmp_path).hides
+
+    done = import_scores(database, tmp_path / "out", hides=hides, top=3)
+
+    assert done.met == 1
+    here = {row["id"] for row in database.run("everybody_known").rows}
+    assert gone in here
+    assert opted_out not in here
+    leaders = [row["id"] for row in database.ask("leaders", topic="bread").rows]
+    assert gone in leaders
+    with database.driver.session() as session:
+        session.run("MATCH (hash:Suppressed) DELETE hash")
+
+
+def test_an_import_that_was_cut_off_is_not_seen_and_begins_anew(
+    database: Graph, lake: Path, tmp_path: Path
+) -> None:
+    run = scores_of(lake, tmp_path / "out")
+    newest = database.ask("newest_run").one()
+
+    def cut(step: object) -> None:
+        if "lines" in str(step):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_scores(database, tmp_path / "out", hides=lambda _: False, tell=cut)
+    assert database.ask("newest_run").one() == newest
+
+    done = import_scores(database, tmp_path / "out", hides=lambda _: False)
+    assert done.run.id == run.id
+    assert len(scores_frame(database)) == done.lines
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"run": {"id": "x"}}, "does not tell acts, as_of"),
+        (
+            {"recipe_text": replace(recipe_from(), kinds={}).text},
+            r"\[kinds\]: these keys are missing",
+        ),
+        ({"kind": "interactions"}, "and scores are wanted"),
+    ],
+)
+def test_files_that_are_not_scores_are_refused(
+    database: Graph, lake: Path, tmp_path: Path, changes: dict[str, object], complaint: str
+) -> None:
+    scores_of(lake, tmp_path / "out")
+    told = json.loads((tmp_path / "out" / MANIFEST).read_text())
+    (tmp_path / "out" / MANIFEST).write_text(json.dumps(told | changes))
+    with pytest.raises(InfluenceError, match=complaint):
+        import_scores(database, tmp_path / "out", hides=lambda _: False)
+
+
+def test_the_commands_go_from_the_graph_to_files_and_back(
+    database: Graph, lake: Path, server_settings: Settings, tmp_path: Path
+) -> None:
+    exported = command(server_settings, "export-interactions", str(tmp_path / "lake"))
+    assert exported["rows"]["acts"] == len(read_past(tmp_path / "lake").acts)  # type: ignore[index]
+
+    words = ["--engine", "local", "--interactions", str(tmp_path / "lake")]
+    scored = command(server_settings, "score", *words, "--out", str(tmp_path / "out"))
+    imported = command(server_settings, "import-scores", str(tmp_path / "out"))
+    assert imported["id"] == scored["id"]
+
+    told = command(server_settings, "score", "--engine", "local", "--compare", "gds")
+    assert told["largest_relative_difference"] < 1e-9  # type: ignore[operator]
+    assert told["compared_with"] == "gds"
+
+    straight = command(server_settings, "score", "--engine", "local")
+    newest = database.ask("newest_run").one()
+    assert newest is not None
+    assert newest["id"] == straight["id"]
+    jobs = database.ask("score_jobs").rows
+    assert [job["state"] for job in jobs] == ["done"] * 3
+    assert jobs[0]["run"] == straight["id"]
+    assert not (server_settings.data / "scores").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--engine", "flink"], "no engine 'flink'; there are: gds, local"),
+        (["--engine", "local", "--conf", "spark.x=1"], "--conf goes with Spark"),
+        (["--engine", "local", "--compare", "local"], "names another engine"),
+        (["--engine", "local", "--interactions", "x"], "goes with --out"),
+        (["--engine", "gds", "--out", "x"], "reads and writes the graph"),
+        (["--engine", "local", "--backfill", "daily"], "are for the engine gds"),
+    ],
+)
+def test_options_that_do_not_go_together_are_told(words: list[str], complaint: str) -> None:
+    result = CliRunner().invoke(door(), ["score", *words])
+    assert result.exit_code == 1
+    assert complaint in result.stderr
+
+
+def test_a_graph_of_nobody_has_nothing_to_export(graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(NothingToScore, match="nobody is in the graph"):
+        export_interactions(graph, tmp_path / "lake")
+    assert not (tmp_path / "lake").exists()
