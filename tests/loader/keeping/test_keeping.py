@@ -80,7 +80,10 @@ def source(records: list[Record]) -> Source:
 
 def whole(graph: Graph) -> list[str]:
     """All that is in a graph, by a query of this test's own."""
-    return sorted(repr(row.data()) for row in graph.driver.execute_query(WHOLE).records)
+    return sorted(
+        json.dumps(row.data(), sort_keys=True, default=str)
+        for row in graph.driver.execute_query(WHOLE).records
+    )
 
 
 def holding(folder: Path, word: str) -> set[str]:
@@ -221,9 +224,7 @@ def test_after_a_purge_no_file_holds_a_byte_of_the_erased(keeper: Settings) -> N
         )
         forget(graph, keeper.data, "toy:second")
         before, digest = whole(graph), digest_of(graph)
-    assert "neo4j/data/databases/neo4j/neostore.propertystore.db.strings" in holding(
-        keeper.data, "canary"
-    )
+    assert holding(keeper.data, "canary") != set()
     killed_at(keeper, "reading the graph", "purge")
     Server(keeper).up()
 
