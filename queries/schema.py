@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 from queries.graph import Graph
 from queries.library import library
-
-# Building one index keeps one core busy.
-AT_ONCE = 4
 
 
 def prepare(graph: Graph) -> None:
     """Make each constraint, index and the topic "*" where it is missing, and wait for them."""
-    constraints, others = _statements()
-    for name in (*constraints, *others):
-        graph.run(name)
+    for name, query in library().queries.items():
+        if query.folder == "schema" and name != "indexes_ready":
+            graph.run(name)
     graph.run("indexes_ready")
-
-
-def prepare_full(graph: Graph) -> None:
-    """The same where there is much already, several at once; the database makes what is no
-    constraint in its own time, and whoever calls `prepare` next waits for it.
-    """
-    constraints, others = _statements()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(graph.run, constraints))
-    for name in others:
-        graph.run(name)
-
-
-def _statements() -> tuple[list[str], list[str]]:
-    """The names of the constraints, and of the rest."""
-    queries = [query for query in library().queries.values() if query.folder == "schema"]
-    names = {
-        one: [query.name for query in queries if ("CREATE CONSTRAINT" in query.cypher) is one]
-        for one in (True, False)
-    }
-    return names[True], [name for name in names[False] if name != "indexes_ready"]
 
 
 def schema_of(graph: Graph) -> list[str]:

@@ -24,7 +24,7 @@ from loader.suppression import Suppression
 from loader.writer import Counts
 from queries.errors import LoadError, NotEmpty
 from queries.graph import Graph
-from queries.schema import prepare_full
+from queries.schema import prepare
 from queries.settings import Settings
 
 
@@ -75,7 +75,7 @@ def load_in_bulk(
         )
         with Graph.open(server.up(announce)) as graph:
             announce("Making the indexes …")
-            prepare_full(graph)
+            prepare(graph)
             # Without its input: what is cut off from here on is read anew, not gone on with.
             graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
             checkpoint = Checkpoint(

@@ -107,7 +107,7 @@ def test_more_than_the_server_takes_is_not_taken(tmp_path: Path) -> None:
         serving_in_thread(app) as (server, _, _),
         socket.create_connection(("127.0.0.1", port_of(server)), timeout=20) as client,
     ):
-        size = serving.SERVER_BYTES + 1
+        size = (settings_from({}).upload_mb + 1) * serving.MB + 1
         head = f"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n"
         client.sendall(head.encode())
         client.sendall(b"x" * 1000)
