@@ -19,8 +19,9 @@ from explorer.accounts.store import Store
 from explorer.accounts.tokens import add_token
 from explorer.app import create_app
 from explorer.formats import json_answer
-from explorer.sent import DEEPEST, sent_json, strict_loads
+from explorer.sent import sent_json
 from queries.settings import settings_from
+from queries.strict_json import DEEPEST, strict_loads
 from tests.explorer.canned import ANSWERS
 from tests.recording import RecordingGraph
 
