@@ -15,9 +15,10 @@ from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scores import KINDS, SCORES, families, sortable
 from queries.scoring.run import Run, score_everything
+from tests.named import NAMED
+from tests.named.kred import points_of
 from tests.networks import load, talkative
 from tests.oracles import Loaded, loaded
-from tests.oracles_named import NAMED, points_of
 from tests.queries.test_scores import scored_on
 
 TOPICS = ("*", "bread", "food", "ac/dc")

@@ -15,10 +15,10 @@ from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scores import SCORES
 from queries.scoring.run import Run, score_everything
+from tests.named import NAMED
 from tests.networks import END, act, anyone, load, person, star, two_cliques
 from tests.oracles import ORACLES as OURS
 from tests.oracles import attention_and_follows, loaded
-from tests.oracles_named import NAMED
 
 ORACLES = OURS | NAMED
 

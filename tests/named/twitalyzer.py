@@ -1,0 +1,104 @@
+"""The measures after Twitalyzer a second time: by loops."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from statistics import median
+
+from loader.records import Interaction
+from tests.named.common import CARRY, TALK, best, distinct, done, followers, posts_on, within
+from tests.oracles import (
+    Loaded,
+    Values,
+)
+
+
+def _week(known: Loaded) -> list[Interaction]:
+    return within(known, known.on("*"), 7)
+
+
+def twitalyzer_velocity(known: Loaded, _: str) -> Values:
+    passed = done(_week(known), CARRY, "who")
+    wrote = Counter(post.author for post in posts_on(known, "*", 7))
+    return {one: float(passed[one] + wrote[one]) for one in known.people}
+
+
+def twitalyzer_impact(known: Loaded, _: str) -> Values:
+    week = _week(known)
+    counted: list[Values] = [
+        followers(known),
+        dict(distinct(week, TALK, "whom")),
+        dict(distinct(week, CARRY, "whom")),
+        dict(distinct(week, CARRY, "who")),
+        twitalyzer_velocity(known, "*"),
+    ]
+    return {
+        one: sum(
+            20 * math.log1p(count.get(one, 0)) / math.log1p(best(count))
+            for count in counted
+            if best(count)
+        )
+        for one in known.people
+    }
+
+
+def twitalyzer_engagement(known: Loaded, _: str) -> Values:
+    whom, who = distinct(_week(known), TALK, "who"), distinct(_week(known), TALK, "whom")
+    return {one: whom.get(one, 0) / who[one] for one in known.people if who.get(one)}
+
+
+def twitalyzer_influence(known: Loaded, _: str) -> Values:
+    week = _week(known)
+    active = {act.who for act in week} | {post.author for post in posts_on(known, "*", 7)}
+    people = distinct(week, (*CARRY, *TALK), "whom")
+    return {one: 100 * people.get(one, 0) / max(len(active), 1) for one in known.people}
+
+
+def twitalyzer_clout(known: Loaded, _: str) -> Values:
+    named = done(_week(known), TALK, "whom")
+    whole = sum(named.values())
+    return {one: 100 * named[one] / whole if whole else 0.0 for one in known.people}
+
+
+def twitalyzer_generosity(known: Loaded, _: str) -> Values:
+    passed = done(_week(known), CARRY, "who")
+    return {
+        one: 100 * passed[one] / velocity
+        for one, velocity in twitalyzer_velocity(known, "*").items()
+        if velocity
+    }
+
+
+def twitalyzer_signal(known: Loaded, _: str) -> Values:
+    passed = done(_week(known), CARRY, "who")
+    points = Counter(
+        post.author
+        for post in posts_on(known, "*", 7)
+        if post.topics or any(mark in (post.text or "") for mark in ("@", "#", "://"))
+    )
+    return {
+        one: 100 * (passed[one] + points[one]) / velocity
+        for one, velocity in twitalyzer_velocity(known, "*").items()
+        if velocity
+    }
+
+
+def twitalyzer_type(known: Loaded, _: str) -> Values:
+    measures = [
+        of(known, "*")
+        for of in (twitalyzer_influence, twitalyzer_generosity, twitalyzer_engagement)
+    ]
+    middle = [median(values.values()) if values else math.inf for values in measures]
+
+    def kind(one: str) -> int:
+        influential, generous, engaged = (
+            values.get(one, -1.0) > m for values, m in zip(measures, middle, strict=True)
+        )
+        if influential and generous:
+            return 2
+        if influential:
+            return 0 if engaged else 1
+        return 3 if engaged else 4
+
+    return {one: float(kind(one)) for one in known.people}
