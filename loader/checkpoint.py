@@ -128,7 +128,7 @@ class Checkpoint:
         (row,) = held[0].rows
         if row["holder"] != self._holder or row["read"] != self.counts.read:
             raise LoadTaken(TAKEN)
-        if row["hidden"] != self.suppression.size:
+        if row["hidden"] != self.suppression.noted:
             raise _SuppressionChanged
         return "load_checkpoint", {"id": self.id, "properties": asdict(self.counts + counts)}
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from loader.load import Limits, few_rejects
+from loader.opted_out import hidden_by, notes_in
 from loader.past import past_of
 from loader.records import Record, Reject, Removal, Topic
 from loader.rejects import RejectsFile
@@ -150,6 +151,7 @@ def _called(topics: list[Topic]) -> dict[str, list[str]]:
 def _suppression(settings: Settings) -> Suppression:
     """Who opted out; a database is asked only where there is a key, so that somebody may have."""
     if key_in(settings.data) is None:
-        return Suppression(None)
+        # Raises when somebody did, and the key is lost.
+        return Suppression.from_hashes(hidden_by(notes_in(settings.data)), settings.data)
     with open_graph(settings) as graph:
         return Suppression.of(graph, settings.data)

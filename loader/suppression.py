@@ -78,9 +78,10 @@ def key_made(folder: Path) -> Key:
 
 
 class Suppression:
-    """Those who opted out, at one moment; `size` hashes."""
+    """Those who opted out, at one moment; `size` hashes, of which the graph notes `noted`."""
 
-    def __init__(self, key: Key | None, hashes: Iterable[str] = ()) -> None:
+    def __init__(self, key: Key | None, hashes: Iterable[str] = (), *, noted: int = 0) -> None:
+        self.noted = noted
         self._key = key
         self._hashes = frozenset(hashes)
         self._known: dict[str, bool] = {}
@@ -92,12 +93,11 @@ class Suppression:
         Raises SuppressionLost when somebody opted out and the key is not there.
         """
         rows: list[dict[str, Any]] = graph.run("suppressed").rows
-        return cls.from_hashes(
-            {row["hash"]: row["key"] for row in rows} | hidden_by(notes_in(folder)), folder
-        )
+        hashes = {row["hash"]: row["key"] for row in rows} | hidden_by(notes_in(folder))
+        return cls.from_hashes(hashes, folder, noted=len(rows))
 
     @classmethod
-    def from_hashes(cls, hashes: Mapping[str, str], folder: Path) -> Suppression:
+    def from_hashes(cls, hashes: Mapping[str, str], folder: Path, *, noted: int = 0) -> Suppression:
         """Those of `hashes`, each with the name of its key, by the key in `folder`.
 
         Raises SuppressionLost when there are some and the key is not there.
@@ -108,7 +108,7 @@ class Suppression:
                 f"people opted out of this graph, and {folder / KEY_FILE} is not the key they "
                 "were noted with; put it back: without it they would be loaded again"
             )
-        return cls(key, hashes)
+        return cls(key, hashes, noted=noted)
 
     @property
     def size(self) -> int:
