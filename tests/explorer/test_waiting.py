@@ -111,6 +111,6 @@ def test_a_question_nobody_waits_for_does_not_keep_the_program(
     heart.beats = False
     with pytest.raises(DatabaseUnreachable):
         database.ask("site_state")
-    left = [one for one in threading.enumerate() if one.name.startswith("ask ")]
+    left = [one for one in threading.enumerate() if one.name == "ask"]
     assert left
     assert all(one.daemon for one in left)
