@@ -80,7 +80,9 @@ def add_gate(app: Flask, settings: Settings) -> None:
     app.extensions[NAME] = Gate(settings)
     says(app, "static", Need(Role.ANYBODY))
     csrf.teach(app)
-    app.context_processor(lambda: {"visitor": visitor(), "Role": Role})
+    app.context_processor(lambda: {"visitor": visitor()})
+    # Macros that are imported know what is global alone.
+    app.jinja_env.globals.update(Role=Role, may=lambda role: visitor().may(role))
 
     @app.before_request
     def let_in() -> None:
