@@ -3,7 +3,7 @@
     <data>/uploads/        0700, and in it, while there is one upload,
     └── <id>/
         ├── <name>         0600: the file, under a name of letters and digits
-        ├── said, told     what the command printed: its result, and how far it is
+        ├── .said, .told   what the command printed: its result, and how far it is
 
 What a file holds is read in a process of its own, which is given nothing but a path of ours.
 """
@@ -37,6 +37,7 @@ STOP_SECONDS = 20
 # Of characters, each of up to four bytes: 255 are what a file system takes.
 LONGEST_NAME = 60
 UNUSUAL = re.compile(r"[^\w.-]+")
+GONE = "that upload is not there any more"
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ class Uploads:
     def named(self, id_: str) -> Upload:
         """The upload with that id. Raises NotInGraph when it is not there any more."""
         if self.current is None or self.current.id != id_:
-            raise NotInGraph("that upload is not there any more")
+            raise NotInGraph(GONE)
         return self.current
 
     def look(self, upload: Upload, source: str) -> Told:
@@ -160,6 +161,8 @@ class Uploads:
     def begin(self, upload: Upload, source: str) -> None:
         """Load it in a process of its own, with a source that a preview was shown of."""
         with self._lock:
+            if self.current is not upload:
+                raise NotInGraph(GONE)
             if upload.state not in ("waiting", "failed"):
                 raise UploadRefused(f"{upload.name} is being loaded already")
             upload.child = begun(self._settings, upload.path, source)
@@ -168,14 +171,10 @@ class Uploads:
 
     def discard(self, upload: Upload) -> None:
         """Remove it; what is loaded of it already stays in the graph."""
-        if upload.child and upload.child.poll() is None:
-            upload.child.terminate()
-            try:
-                upload.child.wait(STOP_SECONDS)
-            except TimeoutExpired:
-                upload.child.kill()
         with self._lock:
             if self.current is upload:
+                if upload.child:
+                    _ended(upload.child)
                 self._clear()
 
     def close(self) -> None:
@@ -186,6 +185,8 @@ class Uploads:
     def _attend(self, upload: Upload, child: Popen[bytes]) -> None:
         child.wait()
         with self._lock:
+            if self.current is not upload:
+                return
             result, trouble = result_in(upload.path.parent, child.returncode)
             upload.result, upload.trouble = result, trouble
             upload.state = "failed" if trouble else "done"
@@ -212,6 +213,15 @@ def kept_name(name: str) -> str:
     stem, dot, endings = plain.partition(".")
     endings = (dot + endings)[-LONGEST_NAME // 2 :]
     return (stem[: LONGEST_NAME - len(endings)] + endings).strip("-.") or "upload"
+
+
+def _ended(child: Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(STOP_SECONDS)
+    except TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _forgotten(upload: Upload) -> bool:

@@ -177,6 +177,31 @@ def test_a_name_is_kept_in_letters_and_digits_alone(given: str, kept: str) -> No
     assert kept_name(given) == kept
 
 
+@pytest.mark.parametrize("name", ["said", ".told"])
+def test_a_file_is_not_written_over_by_what_its_load_says(settings: Settings, name: str) -> None:
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), name)
+
+    uploads.begin(upload, "edges")
+
+    assert upload.child
+    upload.child.wait(60)
+    assert upload.path.read_bytes() == ACTS
+    uploads.close()
+
+
+def test_what_was_discarded_meanwhile_is_not_loaded(settings: Settings) -> None:
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+    uploads.discard(upload)
+
+    with pytest.raises(NotInGraph, match="not there any more"):
+        uploads.begin(upload, "edges")
+
+    assert upload.child is None
+    assert not (settings.data / "uploads").exists()
+
+
 def test_two_sites_on_the_same_data_take_one_file(settings: Settings) -> None:
     one, other = Uploads(settings), Uploads(settings)
     first = one.receive(io.BytesIO(ACTS), "a.csv")
@@ -290,7 +315,11 @@ def test_a_load_that_fails_says_why_and_keeps_the_file_until_it_is_discarded(
     assert told["state"] == "failed"
     assert "no database is up for the data folder" in told["trouble"]
     assert "Go on" in browser.get(place).text
-    assert [path.name for path in files(settings.data / "uploads")] == ["acts.csv", "said", "told"]
+    assert [path.name for path in files(settings.data / "uploads")] == [
+        ".said",
+        ".told",
+        "acts.csv",
+    ]
     browser.post(f"{place}/discard")
     assert files(settings.data / "uploads") == []
 
