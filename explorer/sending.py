@@ -39,6 +39,7 @@ def may_send(settings: Settings) -> bool:
 def add_sending(app: Flask, settings: Settings) -> Uploads:
     """The routes that take something, and those that show what became of it."""
     uploads = Uploads(settings)
+    uploads.clear_away()
     atexit.register(uploads.close)
 
     def refuse() -> None:

@@ -16,11 +16,12 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from subprocess import Popen, TimeoutExpired
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import Any, BinaryIO
 
 from filelock import FileLock, Timeout
@@ -30,7 +31,7 @@ from queries.errors import NotInGraph, UploadRefused
 from queries.settings import Settings
 
 MB = 1_000_000
-# Somebody who looked at a preview and went away keeps nobody else waiting for longer.
+# For so long a file waits for somebody who looked at it, or at why it was not loaded.
 WAITING_SECONDS = 1_800
 PATIENCE_SECONDS = 10
 STOP_SECONDS = 20
@@ -38,6 +39,10 @@ STOP_SECONDS = 20
 LONGEST_NAME = 60
 UNUSUAL = re.compile(r"[^\w.-]+")
 GONE = "that upload is not there any more"
+
+
+# The states of one that somebody may still load.
+WAITING = ("waiting", "failed")
 
 
 @dataclass(slots=True)
@@ -94,6 +99,12 @@ class Uploads:
         self._alone = FileLock(self._folder.with_name("uploads.lock"), thread_local=False)
         self.current: Upload | None = None
 
+    def clear_away(self) -> None:
+        """Remove what a site that was killed left behind, unless another one works on it."""
+        if self._folder.exists():
+            with suppress(Timeout), self._alone.acquire(timeout=0):
+                shutil.rmtree(self._folder, ignore_errors=True)
+
     def refuse_unless_free(self) -> None:
         """Raises UploadRefused while another upload is looked at or loaded."""
         one = self.current
@@ -123,6 +134,7 @@ class Uploads:
             finally:
                 if self.current is None:
                     self._remove()
+            self._wait(self.current)
             return self.current
 
     def _kept(self, file: BinaryIO, name: str) -> Upload:
@@ -163,7 +175,7 @@ class Uploads:
         with self._lock:
             if self.current is not upload:
                 raise NotInGraph(GONE)
-            if upload.state not in ("waiting", "failed"):
+            if upload.state not in WAITING:
                 raise UploadRefused(f"{upload.name} is being loaded already")
             upload.child = begun(self._settings, upload.path, source)
             upload.state, upload.source, upload.trouble = "loading", source, ""
@@ -190,8 +202,22 @@ class Uploads:
             result, trouble = result_in(upload.path.parent, child.returncode)
             upload.result, upload.trouble = result, trouble
             upload.state = "failed" if trouble else "done"
-            if not trouble:
+            if trouble:
+                self._wait(upload)
+            else:
                 self._remove()
+
+    def _wait(self, upload: Upload) -> None:
+        """Keep it, for so long as somebody may come back to it."""
+        upload.at = time.monotonic()
+        timer = Timer(WAITING_SECONDS, self._let_be, (upload,))
+        timer.daemon = True
+        timer.start()
+
+    def _let_be(self, upload: Upload) -> None:
+        with self._lock:
+            if self.current is upload and upload.state in WAITING and _forgotten(upload):
+                self._clear()
 
     def _clear(self) -> None:
         if self.current:
@@ -225,7 +251,7 @@ def _ended(child: Popen[bytes]) -> None:
 
 
 def _forgotten(upload: Upload) -> bool:
-    return time.monotonic() - upload.at > WAITING_SECONDS
+    return time.monotonic() - upload.at >= WAITING_SECONDS
 
 
 def _private(path: str, flags: int) -> int:

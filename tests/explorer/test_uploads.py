@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from explorer import uploads as module
 from explorer.app import create_app
 from explorer.children import last_line
 from explorer.security import HEADERS
@@ -242,6 +243,42 @@ def test_somebody_who_went_away_keeps_nobody_waiting_for_ever(settings: Settings
 
     with pytest.raises(NotInGraph):
         uploads.named(first.id)
+    uploads.close()
+
+
+def test_a_file_that_nobody_comes_back_to_is_removed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WAITING_SECONDS", 0.2)
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+    assert upload.path.exists()
+
+    time.sleep(0.6)
+
+    assert not (settings.data / "uploads").exists()
+    with pytest.raises(NotInGraph):
+        uploads.named(upload.id)
+    Uploads(settings).receive(io.BytesIO(ACTS), "b.csv")
+
+
+def test_what_a_site_left_that_was_killed_is_removed_by_the_next(settings: Settings) -> None:
+    left = settings.data / "uploads" / "0" / "a.csv"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(ACTS)
+
+    create_app(settings, RecordingGraph(ANSWERS))
+
+    assert not (settings.data / "uploads").exists()
+
+
+def test_a_site_that_begins_leaves_alone_what_another_works_on(settings: Settings) -> None:
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+
+    create_app(settings, RecordingGraph(ANSWERS))
+
+    assert upload.path.read_bytes() == ACTS
     uploads.close()
 
 
