@@ -27,7 +27,6 @@ from explorer.posted import posted
 from explorer.rejects import add_rejects
 from explorer.security import guard
 from explorer.sending import add_sending
-from explorer.sent import StrictJson
 from explorer.views.account import add_account
 from queries.connection import connection_for
 from queries.console.bench import Bench, Benches, nobody_left
@@ -55,7 +54,6 @@ def create_app(
     What is written on the page of the bench runs on `bench`, or on one of the same database.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.json = StrictJson(app)
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = Anything
     # In the order in which a request meets them.
@@ -71,7 +69,7 @@ def create_app(
     bench = bench or bench_of(settings)
     for page in PAGES:
         if not page.kind:
-            add_page(app, page, Asked(page, "html", asks, settings, bench=bench))
+            add_page(app, page, Asked(page, "html", asks, settings, boards, bench=bench))
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)
@@ -140,7 +138,7 @@ def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: 
             raise NotInGraph(f"no {word} {asked_for!r} in this graph")
         page = pages[way.page]
         subject = next(row for row in rows if row["id"] == way.id)
-        return shown(Asked(page, way.form, graph, settings, _arguments(page), subject, boards))
+        return shown(Asked(page, way.form, graph, settings, boards, _arguments(page), subject))
 
     # Whose page it is can only be told when it is asked for: `shown` demands what that one needs.
     least = min((page.role for page in pages.values()), default=Role.VIEWER)

@@ -20,7 +20,8 @@ from queries.settings import Settings
 
 # Not the script of that name: it may lie anywhere, or nowhere on the path.
 INFLUENCE = (sys.executable, "-P", "-c", "from queries.cli import main; main()")
-SAID, TOLD = "said", "told"
+# No file that is sent is called so: names are kept without a dot before them.
+SAID, TOLD = ".said", ".told"
 LOOK_SECONDS = 60
 TAIL_BYTES = 20_000
 MOST_BYTES = 5_000_000

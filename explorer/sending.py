@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import re
 
-from flask import Flask, Response, abort, redirect, render_template, request
+from flask import Flask, Response, abort, render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response as Answer
 
 from explorer.accounts.gate import View, route, visitor
 from explorer.accounts.roles import Role
-from explorer.formats import html_answer, json_answer
+from explorer.formats import html_answer, json_answer, redirect_to
 from explorer.uploads import MB, Upload, Uploads
 from queries.errors import ParameterRefused, UploadRefused
 from queries.settings import Settings
@@ -27,6 +25,9 @@ RECORDS = {
 }
 # What a form is besides its file.
 FORM_BYTES = 64 * 1024
+UPLOADS = "influence-uploads"
+# Where files are sent to.
+PLACE = "/data/upload"
 # Where in the navigation the pages of an upload are.
 DATA = {"name": "data"}
 
@@ -36,16 +37,16 @@ def may_send(settings: Settings) -> bool:
     return bool(settings.upload_mb) and visitor().may(Role.ANALYST)
 
 
-def add_sending(app: Flask, settings: Settings) -> Uploads:
+def add_sending(app: Flask, settings: Settings) -> None:
     """The routes that take something, and those that show what became of it."""
-    uploads = Uploads(settings)
-    atexit.register(uploads.close)
+    uploads = app.extensions[UPLOADS] = Uploads(settings)
+    uploads.clear_away()
 
     def refuse() -> None:
         if not settings.upload_mb:
             abort(404)
 
-    def receive() -> Answer:
+    def receive() -> Response:
         refuse()
         uploads.refuse_unless_free()
         given = request.files.get("file")
@@ -71,31 +72,30 @@ def add_sending(app: Flask, settings: Settings) -> Uploads:
         refuse()
         return json_answer(uploads.named(id_).told())
 
-    def load(id_: str) -> Answer:
+    def load(id_: str) -> Response:
         refuse()
         upload = uploads.named(id_)
-        # Looked at again: what is loaded can be read by a source that there is.
+        # What is loaded can be read by a source that there is.
         uploads.begin(upload, uploads.look(upload, source_in(request.form))["source"])
         return to(upload)
 
-    def discard(id_: str) -> Answer:
+    def discard(id_: str) -> Response:
         refuse()
         uploads.discard(uploads.named(id_))
-        return redirect("/data#upload", 303)
+        return redirect_to("/data#upload")
 
     most = settings.upload_mb * MB + FORM_BYTES
-    own, at = "/data/upload", "/data/upload/<id_>"
+    at = f"{PLACE}/<id_>"
 
     def taken(path: str, view: View, name: str, most_bytes: int = 0) -> None:
         role = Role.ANALYST
         route(app, path, view, name=name, methods=("POST",), role=role, most_bytes=most_bytes)
 
-    taken(own, receive, "upload", most)
+    taken(PLACE, receive, "upload", most)
     route(app, at, show, name="upload shown", role=Role.ANALYST)
     route(app, f"{at}/progress.json", progress, name="upload progress", role=Role.ANALYST)
     taken(f"{at}/load", load, "upload loaded")
     taken(f"{at}/discard", discard, "upload discarded")
-    return uploads
 
 
 def source_in(given: MultiDict[str, str]) -> str:
@@ -106,9 +106,9 @@ def source_in(given: MultiDict[str, str]) -> str:
     return source
 
 
-def to(upload: Upload) -> Answer:
+def to(upload: Upload) -> Response:
     """To the upload's own page; going back does not send the file again."""
-    return redirect(f"/data/upload/{upload.id}", 303)
+    return redirect_to(f"{PLACE}/{upload.id}")
 
 
 def page(template: str, **told: object) -> Response:

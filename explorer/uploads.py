@@ -3,7 +3,7 @@
     <data>/uploads/        0700, and in it, while there is one upload,
     └── <id>/
         ├── <name>         0600: the file, under a name of letters and digits
-        ├── said, told     what the command printed: its result, and how far it is
+        ├── .said, .told   what the command printed: its result, and how far it is
 
 What a file holds is read in a process of its own, which is given nothing but a path of ours.
 """
@@ -16,11 +16,12 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from subprocess import Popen, TimeoutExpired
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import Any, BinaryIO
 
 from filelock import FileLock, Timeout
@@ -30,13 +31,18 @@ from queries.errors import NotInGraph, UploadRefused
 from queries.settings import Settings
 
 MB = 1_000_000
-# Somebody who looked at a preview and went away keeps nobody else waiting for longer.
+# For so long a file waits for somebody who looked at it, or at why it was not loaded.
 WAITING_SECONDS = 1_800
 PATIENCE_SECONDS = 10
 STOP_SECONDS = 20
 # Of characters, each of up to four bytes: 255 are what a file system takes.
 LONGEST_NAME = 60
 UNUSUAL = re.compile(r"[^\w.-]+")
+GONE = "that upload is not there any more"
+
+
+# The states of one that somebody may still load.
+WAITING = ("waiting", "failed")
 
 
 @dataclass(slots=True)
@@ -52,6 +58,8 @@ class Upload:
     trouble: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
     child: Popen[bytes] | None = None
+    # What was seen of it, by the source that was asked for and the one that reads it.
+    looks: dict[str, Told] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -93,6 +101,12 @@ class Uploads:
         self._alone = FileLock(self._folder.with_name("uploads.lock"), thread_local=False)
         self.current: Upload | None = None
 
+    def clear_away(self) -> None:
+        """Remove what a site that was killed left behind, unless another one works on it."""
+        if self._folder.exists():
+            with suppress(Timeout), self._alone.acquire(timeout=0):
+                shutil.rmtree(self._folder, ignore_errors=True)
+
     def refuse_unless_free(self) -> None:
         """Raises UploadRefused while another upload is looked at or loaded."""
         one = self.current
@@ -122,6 +136,7 @@ class Uploads:
             finally:
                 if self.current is None:
                     self._remove()
+            self._wait(self.current)
             return self.current
 
     def _kept(self, file: BinaryIO, name: str) -> Upload:
@@ -142,25 +157,31 @@ class Uploads:
     def named(self, id_: str) -> Upload:
         """The upload with that id. Raises NotInGraph when it is not there any more."""
         if self.current is None or self.current.id != id_:
-            raise NotInGraph("that upload is not there any more")
+            raise NotInGraph(GONE)
         return self.current
 
     def look(self, upload: Upload, source: str) -> Told:
         """What `influence preview` says of it; read as by `source`, or by the one that fits best.
 
-        Raises UploadRefused when no source can read it, or it is being looked at.
+        It is looked at once and kept. Raises UploadRefused when no source can read it, or another
+        looks at it just now.
         """
         if not self._looking.acquire(timeout=PATIENCE_SECONDS):
             raise UploadRefused(f"{upload.name} is being looked at; come back in a minute")
         try:
-            return previewed(self._settings, upload.path, source)
+            if source not in upload.looks:
+                told = previewed(self._settings, upload.path, source)
+                upload.looks |= {source: told, told["source"]: told}
+            return upload.looks[source]
         finally:
             self._looking.release()
 
     def begin(self, upload: Upload, source: str) -> None:
         """Load it in a process of its own, with a source that a preview was shown of."""
         with self._lock:
-            if upload.state not in ("waiting", "failed"):
+            if self.current is not upload:
+                raise NotInGraph(GONE)
+            if upload.state not in WAITING:
                 raise UploadRefused(f"{upload.name} is being loaded already")
             upload.child = begun(self._settings, upload.path, source)
             upload.state, upload.source, upload.trouble = "loading", source, ""
@@ -168,14 +189,10 @@ class Uploads:
 
     def discard(self, upload: Upload) -> None:
         """Remove it; what is loaded of it already stays in the graph."""
-        if upload.child and upload.child.poll() is None:
-            upload.child.terminate()
-            try:
-                upload.child.wait(STOP_SECONDS)
-            except TimeoutExpired:
-                upload.child.kill()
         with self._lock:
             if self.current is upload:
+                if upload.child:
+                    _ended(upload.child)
                 self._clear()
 
     def close(self) -> None:
@@ -186,11 +203,27 @@ class Uploads:
     def _attend(self, upload: Upload, child: Popen[bytes]) -> None:
         child.wait()
         with self._lock:
+            if self.current is not upload:
+                return
             result, trouble = result_in(upload.path.parent, child.returncode)
             upload.result, upload.trouble = result, trouble
             upload.state = "failed" if trouble else "done"
-            if not trouble:
+            if trouble:
+                self._wait(upload)
+            else:
                 self._remove()
+
+    def _wait(self, upload: Upload) -> None:
+        """Keep it, for so long as somebody may come back to it."""
+        upload.at = time.monotonic()
+        timer = Timer(WAITING_SECONDS, self._let_be, (upload,))
+        timer.daemon = True
+        timer.start()
+
+    def _let_be(self, upload: Upload) -> None:
+        with self._lock:
+            if self.current is upload and upload.state in WAITING and _forgotten(upload):
+                self._clear()
 
     def _clear(self) -> None:
         if self.current:
@@ -214,8 +247,17 @@ def kept_name(name: str) -> str:
     return (stem[: LONGEST_NAME - len(endings)] + endings).strip("-.") or "upload"
 
 
+def _ended(child: Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(STOP_SECONDS)
+    except TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
 def _forgotten(upload: Upload) -> bool:
-    return time.monotonic() - upload.at > WAITING_SECONDS
+    return time.monotonic() - upload.at >= WAITING_SECONDS
 
 
 def _private(path: str, flags: int) -> int:

@@ -6,12 +6,14 @@ import json
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import click
 
 from loader.forget import forget, held, remembered
 from loader.keeping.backup import refuse_your_own
 from loader.keeping.cli import purge
+from loader.keeping.purge import remove_upload
 from queries.cli_options import data_option, open_graph
 from queries.errors import ParameterRefused
 from queries.schema import prepare
@@ -47,6 +49,7 @@ def forget_command(
             click.echo(json.dumps({"lifted": lifted}) if as_json else _undone(lifted))
             return
         gone = forget(graph, settings.data, person)
+    remove_upload(settings.data, partial(click.echo, err=True))
     if not as_json:
         click.echo(
             f"Taken away: {gone.posts:,} posts, {gone.relationships:,} relationships, the handle "

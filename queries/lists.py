@@ -45,9 +45,9 @@ class Lists:
     def __init__(self, graph: Runs) -> None:
         self._graph = graph
 
-    def all(self, *, deleted: bool = False) -> list[Row]:
+    def all(self, *, deleted: bool = False, limit: int = MOST_LISTS) -> list[Row]:
         """Every list, the one changed last first; or those that were deleted."""
-        return self._graph.run("lists_kept", deleted=deleted, limit=MOST_LISTS).plain().rows
+        return self._graph.run("lists_kept", deleted=deleted, limit=limit).plain().rows
 
     def one(self, list_: str) -> Row:
         """A list's own row."""

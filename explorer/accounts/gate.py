@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import wraps
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request
@@ -59,6 +58,10 @@ class Gate:
         if wait:
             raise TooMuch(f"more than {rate.many} {what} in a minute", seconds=wait)
 
+    def count_heavy(self) -> None:
+        """Count a request that may keep the database busy. Raises TooMuch."""
+        self.count(self.heavy, "heavy requests")
+
 
 def gate() -> Gate:
     """The gate of the application at hand."""
@@ -80,7 +83,9 @@ def add_gate(app: Flask, settings: Settings) -> None:
     app.extensions[NAME] = Gate(settings)
     says(app, "static", Need(Role.ANYBODY))
     csrf.teach(app)
-    app.context_processor(lambda: {"visitor": visitor(), "Role": Role})
+    app.context_processor(lambda: {"visitor": visitor()})
+    # Macros that are imported know what is global alone.
+    app.jinja_env.globals.update(Role=Role, may=lambda role: visitor().may(role))
 
     @app.before_request
     def let_in() -> None:
@@ -93,14 +98,13 @@ def add_gate(app: Flask, settings: Settings) -> None:
         try:
             g.visitor = visitor_of(request, stands.store, stands.lifetimes, local=stands.local)
             # What leads nowhere is told so to everybody.
-            if request.url_rule is None:
-                return
-            need = stands.need_of(request.endpoint)
-            demand(need.role)
-            if need.most_bytes:
-                # Before the form is read, in which the token is.
-                request.max_content_length = need.most_bytes
-            csrf.check(request, g.visitor, reads=need.reads)
+            if request.url_rule is not None:
+                need = stands.need_of(request.endpoint)
+                demand(need.role)
+                if need.most_bytes:
+                    # Before the form is read, in which the token is.
+                    request.max_content_length = need.most_bytes
+                csrf.check(request, g.visitor, reads=need.reads)
         except AccountError as error:
             logs.event("refused", why=type(error).__name__, address=request.remote_addr)
             # Guesses at tokens, and whoever knocks at closed doors, are counted too.
@@ -123,7 +127,7 @@ def demand(role: Role) -> None:
 def heavy() -> Iterator[None]:
     """A turn at what keeps the database busy. Raises TooMuch."""
     stands = gate()
-    stands.count(stands.heavy, "heavy requests")
+    stands.count_heavy()
     with stands.turns.turn():
         yield
 
@@ -141,7 +145,6 @@ def route(
     name: str = "",
     methods: Sequence[str] = ("GET",),
     role: Role = Role.VIEWER,
-    heavy: bool = False,
     reads: bool = False,
     most_bytes: int = 0,
     **options: Any,
@@ -151,17 +154,5 @@ def route(
     `reads` says that it changes nothing, whatever is sent: then no token of a form is asked for.
     """
     endpoint = name or view.__name__
-    says(app, endpoint, Need(role, heavy, reads, most_bytes))
-    called = in_turn(view) if heavy else view
-    app.add_url_rule(path, endpoint, called, methods=list(methods), **options)
-
-
-def in_turn(view: View) -> View:
-    """The view, when its turn has come."""
-
-    @wraps(view)
-    def waiting(**names: Any) -> ResponseReturnValue:
-        with heavy():
-            return view(**names)
-
-    return waiting
+    says(app, endpoint, Need(role, reads, most_bytes))
+    app.add_url_rule(path, endpoint, view, methods=list(methods), **options)

@@ -10,8 +10,9 @@
 | | a name, from anywhere | 100, then one each 36 seconds | 429 |
 | any request | everybody together | 300 that have no thread yet | 429 |
 
-Heavy is what can keep Neo4j busy for seconds: the rows of `PAGES` and the routes that say so. On
-this machine without accounts there is one visitor, who is not counted; the turns hold for them too.
+Heavy is what can keep Neo4j busy for seconds: the rows of `PAGES` that say so, and what runs on the
+bench, which has turns of its own. On this machine without accounts there is one visitor, who is not
+counted; the turns hold for them too.
 Limits are kept in memory: they begin anew with the site.
 """
 
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock
@@ -130,16 +131,25 @@ class LogIns:
 
     def attempt(self, address: str, name: str) -> None:
         """Count one as failed, until `succeeded` says otherwise. Raises TooMuch."""
-        for rate, who in self._counted(address, name):
+        counted = self._counted(address, name)
+        for i, (rate, who) in enumerate(counted):
             wait = self._rates.take(rate, *who)
             if wait:
+                self._give_back(counted[:i])
                 raise TooMuch("too many attempts to log in", seconds=wait)
+
+    def undo(self, address: str, name: str) -> None:
+        """The attempt was none: nobody looked at the password."""
+        self._give_back(self._counted(address, name))
 
     def succeeded(self, address: str, name: str) -> None:
         """The attempt was none that fails."""
         (_, here), *others = self._counted(address, name)
         self._rates.forget(*here)
-        for rate, who in others:
+        self._give_back(others)
+
+    def _give_back(self, counted: Sequence[tuple[Rate, tuple[str, ...]]]) -> None:
+        for rate, who in counted:
             self._rates.give_back(rate, *who)
 
     @staticmethod

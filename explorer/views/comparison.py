@@ -9,6 +9,7 @@ from typing import Any
 
 from explorer.page import Asked, Shown
 from explorer.venn import drawn
+from explorer.views.offered import offered
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph
 from queries.graph import Asks, Result, Row
@@ -55,7 +56,7 @@ def compare(asked: Asked) -> Shown:
         "most": MOST,
     }
     if asked.form == "html":
-        around["lists"] = asked.lists.all()
+        around["lists"] = offered(asked)
     return Shown(result, around, _told(result, ids, found, pairs, together))
 
 

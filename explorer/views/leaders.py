@@ -8,6 +8,7 @@ from typing import Any
 
 from explorer.page import Asked, Shown
 from explorer.views import board
+from explorer.views.offered import offered
 from explorer.views.runs import chosen_run
 from queries.errors import ParameterRefused, QueryTooSlow
 from queries.lenses import LENSES
@@ -103,7 +104,7 @@ def topic(asked: Asked) -> Shown:
             "facets": board.choices(asked, columns, by, chosen),
             "family": board.family(asked, name),
             "lines": board.lines(asked, result.rows, id, name),
-            "lists": asked.lists.all(),
+            "lists": offered(asked),
         }
     return Shown(result, around)
 

@@ -7,6 +7,7 @@ from typing import Any
 from explorer.page import Asked, Shown
 from explorer.sparkline import sparkline
 from explorer.views import named
+from explorer.views.offered import offered
 from explorer.views.runs import chosen_run
 from queries.backtests import expected
 from queries.errors import NotInGraph
@@ -53,7 +54,7 @@ def person(asked: Asked) -> Shown:
     around |= {} if then else named.told(asked, run)
     around |= told_history(asked, {"limit": 500})
     if asked.form == "html":
-        around["lists"] = asked.lists.all()
+        around["lists"] = offered(asked)
     told = {name: around[name] for name in ("audience", "flags", "expected") if name in around}
     return Shown(scores, around, scores.json() | {"deltas": around["moves"]} | told)
 

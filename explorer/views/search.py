@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from explorer.page import Asked, Shown
+from explorer.views.offered import offered
 from queries.graph import Result
 
 WORDS = 8
@@ -23,7 +24,7 @@ def search(asked: Asked) -> Shown:
     told = people.json() | {"topics": topics.rows}
     around = {"q": asked.values["q"], "topics": topics.rows}
     if asked.form == "html":
-        around["lists"] = asked.lists.all()
+        around["lists"] = offered(asked)
     return Shown(people, around, told)
 
 

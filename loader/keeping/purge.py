@@ -57,7 +57,7 @@ def purged(settings: Settings, announce: Announce) -> Purged:
             announce("putting the new store into place")
             finish_swap(folder, server.folder.home)
         _clean(server.folder)
-        _remove_upload(folder, announce)
+        remove_upload(folder, announce)
         after = _store_bytes(server.folder)
     return Purged(before, after)
 
@@ -72,8 +72,10 @@ def _clean(folder: Folder) -> None:
                     path.unlink()
 
 
-def _remove_upload(folder: Path, announce: Announce) -> None:
+def remove_upload(folder: Path, announce: Announce) -> None:
     """Remove a file that a site took and left behind; one that it still works on it removes."""
+    if not (folder / "uploads").exists():
+        return
     try:
         with FileLock(folder / "uploads.lock", timeout=0):
             shutil.rmtree(folder / "uploads", ignore_errors=True)

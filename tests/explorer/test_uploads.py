@@ -7,21 +7,24 @@ import io
 import os
 import re
 import stat
-import sys
+import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from explorer import uploads as module
 from explorer.app import create_app
-from explorer.children import last_line
+from explorer.children import INFLUENCE, last_line
+from explorer.cli import let_go
 from explorer.security import HEADERS
 from explorer.uploads import Uploads, kept_name
 from queries.errors import NotInGraph, UploadRefused
 from queries.graph import Graph
-from queries.settings import Settings, settings_from
+from queries.settings import APPLICATION, Settings, settings_from
 from tests.explorer.canned import ANSWERS
 from tests.explorer.sender import sender
 from tests.explorer.test_pages import Anatomy
@@ -102,7 +105,8 @@ def test_a_file_that_unpacks_to_far_more_than_it_is_is_given_up(browser: FlaskCl
     page = browser.get(f"{place}?source=edges")
 
     assert page.status_code == 200
-    assert "Load it as edges" not in page.text or "cannot be read" in page.text
+    assert "nothing that can be loaded, and 1 that cannot be read" in page.text
+    assert "bytes give over 50,000,000; unpack it yourself" in page.text
 
 
 def test_a_file_that_is_too_large_is_refused_and_not_kept(
@@ -177,6 +181,51 @@ def test_a_name_is_kept_in_letters_and_digits_alone(given: str, kept: str) -> No
     assert kept_name(given) == kept
 
 
+@pytest.mark.parametrize("name", ["said", ".told"])
+def test_a_file_is_not_written_over_by_what_its_load_says(settings: Settings, name: str) -> None:
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), name)
+
+    uploads.begin(upload, "edges")
+
+    assert upload.child
+    upload.child.wait(60)
+    assert upload.path.read_bytes() == ACTS
+    uploads.close()
+
+
+def test_a_file_is_looked_at_once_for_each_source(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def previewed(_settings: Settings, _path: Path, source: str) -> dict[str, str]:
+        looked.append(source)
+        return {"source": source or "edges"}
+
+    monkeypatch.setattr(module, "previewed", previewed)
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+
+    told = [uploads.look(upload, one)["source"] for one in ("", "", "edges", "x", "x", "edges")]
+
+    assert told == ["edges", "edges", "edges", "x", "x", "edges"]
+    assert looked == ["", "x"]
+    uploads.close()
+
+
+def test_what_was_discarded_meanwhile_is_not_loaded(settings: Settings) -> None:
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+    uploads.discard(upload)
+
+    with pytest.raises(NotInGraph, match="not there any more"):
+        uploads.begin(upload, "edges")
+
+    assert upload.child is None
+    assert not (settings.data / "uploads").exists()
+
+
 def test_two_sites_on_the_same_data_take_one_file(settings: Settings) -> None:
     one, other = Uploads(settings), Uploads(settings)
     first = one.receive(io.BytesIO(ACTS), "a.csv")
@@ -217,6 +266,51 @@ def test_somebody_who_went_away_keeps_nobody_waiting_for_ever(settings: Settings
 
     with pytest.raises(NotInGraph):
         uploads.named(first.id)
+    uploads.close()
+
+
+def test_a_file_that_nobody_comes_back_to_is_removed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WAITING_SECONDS", 0.2)
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+    assert upload.path.exists()
+
+    time.sleep(0.6)
+
+    assert not (settings.data / "uploads").exists()
+    with pytest.raises(NotInGraph):
+        uploads.named(upload.id)
+    Uploads(settings).receive(io.BytesIO(ACTS), "b.csv")
+
+
+def test_what_a_site_left_that_was_killed_is_removed_by_the_next(settings: Settings) -> None:
+    left = settings.data / "uploads" / "0" / "a.csv"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(ACTS)
+
+    create_app(settings, RecordingGraph(ANSWERS))
+
+    assert not (settings.data / "uploads").exists()
+
+
+def test_a_site_that_ends_leaves_no_file(settings: Settings) -> None:
+    app = create_app(settings, RecordingGraph(ANSWERS))
+    assert sent(sender(app)).status_code == 303
+
+    let_go(app)
+
+    assert not (settings.data / "uploads").exists()
+
+
+def test_a_site_that_begins_leaves_alone_what_another_works_on(settings: Settings) -> None:
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+
+    create_app(settings, RecordingGraph(ANSWERS))
+
+    assert upload.path.read_bytes() == ACTS
     uploads.close()
 
 
@@ -290,7 +384,11 @@ def test_a_load_that_fails_says_why_and_keeps_the_file_until_it_is_discarded(
     assert told["state"] == "failed"
     assert "no database is up for the data folder" in told["trouble"]
     assert "Go on" in browser.get(place).text
-    assert [path.name for path in files(settings.data / "uploads")] == ["acts.csv", "said", "told"]
+    assert [path.name for path in files(settings.data / "uploads")] == [
+        ".said",
+        ".told",
+        "acts.csv",
+    ]
     browser.post(f"{place}/discard")
     assert files(settings.data / "uploads") == []
 
@@ -315,7 +413,10 @@ def test_no_address_leads_to_a_file_that_is_no_rejects(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_the_site_s_commands_are_those_of_this_installation() -> None:
-    from explorer.children import INFLUENCE
+def test_the_site_s_commands_are_those_of_this_installation(tmp_path: Path) -> None:
+    """Not those of whatever lies in the folder of a file that was sent."""
+    (tmp_path / "queries.py").write_text("exit('not this one')")
 
-    assert INFLUENCE[0] == sys.executable
+    done = subprocess.run([*INFLUENCE, "--version"], cwd=tmp_path, capture_output=True, check=False)
+
+    assert done.stdout.decode() == f"influence, version {version(APPLICATION)}\n", done.stderr

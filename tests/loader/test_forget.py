@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 
 from loader.batches import batch_of
 from loader.checkpoint import Checkpoint
@@ -19,6 +20,7 @@ from loader.sources import Source
 from loader.suppression import KEY_FILE, Key, Suppression, key_made
 from loader.writer import Counts
 from queries.cli import door
+from queries.connection import connection_for
 from queries.errors import NotInGraph, SuppressionLost
 from queries.graph import Graph
 from queries.lists import Lists
@@ -272,6 +274,24 @@ def test_all_that_is_held_about_somebody_can_be_had(graph: Graph, tmp_path: Path
     assert acts == {("in", "MENTIONED", "toy:8"), ("out", "LIKED", "toy:8")}
     with pytest.raises(NotInGraph):
         held(graph, "toy:nobody")
+
+
+def test_a_file_that_was_given_to_the_site_goes_unless_it_is_worked_on(
+    graph: Graph, server_settings, tmp_path: Path
+) -> None:
+    own = server_settings.but(neo4j_uri=connection_for(server_settings).uri, data=tmp_path)
+    own = own.but(neo4j_password=connection_for(server_settings).password)
+    left = tmp_path / "uploads" / "0" / "acts.csv"
+    left.parent.mkdir(parents=True)
+    left.write_text("hilda")
+
+    with FileLock(tmp_path / "uploads.lock"):
+        done = CliRunner().invoke(door(), ["forget", "toy:7"], obj=own)
+
+    assert (done.exit_code, left.exists()) == (0, True), done.output
+    assert "still there" in done.stderr
+    assert CliRunner().invoke(door(), ["forget", "toy:7"], obj=own).exit_code == 0
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(

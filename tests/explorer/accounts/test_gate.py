@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +19,7 @@ from explorer.accounts.users import add_user, change_role, remove_user
 from explorer.app import create_app
 from explorer.pages import PAGES
 from explorer.security import HEADERS, TLS_HEADERS
+from explorer.views import data
 from queries.settings import settings_from
 from tests.explorer.accounts.conftest import PASSWORDS, ROLES, Browser, Opened
 from tests.explorer.canned import ANSWERS, EXAMPLES
@@ -225,6 +228,59 @@ def test_the_navigation_shows_what_may_be_seen_and_the_way_out(
     assert "Log out" in opened("vera").get("/").text
     assert "Log out" not in opened().get("/login").text
     assert "site-nav" not in opened().get("/login").text
+
+
+LED_TO = re.compile(r'(?:href|action|formaction|data-lists|hx-get)="(/[^"?#]*)')
+
+
+@pytest.mark.parametrize(
+    "path", [EXAMPLES[p.name] for p in PAGES if p.role is Role.VIEWER and "html" in p.forms]
+)
+def test_a_viewer_is_led_nowhere_that_is_closed_to_them(
+    app: Flask,
+    people: Store,
+    opened: Opened,
+    asked: RecordingGraph,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+) -> None:
+    monkeypatch.setattr(data, "rejects_kept", lambda _: frozenset({"l1"}))
+    stands: Gate = app.extensions[NAME]
+    page = opened("vera").get(path)
+    assert page.status_code == 200
+    ways = app.url_map.bind("localhost")
+    for address in {unquote(unescape(one)) for one in LED_TO.findall(page.text)}:
+        for method in {"GET", "POST"} & set(ways.allowed_methods(address)):
+            endpoint, _ = ways.match(address, method)
+            assert stands.need_of(endpoint).role <= Role.VIEWER, address
+    assert "lists_kept" not in asked.names()
+
+
+def test_who_may_not_keep_lists_can_still_compare_and_draw(people: Store, opened: Opened) -> None:
+    viewer, analyst = (opened(name).get("/topics/ac/dc").text for name in ("vera", "ana"))
+    assert 'action="/lists/add"' in analyst
+    assert 'action="/chosen"' in viewer
+    for page in (viewer, analyst):
+        assert 'name="do" value="compare"' in page
+        assert 'name="do" value="graph"' in page
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("Basic dmVyYTp4", 303), ("Negotiate x", 303), ("Bearer x", 401)]
+)
+def test_what_a_browser_says_to_a_proxy_is_no_token(
+    people: Store, opened: Opened, said: str, status: int
+) -> None:
+    answer = opened().get("/topics", headers={"Authorization": said})
+    assert answer.status_code == status
+    assert (answer.mimetype == "application/problem+json") == (status == 401)
+
+
+def test_a_viewer_is_told_who_can_give_files_to_the_site(people: Store, opened: Opened) -> None:
+    page = opened("vera").get("/data").text
+    assert "An analyst can give files" in page
+    assert "takes no files" not in page
+    assert 'type="file"' in opened("ana").get("/data").text
 
 
 def test_what_leads_nowhere_is_told_in_the_usual_frame(people: Store, opened: Opened) -> None:
