@@ -15,6 +15,7 @@ from loader.keeping.backup import refuse_your_own
 from loader.keeping.cli import purge
 from loader.keeping.purge import remove_upload
 from queries.cli_options import data_option, open_graph
+from queries.engines.work import forget_work
 from queries.errors import ParameterRefused
 from queries.schema import prepare
 from queries.settings import Settings
@@ -49,6 +50,7 @@ def forget_command(
             click.echo(json.dumps({"lifted": lifted}) if as_json else _undone(lifted))
             return
         gone = forget(graph, settings.data, person)
+        forget_work(settings.data)
     remove_upload(settings.data, partial(click.echo, err=True))
     if not as_json:
         click.echo(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from queries.scoring.unfolded import UNKNOWN
 # Between the topics of an act: no topic's id has a control character.
 BETWEEN = "\x1f"
 PART_ROWS = 1_000_000
+SAME_NUMBER = "two people have the same number"
 
 
 def read_past(folder: Path) -> Past:
@@ -29,10 +30,10 @@ def read_past(folder: Path) -> Past:
     Raises FilesRefused when a row names somebody who is not among the people, or a kind of act or
     a label that there is none of.
     """
-    people = read_table(folder, "people").sort_by("number")
+    people = _in_order(read_table(folder, "people"))
     numbers = _whole(people, "number")
     if (np.diff(numbers) == 0).any():
-        raise FilesRefused(f"{folder}/people: two people have the same number")
+        raise FilesRefused(f"{folder}/people: {SAME_NUMBER}")
     acts, follows, days = (read_table(folder, name) for name in ("acts", "follows", "days"))
     tags, tag_sets = _tags(acts.column("topics"))
     rows = read_table(folder, "topics").to_pylist()
@@ -137,6 +138,12 @@ def topics_table(lineage: Mapping[str, list[str]], called: Mapping[str, list[str
     return table_of("topics", columns)
 
 
+def _in_order(people: Any) -> Any:
+    """By their numbers. Ids are together, where sorted, and may be more than 2 GB of text."""
+    place, ids = people.schema.get_field_index("id"), people.column("id")
+    return people.set_column(place, "id", ids.cast("large_string")).sort_by("number")
+
+
 def _whole(table: Any, column: str) -> Integers:
     # What nobody knows may also be missing.
     values: npt.NDArray[Any] = compute.fill_null(table.column(column), UNKNOWN).to_numpy()
@@ -149,9 +156,13 @@ def _placed(numbers: Integers, wanted: Integers, where: str) -> Integers:
     place = np.searchsorted(numbers, wanted)
     found = numbers[np.minimum(place, len(numbers) - 1)] if len(numbers) else wanted - 1
     if (found != wanted).any():
-        stranger = int(wanted[found != wanted][0])
-        raise FilesRefused(f"{where}: names person {stranger}, who is not in people")
+        raise stranger(int(wanted[found != wanted][0]), where)
     return place.astype(np.int64)
+
+
+def stranger(number: int, where: str) -> FilesRefused:
+    """What is wrong where a row names somebody who is not there."""
+    return FilesRefused(f"{where}: names person {number}, who is not in people")
 
 
 def _labels(column: Any, where: str) -> dict[int, str]:
@@ -168,18 +179,30 @@ def known_label(label: str, where: str) -> None:
         raise FilesRefused(f"{where}: {label[:40]!r} is no label; {', '.join(LABELS)} are")
 
 
-def _kinds(column: Any, where: str) -> Integers:
-    coded = column.combine_chunks().dictionary_encode()
-    names = coded.dictionary.to_pylist()
+def known_kinds(names: Iterable[Any], where: str) -> None:
+    """Raises FilesRefused when one of them is no kind of act."""
     if odd := [str(name) for name in names if name not in KIND_NAMES]:
         raise FilesRefused(f"{where}: {odd[0][:40]!r} is no kind; {', '.join(KIND_NAMES)} are")
-    number = np.array([KIND_NAMES.index(name) for name in names], np.int64)
-    return number[coded.indices.to_numpy()] if len(names) else np.zeros(0, np.int64)
+
+
+def _kinds(column: Any, where: str) -> Integers:
+    names, which = _coded(compute.fill_null(column, "None"))
+    known_kinds(names, where)
+    return np.array([KIND_NAMES.index(name) for name in names], np.int64)[which]
 
 
 def _tags(column: Any) -> tuple[Integers, list[tuple[str, ...]]]:
     """For each act a number of the topics that it carries, and these sets of topics."""
-    filled = compute.fill_null(compute.binary_join(column, BETWEEN), "").combine_chunks()
-    coded = filled.dictionary_encode()
-    sets = [tuple(one.split(BETWEEN)) if one else () for one in coded.dictionary.to_pylist()]
-    return coded.indices.to_numpy().astype(np.int64), sets
+    names, which = _coded(compute.fill_null(compute.binary_join(column, BETWEEN), ""))
+    return which, [tuple(one.split(BETWEEN)) if one else () for one in names]
+
+
+def _coded(column: Any) -> tuple[list[str], Integers]:
+    """Each text of a column once, and for each row the position of its own.
+
+    Piece by piece: one array of text holds at most 2 GB, and a column may be longer.
+    """
+    pieces = column.dictionary_encode().unify_dictionaries().chunks
+    names = pieces[0].dictionary.to_pylist() if pieces else []
+    which = [piece.indices.to_numpy().astype(np.int64) for piece in pieces]
+    return names, np.concatenate(which) if which else np.zeros(0, np.int64)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
+
+from queries.engines.choice import has_files_of_its_own
+from queries.engines.lake import stamp
+from queries.errors import FilesRefused
+
 
 class Files:
     """Reads and writes through the file systems that the session knows."""
@@ -49,6 +55,34 @@ class Files:
         system, place = self._at(path)
         return not system.exists(place) or not list(system.listStatus(place))
 
+    def stamps(self, folder: str, below: str = "") -> dict[str, str]:
+        """The Parquet files of a folder, by their paths from there, with size and time."""
+        system, place = self._at(folder)
+        start = len(str(system.makeQualified(place).toString())) + 1
+        found = {}
+        listed = system.listFiles(self._at(f"{folder}/{below}" if below else folder)[1], True)
+        while listed.hasNext():
+            one = listed.next()
+            name = one.getPath().toString()[start:]
+            if name.endswith(".parquet"):
+                found[name] = stamp(one.getLen(), one.getModificationTime())
+        return found
+
+    def columns(self, path: str) -> list[str]:
+        """The columns of a Parquet file, by its last words. Raises FilesRefused."""
+        parquet = self._jvm.org.apache.parquet.hadoop
+        try:
+            whole = parquet.util.HadoopInputFile.fromPath(self._at(path)[1], self._conf)
+            reader = parquet.ParquetFileReader.open(whole)
+            try:
+                schema = reader.getFileMetaData().getSchema()
+                return [one.getName() for one in schema.getFields()]
+            finally:
+                reader.close()
+        except Py4JJavaError as error:
+            reason = str(error.java_exception.getMessage())[:200]
+            raise FilesRefused(f"{path}: cannot be read as Parquet: {reason}") from error
+
     def _at(self, path: str) -> tuple[Any, Any]:
         place = self._jvm.org.apache.hadoop.fs.Path(path)
         return place.getFileSystem(self._conf), place
@@ -59,6 +93,6 @@ def address(path: str, engine: str) -> str:
 
     On YARN and Kubernetes a path without a scheme is one of their own default file system.
     """
-    if "://" in path or engine == "yarn" or engine.startswith("k8s://"):
+    if "://" in path or has_files_of_its_own(engine):
         return path.rstrip("/")
     return f"file://{Path(path).expanduser().absolute()}"

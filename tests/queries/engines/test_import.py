@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as parquet
 import pytest
 from click.testing import CliRunner
 
@@ -21,7 +22,14 @@ from queries.engines.lake import MANIFEST, Writer
 from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
 from queries.engines.results import KIND, lines_in, told_of, write_scores
-from queries.errors import InfluenceError, NothingToScore, ParameterRefused
+from queries.engines.work import CHECKPOINT, FOLDER, RESUMED, forget_work, work_folder
+from queries.errors import (
+    EngineFailed,
+    FilesRefused,
+    InfluenceError,
+    NothingToScore,
+    ParameterRefused,
+)
 from queries.export.frames import scores_frame
 from queries.graph import Graph
 from queries.recipe import recipe_from
@@ -91,7 +99,7 @@ def test_scores_come_in_as_the_newest_run_with_all_their_parts(
     before = lines_of_graph(database)
     run = scores_of(lake, tmp_path / "out")
 
-    done = import_scores(database, tmp_path / "out", hides=lambda _: False)
+    done = import_scores(database, tmp_path / "out")
 
     assert (done.run.id, done.people, done.met) == (run.id, 40, 0)
     newest = database.ask("newest_run").one()
@@ -104,7 +112,7 @@ def test_scores_come_in_as_the_newest_run_with_all_their_parts(
         known["points_true_reach"] + known["points_amplification"] + known["points_network"]
     )
     with pytest.raises(ParameterRefused, match="is in the graph already"):
-        import_scores(database, tmp_path / "out", hides=lambda _: False)
+        import_scores(database, tmp_path / "out")
 
 
 def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
@@ -117,9 +125,11 @@ def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
     with database.driver.session() as session:
         session.run("MATCH (p:User) WHERE p.id IN $ids DETACH DELETE p", ids=[gone, opted_out])
     forget(database, tmp_path, opted_out)
-    hides = Suppression.of(database, tmp_path).hides
 
-    done = import_scores(database, tmp_path / "out", hides=hides, top=3)
+    def hidden(ids: Iterable[str]) -> set[str]:
+        return set(filter(Suppression.of(database, tmp_path).hides, ids))
+
+    done = import_scores(database, tmp_path / "out", opted_out=hidden, top=3)
 
     assert done.met == 1
     here = {row["id"] for row in database.run("everybody_known").rows}
@@ -129,6 +139,21 @@ def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
     assert gone in leaders
     with database.driver.session() as session:
         session.run("MATCH (hash:Suppressed) DELETE hash")
+
+
+def test_who_opts_out_while_scores_come_in_does_not_come_back(
+    database: Graph, lake: Path, tmp_path: Path
+) -> None:
+    scores_of(lake, tmp_path / "out")
+    lines = lines_in(tmp_path / "out")
+    best = lines[(lines["topic"] == "bread") & (lines["rank"] == 1)]["id"].tolist()
+    with database.driver.session() as session:
+        session.run("MATCH (p:User) WHERE p.id IN $ids DETACH DELETE p", ids=best)
+    answers = iter([set[str](), set(best)])
+
+    import_scores(database, tmp_path / "out", opted_out=lambda _: next(answers), top=3)
+
+    assert not set(best) & {row["id"] for row in database.run("everybody_known").rows}
 
 
 def test_an_import_that_was_cut_off_is_not_seen_and_begins_anew(
@@ -142,12 +167,36 @@ def test_an_import_that_was_cut_off_is_not_seen_and_begins_anew(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_scores(database, tmp_path / "out", hides=lambda _: False, tell=cut)
+        import_scores(database, tmp_path / "out", tell=cut)
     assert database.ask("newest_run").one() == newest
 
-    done = import_scores(database, tmp_path / "out", hides=lambda _: False)
+    done = import_scores(database, tmp_path / "out")
     assert done.run.id == run.id
     assert len(scores_frame(database)) == done.lines
+
+
+def test_files_that_were_lost_are_missed_before_anything_is_folded(
+    database: Graph, lake: Path, tmp_path: Path
+) -> None:
+    scores_of(lake, tmp_path / "out")
+    (path,) = (tmp_path / "out" / "scores").iterdir()
+    whole = parquet.read_table(path)
+    told: list[object] = []
+
+    def refused(complaint: str) -> None:
+        with pytest.raises(FilesRefused, match=complaint):
+            import_scores(database, tmp_path / "out", tell=told.append)
+
+    parquet.write_table(whole.slice(1), path)
+    refused(rf"has not the files .*\({whole.num_rows - 1:,} lines, and {whole.num_rows} are told")
+    parquet.write_table(whole.drop_columns(["rank"]), path)
+    refused("has no column rank")
+    texts = whole.column("score").cast("string")
+    parquet.write_table(whole.drop_columns(["score"]).append_column("score", texts), path)
+    refused("'score' is not a number")
+    path.unlink()
+    refused("no scores in")
+    assert told == []
 
 
 @pytest.mark.parametrize(
@@ -168,7 +217,7 @@ def test_files_that_are_not_scores_are_refused(
     told = json.loads((tmp_path / "out" / MANIFEST).read_text())
     (tmp_path / "out" / MANIFEST).write_text(json.dumps(told | changes))
     with pytest.raises(InfluenceError, match=complaint):
-        import_scores(database, tmp_path / "out", hides=lambda _: False)
+        import_scores(database, tmp_path / "out")
 
 
 def test_the_commands_go_from_the_graph_to_files_and_back(
@@ -193,7 +242,63 @@ def test_the_commands_go_from_the_graph_to_files_and_back(
     jobs = database.ask("score_jobs").rows
     assert [job["state"] for job in jobs] == ["done"] * 3
     assert jobs[0]["run"] == straight["id"]
-    assert not (server_settings.data / "scores").exists()
+    assert not (server_settings.data / FOLDER).exists()
+
+
+def test_why_a_computation_broke_off_is_told(
+    database: Graph, lake: Path, server_settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / MANIFEST).write_text("{")
+    words = ["--engine", "local", "--interactions", str(tmp_path), "--out", str(tmp_path / "out")]
+    line = ["score", "--data", str(server_settings.data), *words]
+
+    assert CliRunner().invoke(door(), line).exit_code == 1
+
+    job = database.ask("score_jobs").rows[0]
+    assert (job["state"], job["run"]) == ("broken off", None)
+    assert "not JSON" in job["error"]
+
+
+def test_what_a_computation_left_behind_goes_before_the_next_and_with_whom_opts_out(
+    database: Graph, lake: Path, server_settings: Settings
+) -> None:
+    data = server_settings.data
+    for name in ("interactions/acts", "scores/scores", f"{RESUMED}/{CHECKPOINT}"):
+        (data / FOLDER / name).mkdir(parents=True)
+        (data / FOLDER / name / "part-0.parquet").touch()
+    with work_folder(data) as work:
+        # What is to be gone on with stays.
+        assert [one.name for one in work.rglob("*")] == [RESUMED, CHECKPOINT, "part-0.parquet"]
+        with pytest.raises(EngineFailed, match="another computation is at work"):
+            work_folder(data).__enter__()
+        forget_work(data)
+        assert work.is_dir()
+
+    command(server_settings, "forget", "toy:nobody")
+
+    assert not (data / FOLDER).exists()
+    command(server_settings, "forget", "toy:nobody", "--undo")
+
+
+def test_a_comparison_leaves_the_arrows_that_the_pages_show(
+    database: Graph, lake: Path, server_settings: Settings
+) -> None:
+    shown = score_everything(database, recipe_from())
+    arrows = weights(database)
+
+    words = ["--engine", "local", "--compare", "gds", "--as-of", "2026-05-01"]
+    told = command(server_settings, "score", *words)
+
+    assert told["as_of"] != shown.as_of
+    assert told["largest_relative_difference"] < 1e-9  # type: ignore[operator]
+    assert weights(database) == arrows
+
+
+def weights(graph: Graph) -> dict[tuple[str, ...], float]:
+    """The weight of every arrow."""
+    ask = "MATCH (who:User)-[arrow:ATTENDS_TO]->(whom:User) RETURN who.id, whom.id, arrow"
+    rows = graph.driver.execute_query(ask).records
+    return {(row[0], row[1], row["arrow"]["topic"]): row["arrow"]["weight"] for row in rows}
 
 
 @pytest.mark.parametrize(
@@ -204,7 +309,21 @@ def test_the_commands_go_from_the_graph_to_files_and_back(
         (["--engine", "local", "--compare", "local"], "names another engine"),
         (["--engine", "local", "--interactions", "x"], "goes with --out"),
         (["--engine", "gds", "--out", "x"], "reads and writes the graph"),
+        (["--engine", "gds", "--out", "x", "--compare", "local"], "reads and writes the graph"),
         (["--engine", "local", "--backfill", "daily"], "are for the engine gds"),
+        (["--engine", "local", "--as-of", "2026-05-01"], "the pages would show what was then"),
+        (["--engine", "local", "--show"], "--show goes with --as-of"),
+        (
+            ["--engine", "local", "--as-of", "2026-05-01", "--show", "--out", "x"],
+            "--show goes with --as-of, where scores go into the graph",
+        ),
+        (["--engine", "yarn"], "see no folder of this machine"),
+        (["--engine", "k8s://h", "--interactions", "s3a://x/y"], "see no folder of this machine"),
+        (["--engine", "local", "--compare", "yarn"], "reads both on this machine"),
+        (
+            ["--engine", "yarn", "--interactions", "x", "--out", "y", "--compare", "local"],
+            "reads both on this machine",
+        ),
     ],
 )
 def test_options_that_do_not_go_together_are_told(words: list[str], complaint: str) -> None:
