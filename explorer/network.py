@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from queries.errors import ParameterRefused
@@ -36,15 +37,16 @@ class Wish:
     """What a picture is to hold.
 
     It starts with the first `limit` of: the people around `focus`, those named in `people`,
-    those of `community`, else the best of the topic. `step` is that of the timeline in
-    seconds, 0 to choose. `also` are people that the asker shows already: arrows to and from
-    them are told as well.
+    `members` of `community`, best first, else the best of the topic. `step` is the shortest that
+    the timeline may have, in seconds. `also` are people that the asker shows already: arrows to
+    and from them are told as well.
     """
 
     topic: str
     focus: str = ""
     people: Sequence[str] = ()
     community: int | None = None
+    members: Sequence[str] = ()
     limit: int = 60
     expand: Sequence[str] = ()
     add: Sequence[str] = ()
@@ -69,7 +71,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`people` are the nodes, best first; `truncated` says that more stand around the start."""
+    """`people` are the nodes, best first; `truncated` says that more stand around the start.
+
+    Of more than MOST_ARROWS arrows those with the most weight are told.
+    """
 
     topic: str
     people: Result
@@ -82,8 +87,11 @@ class Picture:
     paths: Sequence[Row] = field(default_factory=tuple)
 
 
-def picture(graph: Asks, wish: Wish) -> Picture:
-    """The picture that is wished for. Raises ParameterRefused beyond MOST_PEOPLE."""
+def picture(graph: Asks, wish: Wish, kept: Asks) -> Picture:
+    """The picture that is wished for; `kept` is a graph that need not be asked twice.
+
+    Raises ParameterRefused beyond MOST_PEOPLE.
+    """
     start, truncated = _start(graph, wish)
     parts = [start, *_expansions(graph, wish)]
     if wish.add:
@@ -100,7 +108,8 @@ def picture(graph: Asks, wish: Wish) -> Picture:
         )
     among = list(dict.fromkeys([*ids, *wish.also]))
     arrows = graph.ask("arrows_among", ids=among, topic=wish.topic, limit=MOST_ARROWS)
-    step = wish.step or step_for(arrows.rows)
+    # What is shown already may be told in longer steps, never in shorter ones.
+    step = max(wish.step, step_for(arrows.rows))
     acts = graph.ask(
         "acts_among",
         influencers=[row["influencer"] for row in arrows.rows],
@@ -113,7 +122,7 @@ def picture(graph: Asks, wish: Wish) -> Picture:
         people=graph.ask("people_on_topic", ids=ids, topic=wish.topic).plain(),
         arrows=arrows.plain(),
         acts=acts.plain(),
-        communities=_communities(graph, wish),
+        communities=_communities(kept, wish),
         parts=parts,
         truncated=truncated,
         step=step,
@@ -139,14 +148,9 @@ def _start(graph: Asks, wish: Wish) -> tuple[Part, bool]:
         ids = [wish.focus, *(row["id"] for row in near.rows)]
         return Part("start", wish.focus, ids, _all_of(near)), near.truncated
     if wish.community is not None:
-        found = graph.ask(
-            "leaders_of_community",
-            community=wish.community,
-            topic=wish.topic,
-            limit=wish.limit,
-        )
-    else:
-        found = graph.ask("leaders", topic=wish.topic, limit=wish.limit)
+        first = list(wish.members[: wish.limit])
+        return Part("start", "", first), len(wish.members) > wish.limit
+    found = graph.ask("leaders", topic=wish.topic, limit=wish.limit)
     return Part("start", "", [row["id"] for row in found.rows]), found.truncated
 
 
@@ -190,6 +194,11 @@ def community_map(graph: Asks, topic: str) -> dict[str, Any] | None:
     None where a topic is too small to have one.
     """
     row = graph.ask("community_maps").one()
-    maps = json.loads(row["told"]) if row and row["told"] else {}
-    found: dict[str, Any] | None = maps.get(topic)
-    return found
+    return _maps(row["told"]).get(topic) if row and row["told"] else None
+
+
+@lru_cache(maxsize=2)
+def _maps(told: str) -> dict[str, dict[str, Any]]:
+    """The maps by topic: read once a run, since they may be megabytes."""
+    maps: dict[str, dict[str, Any]] = json.loads(told)
+    return maps

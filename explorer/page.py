@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from explorer.accounts.roles import Role
 from explorer.arguments import Argument
-from explorer.boards import Boards
+from explorer.boards import Boards, Remembering
 from queries.console.bench import Benches, nobody_left
 from queries.graph import Result, Row, Runs
 from queries.lists import Lists
@@ -39,6 +39,11 @@ class Asked:
     def lists(self) -> Lists:
         """The lists of people that are kept here."""
         return Lists(self.graph)
+
+    @property
+    def kept(self) -> Remembering:
+        """The graph, for what takes long and changes with a run alone."""
+        return Remembering(self.boards, self.graph)
 
     @property
     def about(self) -> Row:
@@ -73,10 +78,19 @@ View = Callable[[Asked], Shown]
 
 def listing(asked: Asked) -> Shown:
     """A page that is one query: its arguments are the query's parameters."""
+    return Shown(asked.graph.ask(asked.page.query, **_parameters(asked)))
+
+
+def listing_kept(asked: Asked) -> Shown:
+    """The same where the query counts over many, and its answer changes with a run alone."""
+    return Shown(asked.kept.ask(asked.page.query, **_parameters(asked)))
+
+
+def _parameters(asked: Asked) -> dict[str, Any]:
     values = {name: value for name, value in asked.values.items() if name != "page"}
     if "page" in asked.values:
         values |= asked.window()
-    return Shown(asked.graph.ask(asked.page.query, **values))
+    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,7 @@ class Page:
     `word` is its word in the navigation, "" when it is reached from elsewhere. `role` may see
     it; `heavy` is what can keep the database busy for seconds, of which few run at once.
     `methods` has POST where a question may be too long for an address; nothing is changed by it.
+    Of that `most_bytes` are taken, 0 for as many as elsewhere.
     """
 
     name: str
@@ -102,6 +117,7 @@ class Page:
     role: Role = Role.VIEWER
     heavy: bool = False
     methods: tuple[str, ...] = ("GET",)
+    most_bytes: int = 0
 
     @property
     def kind(self) -> str:

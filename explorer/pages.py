@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from explorer.accounts.roles import Role
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
-from explorer.page import Page
+from explorer.page import Page, listing_kept
 from explorer.pages_about import ABOUT, FLAG, SHEETS
 from explorer.views import (
     backtest,
@@ -37,6 +37,8 @@ WRITTEN = (
 )
 JSON = ("json",)
 BOTH = ("GET", "POST")
+# The ids of all who are shown, which more are asked for beside.
+GRAPH_BYTES = 1_000_000
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -55,6 +57,7 @@ PAGES: tuple[Page, ...] = (
         "topics",
         "topics.html",
         (LIKE, LEAST, PAGE, Argument("limit", 100, "count")),
+        view=listing_kept,
         needs="scores",
         word="Topics",
     ),
@@ -87,6 +90,8 @@ PAGES: tuple[Page, ...] = (
         word="Graph",
         forms=("html", "json", "csv", "gexf", "graphml"),
         heavy=True,
+        methods=BOTH,
+        most_bytes=GRAPH_BYTES,
     ),
     Page(
         "arrow",

@@ -57,7 +57,7 @@ def groups(topic: str) -> dict[str, list[Sort]]:
 def home(asked: Asked) -> Shown:
     """The front door: the best over everything, and the topics."""
     leaders = asked.graph.ask("leaders", topic=EVERYTHING, limit=HOME_ROWS)
-    topics = asked.graph.ask("topics", limit=HOME_TOPICS)
+    topics = asked.kept.ask("topics", limit=HOME_TOPICS)
     return Shown(leaders, {"topics": topics, "by": "score"})
 
 
@@ -71,12 +71,13 @@ def topic(asked: Asked) -> Shown:
     around: dict[str, Any] = {"by": by, "sorts": known, "sort": known[by], "shown_run": run}
     around["groups"] = groups(id)
     window = asked.window() | ({"run": run["id"]} if run else {})
+    without = asked.values["flagged"] == "without"
     if run and not run["whole"]:
-        if by != "score" or chosen:
+        if by != "score" or chosen or without:
             raise ParameterRefused("of this run scores alone are kept: it cannot be narrowed")
         around |= {"sorts": {by: known[by]}, "groups": {"ours": [known[by]]}}
         return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
-    if asked.values["flagged"] == "without":
+    if without:
         if by != "score" or chosen:
             raise ParameterRefused("'flagged' is for the whole topic, by score")
         return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)
@@ -84,7 +85,7 @@ def topic(asked: Asked) -> Shown:
     if by == "score" and not chosen and asked.form != "html":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
     try:
-        columns = asked.boards.board(asked.graph, id, board.sorted_by(by), name)
+        columns = asked.boards.board(asked.graph, id, by, name)
     except QueryTooSlow:
         if by != "score" or chosen:
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,8 +12,7 @@ from flask import request
 from explorer.addresses import is_local
 from explorer.arguments import Argument
 from explorer.page import Asked, Shown
-from explorer.views.comparison import audiences_of
-from explorer.views.leaders import EVERYTHING, sorts
+from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, QueryTooSlow
 from queries.graph import Result, Row
@@ -31,10 +30,14 @@ ARGUMENTS = (
 ALL = (
     "id", "name", "note", "topic", "people", "budget", "spent", "created", "changed", "shared",
 )  # fmt: skip
-COLUMNS = (
-    "place", "id", "handle", "name", "network", "followers", "score", "score_low", "score_high",
-    "rank", "reach", "adds", "together", "only", "cost", "cost_per_added", "note", "at",
+PERSON = (
+    "id", "handle", "name", "network", "followers", "score", "score_low", "score_high", "rank",
+    "confidence", "backed_off", "flags", "label",
 )  # fmt: skip
+COLUMNS = (
+    "place", *PERSON, "reach", "adds", "together", "only", "cost", "cost_per_added", "note", "at",
+)  # fmt: skip
+NEXT = (*PERSON, "adds", "reach")
 PRIVATE = ("cost", "cost_per_added", "note")
 
 # What is said after something was done: by its name in the address.
@@ -72,7 +75,7 @@ def lists(asked: Asked) -> Shown:
     around: dict[str, Any] = {}
     if asked.form == "html":
         around["deleted"] = asked.lists.all(deleted=True)
-        around["topics"] = asked.graph.ask("topics", limit=200).rows
+        around["topics"] = asked.kept.ask("topics", limit=200).rows
         around["message"] = TOLD.get(asked.values["told"], "")
     return Shown(Result("lists", {}, ALL, rows, False, 0.0), around)
 
@@ -80,31 +83,40 @@ def lists(asked: Asked) -> Shown:
 def kept_list(asked: Asked) -> Shown:
     """One list, as those see it who keep it."""
     row = asked.lists.one(asked.values["list"])
-    shown = _reached(asked, row, COLUMNS, suggests=not row["deleted"])
+    shown, audiences = _reached(asked, row, COLUMNS)
     around: dict[str, Any] = {**shown.around, "message": TOLD.get(asked.values["told"], "")}
+    found: list[Row] = []
+    if asked.form in ("html", "json") and not row["deleted"]:
+        try:
+            found, around["sure"] = _next(asked, around["topic"]["id"], audiences)
+        except QueryTooSlow:
+            around["sure"] = False
+    around["next"] = found
     if asked.form == "html":
-        around["topics"] = asked.graph.ask("topics", limit=200).rows
+        around["topics"] = asked.kept.ask("topics", limit=200).rows
         around["root"] = request.host_url
         around["back"] = asked.values["back"] if is_local(asked.values["back"]) else ""
-    return Shown(shown.result, around, shown.json)
+    return Shown(shown.result, around, {**(shown.json or {}), "next": found})
 
 
 def shared(asked: Asked) -> Shown:
     """One list, as viewers see it who have its address: notes and money only where meant so."""
     row = asked.lists.shared(asked.values["share"])
     if row["share_all"]:
-        return _reached(asked, row, COLUMNS)
+        return _reached(asked, row, COLUMNS)[0]
     columns = tuple(name for name in COLUMNS if name not in PRIVATE)
     hidden = {"note": "", "budget": None}
-    return _reached(asked, {**row, **hidden}, columns)
+    return _reached(asked, {**row, **hidden}, columns)[0]
 
 
-def _reached(asked: Asked, row: Row, columns: Sequence[str], *, suggests: bool = False) -> Shown:
+def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> tuple[Shown, dict[str, Audience]]:
+    """The list as it is shown, and who acts on each of it."""
     topic = _topic(asked, row)
     people = asked.lists.people(row["id"], topic["id"]).rows
     if "cost" not in columns:
         people = [{**one, "cost": None, "note": ""} for one in people]
-    audiences = audiences_of(asked.graph, [one["id"] for one in people], topic["id"])
+    ids = [one["id"] for one in people]
+    audiences = asked.boards.audiences(asked.graph, ids, topic["id"])
     sets = [audiences[one["id"]] for one in people]
     steps, alone = ordered(sets), only(sets)
     rows = [_line(people, sets, alone, step, i) for i, step in enumerate(steps, start=1)]
@@ -118,16 +130,11 @@ def _reached(asked: Asked, row: Row, columns: Sequence[str], *, suggests: bool =
         "money": money,
         "most": MOST_PEOPLE,
     }
-    if suggests and asked.form in ("html", "json"):
-        try:
-            around["next"], around["sure"] = _next(asked, topic["id"], people, sets)
-        except QueryTooSlow:
-            around["next"], around["sure"] = [], False
     lines = [{name: line[name] for name in columns} for line in rows]
     # The query that the reach is made of: it leads to its Cypher, and to the run behind it.
-    asked_for = {"ids": [one["id"] for one in people], "topic": topic["id"]}
+    asked_for = {"ids": ids, "topic": topic["id"]}
     result = Result("audiences", asked_for, tuple(columns), lines, False, 0.0)
-    return Shown(result, around, _json(result, row, around))
+    return Shown(result, around, _json(result, row, around)), audiences
 
 
 def _topic(asked: Asked, row: Row) -> Row:
@@ -176,33 +183,29 @@ def money_of(row: Row, people: Sequence[Row], sets: Sequence[Audience], whole: i
     )
 
 
-def _next(
-    asked: Asked, topic: str, people: Sequence[Row], sets: Sequence[Audience]
-) -> tuple[list[Row], bool]:
+def _next(asked: Asked, topic: str, audiences: Mapping[str, Audience]) -> tuple[list[Row], bool]:
     """Who of the ranked would add most to whom is on the list; whether that is surely so."""
-    board = asked.boards.board(asked.graph, topic, tuple(sorts(topic)))
-    there = {one["id"] for one in people}
+    board = asked.boards.board(asked.graph, topic, "people")
     ranked = (
         (str(board.ids[i]), int(board.values["people"][i]))
         for i in board.order("people", {})
-        if board.ranks[i] > 0 and board.ids[i] not in there
+        if board.ranks[i] > 0 and board.ids[i] not in audiences
     )
     # One more than are looked at: it tells whether those could be better.
     candidates = list(islice(ranked, MOST_LOOKED_AT + 1))
     found, sure = suggested(
-        together(sets),
+        together(list(audiences.values())),
         candidates,
-        lambda ids: audiences_of(asked.graph, ids, topic),
+        lambda ids: asked.boards.audiences(asked.graph, ids, topic),
         wanted=SUGGESTED,
     )
     ids = [one.id for one in found]
-    rows = {
-        row["id"]: {**(row["on_topic"] or {}), **row}
-        for row in asked.graph.ask("people_on_topic", ids=ids, topic=topic).plain().rows
-    }
-    return [
+    told = asked.graph.ask("people_compared", ids=ids, topic=topic).plain().rows
+    rows = {row["id"]: row for row in told}
+    added = [
         {**rows[one.id], "adds": one.adds, "reach": one.people} for one in found if one.id in rows
-    ], sure
+    ]
+    return [{name: row[name] for name in NEXT} for row in added], sure
 
 
 def _json(result: Result, row: Row, around: dict[str, Any]) -> dict[str, Any]:
@@ -214,4 +217,4 @@ def _json(result: Result, row: Row, around: dict[str, Any]) -> dict[str, Any]:
     }
     if "cost" in result.columns:
         told |= {"budget": money.budget, "spent": money.spent, "left": money.left}
-    return told | ({"next": around["next"]} if "next" in around else {})
+    return told

@@ -155,26 +155,18 @@ KEPT: Row = {
 SERIES: Row = {"recipe": "abc123", "reference": 3.5}
 
 
-def topic_columns(names: Sequence[str], **_: object) -> list[Row]:
-    """Two people of two networks."""
-    return [
-        {
-            "run": "r1",
-            "ids": [ADA, BO],
-            "networks": ["toy", HOSTILE],
-            "followers": [7, -1],
-            "ranks": [1, 2],
-            "communities": [0, 1],
-            "languages": ["en", ""],
-            "confidences": ["low", "estimated"],
-            "values": [[1.0] * len(names), [0.5] * len(names)],
-        }
-    ]
+# Two people of two networks.
+COLUMNS: Row = {
+    **{"run": "r1", "ids": [ADA, BO], "numbers": [12, 11], "networks": ["toy", HOSTILE]},
+    **{"followers": [7, -1], "ranks": [1, 2], "communities": [0, 1], "languages": ["en", ""]},
+    **{"confidences": ["low", "estimated"], "active_days": [1.0, 0.5]},
+}
 
 
 def leaders_listed(ids: Sequence[str], **_: object) -> list[Row]:
     """Those who are asked for, in that order."""
-    return [LEADER | {"place": i, "id": id, "value": 0.25} for i, id in enumerate(ids, start=1)]
+    row = LEADER | MARKS | {"value": 0.25}
+    return [row | {"place": i, "id": id} for i, id in enumerate(ids, start=1)]
 
 
 def people_on_topic(ids: list[str], topic: str = "*") -> list[Row]:
@@ -289,7 +281,8 @@ ANSWERS: dict[str, Answer] = {
         | {"influenced": BO, "influenced_handle": "bo", "influenced_name": None}
         | {"weight": 0.8, "acts": 3, "share": 0.5, **TIMES}
     ],
-    "find_people": [WHO | {"network": "toy", "bio": HOSTILE, "score": 61.5, "match": 2.0}],
+    "people_matching": [{"numbers": [12], "matches": [2.0]}],
+    "people_numbered": [WHO | {"network": "toy", "bio": HOSTILE, "score": 61.5, "place": 0}],
     "find_topics": [{"id": "ac/dc", "name": HOSTILE, "people": 3, "match": 1.0}],
     "person_scores": [
         PARTS | {"topic": "*", "topic_name": "Everything", "ranked": 3},
@@ -388,8 +381,9 @@ ANSWERS: dict[str, Answer] = {
 
 # How two people stand, as columns; the lists that are kept.
 ANSWERS |= {
-    "board_state": [{"run": "r1", "people": 3, "loads": 1}],
-    "topic_columns": topic_columns,
+    "board_state": [{"run": "r1", "people": 3, "loads": 1, "topics": 2, "ties": 1}],
+    "topic_columns": [COLUMNS],
+    "topic_column": [{"numbers": [11, 12], "values": [0.5, 1.0]}],
     "leaders_listed": leaders_listed,
     "topic_family": [
         {"place": "above", "id": "data", "name": HOSTILE, "people": 3},
@@ -408,6 +402,7 @@ ANSWERS |= {
         {name: PEOPLE[id].get(name) for name in ("id", "handle", "name", "network")}
         | PARTS
         | {"followers": 7, "community": 0, "topics": [{"id": "ac/dc", "name": HOSTILE, "score": 1}]}
+        | MARKS
         for id in ids
     ],
     "audiences": lambda ids, **_: [
@@ -419,7 +414,9 @@ ANSWERS |= {
         | {"share": "secret", "share_all": True}
     ],
     "list_people": [
-        WHO | {"network": "toy", "followers": 7, "note": HOSTILE, "cost": 12.5, "score": 61.5},
+        WHO
+        | {"network": "toy", "followers": 7, "note": HOSTILE, "cost": 12.5, "score": 61.5}
+        | MARKS,
         {"id": BO, "handle": "bo", "name": None, "network": "toy", "note": "", "cost": None},
     ],
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from typing import Any
 from urllib.parse import quote
 
@@ -12,10 +13,11 @@ import networkx as nx
 import pytest
 from flask.testing import FlaskClient
 
+from explorer.arguments import Argument
 from explorer.flower import CENTRE, HEIGHT, WIDTH, flower_of
-from explorer.network import MOST_PEOPLE, step_for
+from explorer.network import MOST_ARROWS, MOST_PEOPLE, step_for
 from queries.graph import Row
-from tests.explorer.canned import ADA, BO, HOSTILE
+from tests.explorer.canned import ADA, ANSWERS, BO, HOSTILE
 from tests.explorer.conftest import Site
 from tests.recording import RecordingGraph
 
@@ -66,6 +68,27 @@ def test_only_what_is_new_is_fetched_and_arrows_to_all_who_are_shown(
     assert recording.values("arrows_among")["ids"] == [ADA, BO, "toy:s"]
 
 
+def test_who_is_shown_may_be_more_than_an_address_holds(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    shown = [f"toy:{i:0100}" for i in range(1_900)]
+    asked = {"limit": 0, "topic": "ac/dc", "expand": [ADA], "via": "like", "also": shown}
+    told = client.post("/graph.json", json=asked)
+    assert told.status_code == 200
+    assert [node["id"] for node in nodes(told.json or {})] == [ADA, BO]
+    assert recording.values("arrows_among")["ids"] == [ADA, BO, *shown]
+    assert client.post("/graph.json", json={"expand": "x" * 1_000_001}).status_code == 413
+
+
+def test_a_timeline_grows_coarser_with_what_it_spans_and_never_finer(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    # The canned arrow spans half a year.
+    for asked, step in ((0, 604_800), (60, 604_800), (2_629_800, 2_629_800)):
+        told = client.get(f"/graph.json?expand={ids(ADA)}&step={asked}").json or {}
+        assert told["step"] == recording.values("acts_among")["step"] == step
+
+
 def test_communities_are_told_to_whom_does_not_know_them(
     client: FlaskClient, recording: RecordingGraph
 ) -> None:
@@ -81,9 +104,13 @@ def test_chosen_people_and_a_community_can_be_the_beginning(
 ) -> None:
     chosen = client.get(f"/graph.json?people={ids(BO, 'toy:gone')}").json or {}
     assert [node["id"] for node in nodes(chosen)] == [BO]
-    client.get("/graph.json?community=3&limit=10")
-    assert recording.values("leaders_of_community") == {"community": 3, "topic": "*", "limit": 10}
-    assert "community 4" in client.get("/graph?community=3").text
+    # Of the two who are ranked Bo alone is in the second.
+    second = client.get("/graph.json?community=1").json or {}
+    assert [node["id"] for node in nodes(second)] == [BO]
+    assert second["parts"] == [{"kind": "start", "of": "", "people": [BO], "all": None}]
+    assert (client.get("/graph.json?community=1&limit=0").json or {})["truncated"] is False
+    assert nodes(client.get("/graph.json?community=3").json or {}) == []
+    assert "community 2" in client.get("/graph?community=1").text
 
 
 def test_an_address_with_the_whole_view_is_taken_and_one_that_lies_is_not(
@@ -110,6 +137,14 @@ def test_more_than_a_picture_holds_is_refused_in_words(client: FlaskClient) -> N
     answer = client.get(f"/graph.json?limit=0&add={ids(*many)}&path={ids(ADA, BO)}")
     assert answer.status_code == 400
     assert "a picture holds 2,000" in (answer.json or {})["detail"]
+
+
+def test_the_places_of_all_who_are_pinned_are_read_in_one_go() -> None:
+    pins = {f"toy:{i}": [i, -i] for i in range(2_000)}
+    began = time.process_time()
+    for _ in range(20):
+        assert Argument("pin", {}, "places").read(json.dumps(pins))["toy:7"] == (7.0, -7.0)
+    assert time.process_time() - began < 1
 
 
 def arrows_left(client: FlaskClient, query: str) -> int:
@@ -195,6 +230,37 @@ def test_a_large_topic_opens_as_its_communities(site: Site) -> None:
     assert "no network file" in client.get("/graph.gexf").text
     for people in ("view=people", f"focus={ADA}", "community=0", f"expand={ids(ADA)}"):
         assert "The communities of" not in client.get(f"/graph?{people}").text
+
+
+def test_communities_are_counted_once_for_all_who_look(
+    site: Site, recording: RecordingGraph
+) -> None:
+    client = site(community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}])
+    for _ in range(2):
+        client.get("/graph.json?view=communities")
+        client.get("/graph.json?view=people")
+    # The map has community 9, which is the tenth in the order of size.
+    asked = [values["limit"] for name, values in recording.asked if name == "communities"]
+    assert asked == [10, 7]
+    assert recording.names().count("community_maps") == 1
+
+
+def test_a_community_that_is_around_nobody_is_called_by_its_number(site: Site) -> None:
+    client = site(community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}])
+    page = client.get("/graph?view=communities").text
+    assert "<bdi>community 10</bdi>" in page
+    rows = list(csv.DictReader(io.StringIO(client.get("/graph.csv?view=communities").text)))
+    assert rows[1]["name"] == "community 10"
+
+
+def test_arrows_that_are_left_out_are_told(site: Site) -> None:
+    (arrow,) = ANSWERS["arrows_among"]
+    client = site(arrows_among=[arrow] * (MOST_ARROWS + 1))
+    assert (client.get(f"/graph.json?expand={ids(ADA)}").json or {})["arrows_truncated"] is True
+    assert "only the 6,000 strongest are drawn" in client.get(f"/graph?expand={ids(ADA)}").text
+    few = site(arrows_among=[arrow] * MOST_ARROWS)
+    assert (few.get(f"/graph.json?expand={ids(ADA)}").json or {})["arrows_truncated"] is False
+    assert "strongest are drawn" not in few.get(f"/graph?expand={ids(ADA)}").text
 
 
 def test_a_small_topic_shows_its_communities_when_asked(site: Site) -> None:

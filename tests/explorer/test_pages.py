@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from explorer.app import create_app
 from explorer.page import Page
 from explorer.pages import PAGES
+from explorer.views.lists import NEXT
 from queries.errors import QueryTooSlow
 from queries.library import library
 from queries.settings import settings_from
@@ -218,6 +220,18 @@ def test_a_leaderboard_is_there_though_its_facets_take_too_long(site: Site) -> N
     assert "took too long" in slow.get("/lists/l1").text
 
 
+def test_of_those_found_equally_well_the_better_ranked_come_first(
+    site: Site, recording: RecordingGraph
+) -> None:
+    # Of the canned people 12 has rank 1 and 11 rank 2; 99 has none.
+    matching = [{"numbers": [99, 11, 12, 7], "matches": [1.0, 1.0, 1.0, 3.0]}]
+    site(people_matching=matching).get("/search?q=a")
+    assert recording.values("people_numbered")["numbers"] == [7, 12, 11, 99]
+    slow = site(people_matching=matching, topic_columns=QueryTooSlow("slow"))
+    assert slow.get("/search?q=a&limit=2&page=2").status_code == 200
+    assert recording.values("people_numbered")["numbers"] == [12, 99]
+
+
 def test_a_trend_is_drawn_where_there_are_two_moments(client: FlaskClient) -> None:
     text = client.get("/topics/ac/dc").text
     assert 'class="trend-line"' in text
@@ -332,6 +346,19 @@ def test_a_topic_can_be_ranked_without_suspicious_support(
     answer = client.get("/topics/ac/dc?flagged=without&limit=5")
     assert answer.status_code == 200
     assert recording.values("leaders_without") == {"topic": "ac/dc", "skip": 0, "limit": 5}
+    # Of the parts that make up the bar it tells none.
+    assert '<svg class="bar split' in text
+    assert '<svg class="bar split' not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["flagged=without", "network=toy&evidence=low", "by=people&network=toy", "run=r0"]
+)
+def test_no_link_of_a_leaderboard_asks_for_what_cannot_be(client: FlaskClient, query: str) -> None:
+    page = client.get(f"/topics/ac/dc?{query}").text
+    links = {unescape(one) for one in re.findall(r'href="(/topics/ac/dc\?[^"]+)"', page)}
+    assert query == "run=r0" or len(links) > 4
+    assert {one for one in links if client.get(one).status_code != 200} == set()
 
 
 @pytest.mark.parametrize(
@@ -339,6 +366,7 @@ def test_a_topic_can_be_ranked_without_suspicious_support(
     [
         ("/topics/ac/dc?flagged=no", "must be one of with, without"),
         ("/topics/ac/dc?flagged=without&by=people", "is for the whole topic, by score"),
+        ("/topics/ac/dc?flagged=without&run=r0", "of this run scores alone are kept"),
         ("/flags?flag=evil", "must be one of young_followers"),
         ("/people/toy:ada/1/audience?flag=evil", "must be one of young_followers"),
         ("/topics/ac/dc/from?from=[1]", "JSON list of ids"),
@@ -347,6 +375,27 @@ def test_a_topic_can_be_ranked_without_suspicious_support(
 )
 def test_what_cannot_be_asked_of_flags_is_said(client: FlaskClient, path: str, said: str) -> None:
     assert said in client.get(path).text.replace("&#39;", "'").replace("Not in", "not in")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/topics/ac/dc?by=people", f"/compare?p={ADA}", "/lists/l1", "/shared/secret"],
+)
+def test_labels_and_flags_stand_beside_whoever_is_listed(client: FlaskClient, path: str) -> None:
+    assert "known · flagged" in client.get(path).text
+
+
+def test_who_would_add_most_is_told_to_those_who_keep_a_list_alone(
+    site: Site, recording: RecordingGraph
+) -> None:
+    client = site(list_people=[])
+    kept = client.get("/lists/l1.json").json or {}
+    assert [set(row) for row in kept["next"]] == [set(NEXT)] * 2
+    recording.asked.clear()
+    shared = client.get("/shared/secret.json").json or {}
+    assert shared["budget"] == 10.0
+    assert "next" not in shared
+    assert "topic_columns" not in recording.names()
 
 
 def test_a_flag_stands_with_its_numbers_and_whom_it_rests_on(
