@@ -10,6 +10,7 @@ import pandas as pd
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import Arrows, Floats, Integers
+from queries.scoring.credibility import followers_believed, followers_counted
 from queries.scoring.past import Past
 from queries.scoring.points import POINTS, TERMS
 from queries.scoring.scene import Scene
@@ -86,7 +87,12 @@ def change(
         arrows=earlier.folded(before.recipe, now=after.now),
     )
     last = _scene(past, replace(before, now=after.now))
-    trusting = replace(last, credible=_as_before(first, last), discount=first.discount)
+    trusting = replace(
+        last,
+        credible=_as_before(first, last),
+        discount=first.discount,
+        followers=_followers_as_before(past, (before, first), (after, last)),
+    )
     other = before.recipe.hash != after.recipe.hash
     final = _scene(past, after) if other else last
     scenes = [
@@ -137,6 +143,24 @@ def _as_before(first: Scene, last: Scene) -> Floats:
     before = keys.reindex(_keys(last.arrows)).to_numpy()
     known: Floats = np.where(np.isnan(before), last.credible, before)
     return known
+
+
+def _followers_as_before(
+    past: Past, first: tuple[Moment, Scene], last: tuple[Moment, Scene]
+) -> Floats:
+    """The followers of each that count: who followed before is as credible as then."""
+    options, size = first[0].recipe.credibility, len(past.ids)
+    follows, each = [], []
+    for moment, scene in (first, last):
+        pairs, known = past.followed(now=moment.now), scene.standing
+        follows.append(pairs)
+        each.append(
+            followers_believed(scene.people, scene.arrows, pairs, known, options, now=moment.now)
+        )
+    # Both are in order, and who followed then follows now.
+    before, now = (who * size + whom for who, whom in follows)
+    each[1][np.searchsorted(now, before)] = each[0]
+    return followers_counted(last[1].people, follows[1], each[1])
 
 
 def _keys(arrows: Arrows) -> pd.MultiIndex:

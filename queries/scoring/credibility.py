@@ -24,6 +24,7 @@ from queries.scoring.credible_formulas import (
     trusted,
     was_there_before,
 )
+from queries.scoring.quality.sorted_keys import is_among
 
 # Evidence covers a network when it covers this part of its attention.
 ENOUGH = 0.5
@@ -117,12 +118,12 @@ def standing(
     acted by then, unless their account was new when that began. Who is labelled suspicious
     endorses nobody.
     """
-    overall = arrows.on(EVERYTHING)
-    _, whom = _known(overall, follows, len(people))
+    overall, size = arrows.on(EVERYTHING), len(people)
+    whom = known_pairs(arrows, follows, size) % size
     active = is_active(people.created, people.days, recipe)
     return Standing(
         trust=_trust_share(_trust(people, overall, follows, recipe, floor=floor, now=now)),
-        known_by=np.bincount(whom, minlength=len(people)).astype(np.int64),
+        known_by=np.bincount(whom, minlength=size).astype(np.int64),
         established=np.where(active, opened(people.created, recipe), NEVER),
         labelled=_labelled(people, labels),
     )
@@ -165,19 +166,37 @@ def credible_followers(
 ) -> Floats:
     """How many followers of each count: of those that are loaded the credible, and all others.
 
-    A network may report more than are loaded; of these nothing is known but their number. Who
-    follows is as credible as who acts, and old and active enough by `now`.
+    A network may report more than are loaded; of these nothing is known but their number.
     """
-    who, whom = follows
-    size = len(people)
-    loaded = np.bincount(whom, minlength=size)
-    acted, acted_on = _known(arrows.on(EVERYTHING), follows, size)
-    returned = np.isin(whom * size + who, acted * size + acted_on)
-    evident = is_evident(now, known.established[who], known.known_by[who], returned, recipe)
-    each = credibility(known.labelled[who], known.trust[who], evident)
+    each = followers_believed(people, arrows, follows, known, recipe, now=now)
+    return followers_counted(people, follows, each)
+
+
+def followers_counted(people: People, follows: tuple[Integers, Integers], each: Floats) -> Floats:
+    """The same from how credible `each` who follows is."""
+    whom, size = follows[1], len(people)
     credible = np.bincount(whom, weights=each, minlength=size)
+    loaded = np.bincount(whom, minlength=size)
     counted: Floats = counting_followers(people.followers, loaded, credible)
     return counted
+
+
+def followers_believed(
+    people: People,
+    arrows: Arrows,
+    follows: tuple[Integers, Integers],
+    known: Standing,
+    recipe: Credibility,
+    *,
+    now: int,
+) -> Floats:
+    """How credible each who follows is: as who acts, and old and active enough by `now`."""
+    who, whom = follows
+    size = len(people)
+    returned = is_among(whom * size + who, known_pairs(arrows, follows, size))
+    evident = is_evident(now, known.established[who], known.known_by[who], returned, recipe)
+    each: Floats = credibility(known.labelled[who], known.trust[who], evident)
+    return each
 
 
 def _trust(
@@ -242,11 +261,9 @@ def _evident(
     recipe: Credibility,
 ) -> Floats:
     """1 where the account is old, active and known to others than the one acted on; else 0."""
-    overall = arrows.on(EVERYTHING)
-    who, whom = _known(overall, follows, size)
-    returned = np.isin(arrows.whom * size + arrows.who, who * size + whom)
+    returned = is_among(arrows.whom * size + arrows.who, known_pairs(arrows, follows, size))
     evident = is_evident(
-        _first_of_pair(arrows, overall, size),
+        first_met(arrows, size),
         known.established[arrows.who],
         known.known_by[arrows.who],
         returned,
@@ -255,16 +272,16 @@ def _evident(
     return np.asarray(evident, np.float64)
 
 
-def _known(
-    overall: Arrows, follows: tuple[Integers, Integers], size: int
-) -> tuple[Integers, Integers]:
-    """Who acts on or follows whom, each pair once."""
-    return _pairs(
-        np.concatenate([overall.who, follows[0]]), np.concatenate([overall.whom, follows[1]]), size
-    )
+def known_pairs(arrows: Arrows, follows: tuple[Integers, Integers], size: int) -> Integers:
+    """Who acts on or follows whom, as sorted keys (who × size + whom), each pair once."""
+    overall = arrows.on(EVERYTHING)
+    acted, followed = overall.who * size + overall.whom, follows[0] * size + follows[1]
+    return distinct(np.concatenate([acted, followed]))
 
 
-def _first_of_pair(arrows: Arrows, overall: Arrows, size: int) -> Integers:
+def first_met(arrows: Arrows, size: int) -> Integers:
+    """When the pair of each arrow first met, on any topic."""
+    overall = arrows.on(EVERYTHING)
     keys = overall.who * size + overall.whom
     order = np.argsort(keys)
     at = np.searchsorted(keys[order], arrows.who * size + arrows.whom)

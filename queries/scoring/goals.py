@@ -32,6 +32,12 @@ Told = Callable[[str], None]
 RIVAL = "recent_reposts"
 SAMPLE, SEED = 0.1, 7
 TARGETS = 20
+# Attacks, how many fakes, and by which measures beside the score: no more than goals ask for.
+BOUGHT = (
+    (("bots", "ring"), (1_000,), (WITHOUT, RIVAL)),
+    (("followers",), (1_000,), ()),
+    (("spam",), (100, 1_000), ()),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +78,20 @@ def goals(past: Past, recipe: Recipe, *, told: Told = lambda _: None) -> list[Go
 
 
 def _gaming(past: Past, recipe: Recipe) -> Iterator[Goal]:
-    try:
-        prices = price_list(
-            past,
-            recipe,
-            fakes=(100, 1_000),
-            targets=TARGETS,
-            told=lambda _: None,
-            attacks=("bots", "ring", "followers", "spam"),
-            measures=(WITHOUT, RIVAL),
-        )["prices"]
-    except NothingToScore:
-        prices = []
+    prices: list[dict[str, Any]] = []
+    for attacks, fakes, measures in BOUGHT:
+        try:
+            prices += price_list(
+                past,
+                recipe,
+                fakes=fakes,
+                targets=TARGETS,
+                told=lambda _: None,
+                attacks=attacks,
+                measures=measures,
+            )["prices"]
+        except NothingToScore:
+            break
     by = {(one["measure"], one["attack"], one["fakes"]): one for one in prices}
 
     def of(measure: str, attack: str, fakes: int, what: str) -> float:

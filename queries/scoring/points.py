@@ -54,14 +54,17 @@ def scored(
     followers: Floats,
     discount: Discount,
     reference: float | None,
+    active: bool | None = None,
 ) -> Scored:
     """Every score of everybody; `reference` is that of the series, None when one begins.
 
-    `credible` runs beside `arrows`, `followers` beside `people` (see `credibility`).
+    `credible` runs beside `arrows`, `followers` beside `people` (see `credibility`). Whether
+    active days count is `active`, or is seen from the arrows when that is None.
     """
     table = _parts(people, arrows, credible, followers, discount)
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
-    active = _recorded(people, table[everything]) >= recipe.evidence.recorded
+    if active is None:
+        active = _recorded(people, table[everything]) >= recipe.evidence.recorded
     columns: dict[str, Any] = {name: _column(table, name) for name in OF}
     terms = sums_of(recipe, active=active, **columns)
     total = np.sum(list(terms.values()), axis=0)

@@ -15,7 +15,7 @@ from queries.recipe import recipe_from
 from queries.scoring.change import CAUSES, change
 from queries.scoring.moments import moment_from, since
 from queries.scoring.past import Past
-from tests.small_pasts import DAY, at, past_of
+from tests.small_pasts import DAY, T0, at, past_of
 
 
 def anybody(seed: int = 3, acts: int = 300) -> Past:
@@ -96,3 +96,20 @@ def test_since_is_a_time_back_or_a_date_before_the_newest_run() -> None:
     for text in ("tomorrow", "0d", "2999-01-01", "99999d", ""):
         with pytest.raises(ParameterRefused, match="--since: must be"):
             since(graph, text, until)
+
+
+def test_followers_who_became_credible_are_no_followers_who_came() -> None:
+    """Ten follow at first, and only later are active and known to others."""
+    fans = range(2, 12)
+    acts = [(fan, 0, -1) for fan in fans]
+    later = [
+        (fan, (fan - 2 + i) % 10 + 2, day) for fan in fans for i, day in enumerate(range(1, 8), 1)
+    ]
+    follows = (np.array([*fans, 1]), np.zeros(11, np.int64), np.array([T0 - 9 * DAY] * 10 + [T0]))
+    past = dataclasses.replace(past_of(*acts, *later), follows=follows)
+
+    _, causes = change(past, 0, "*", at(0), at(8))
+
+    moved = {cause.name: cause.terms["followers"] for cause in causes}
+    assert moved["credibility"] > 0.5
+    assert moved["came in"] == pytest.approx(0, abs=1e-9)

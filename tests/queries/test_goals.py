@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,34 +12,32 @@ from click.testing import CliRunner
 from loader import goals_cli
 from loader.past import past_of
 from queries.cli import door
-from queries.recipe import recipe_from
+from queries.recipe import Weights, recipe_from
+from queries.scoring.backtest.cuts import dated
 from queries.scoring.backtest.metrics import Gain
-from queries.scoring.backtest.topics import ndcg, topic_cells
-from queries.scoring.goals import Goal, goals
+from queries.scoring.backtest.scores import sums
+from queries.scoring.backtest.topics import topic_cells
+from queries.scoring.gaming import prices
+from queries.scoring.gaming.doubted import scores_without
+from queries.scoring.goals import Goal, _gaming, goals
 from queries.scoring.past import Past
 from queries.settings import settings_from
-from tests.networks import anyone
+from tests.networks import act, anyone
 
 
 @pytest.fixture(scope="module")
 def past() -> Past:
-    return past_of(anyone(people=60, acts=2_500))
-
-
-def test_ndcg_is_that_of_the_backtest_where_the_first_fifty_are_all() -> None:
-    dice = np.random.default_rng(1)
-    for _ in range(20):
-        score, outcome = (
-            dice.integers(0, 9, 45).astype(float),
-            dice.integers(0, 5, 45).astype(float),
-        )
-        assert ndcg(score, outcome) == pytest.approx(Gain.of(score, outcome).value())
+    """Nearly everybody is acted on by many; six by five people, for attacks."""
+    middle = [act(f"p{who:02}", f"q{i}", days_ago=9) for i in range(6) for who in range(i, i + 5)]
+    return past_of([*anyone(people=60, acts=2_500), *middle])
 
 
 def test_ndcg_looks_at_the_first_alone() -> None:
     score, outcome = np.array([3.0, 2.0, 1.0]), np.array([0.0, 1.0, 3.0])
     # Gains are 0, 1, 2: the first two places against the two best.
-    assert ndcg(score, outcome, top=2) == pytest.approx((1 / np.log2(3)) / (2 + 1 / np.log2(3)))
+    assert Gain.of(score, outcome).value(top=2) == pytest.approx(
+        (1 / np.log2(3)) / (2 + 1 / np.log2(3))
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,9 +65,37 @@ def test_every_goal_is_measured(past: Past) -> None:
     found = goals(past, recipe_from())
     assert {one.id for one in found} == {"ring", "bots", "G1", "G2", "G5", "V4", "V5", "T1"}
     assert all((one.least is None) != (one.most is None) for one in found)
-    # Everybody is acted on by more than ten: there is nobody in the middle to attack.
-    nothing = {one.id for one in found if one.met is None}
-    assert nothing <= {"ring", "bots", "G1", "G2"}
+    assert {one.id for one in found if one.met is None} == set()
+    by = {one.says: one.value for one in found}
+    assert by["points that 1,000 own acts buy"] > 0
+    assert by["points that 1,000 followers buy"] == pytest.approx(0, abs=1e-9)
+
+
+def test_no_more_attacks_are_made_than_goals_ask_for(monkeypatch, past: Past) -> None:
+    doubted = []
+
+    def counted(past: Past, *given, **named):
+        doubted.append(len(past.ids))
+        return scores_without(past, *given, **named)
+
+    monkeypatch.setattr(prices, "scores_without", counted)
+    made = list(_gaming(past, recipe_from()))
+    assert len(doubted) == 3
+    assert len(made) == 7
+
+
+def test_where_everybody_is_believed_every_follower_counts(past: Past) -> None:
+    """What the defences cost is all that they take away, of followers as well."""
+    followers_alone = Weights(reach=0, amplification=0, activity=0, network=0, followers=1)
+    recipe = replace(recipe_from(), weights=followers_alone)
+    before = dated(past)
+
+    found = sums(before, recipe, before.moment(), believing=True)
+
+    loaded = np.bincount(before.followed(now=before.moment())[1], minlength=len(before.ids))
+    known = found.people > 0
+    assert loaded[known].max() > 3
+    assert found.total[known] == pytest.approx(np.log1p(loaded[known]))
 
 
 def test_the_command_tells_what_is_met_and_what_is_missed(monkeypatch, past: Past) -> None:

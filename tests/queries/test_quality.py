@@ -242,3 +242,39 @@ def test_what_most_have_is_no_sign() -> None:
     assert quality.withheld == ("follow_burst",)
     assert quality.people["flags"].isna().all()
     assert "score_without" not in quality.rows
+
+
+def test_what_is_left_out_does_not_decide_anew_whether_active_days_count() -> None:
+    """Most of the audience is of people of whom nothing is recorded: of a suspicious account's."""
+    watched = [act(who, whom) for who in "abcd" for whom in "abcd" if who != whom]
+    unseen = [act("bad", f"unseen{i}") for i in range(60)]
+    past = past_of([*watched, *unseen])
+    past = replace(past, labels={past.ids.index("toy:bad"): SUSPICIOUS})
+    scene = past.scene(RECIPE, now=past.moment())
+    result = scene.scored(RECIPE)
+    quality = quality_of(past, scene, result, RECIPE, now=past.moment())
+
+    overall = result.table[result.table["topic"] == 0]
+    own = overall[overall["person"].isin([past.ids.index(f"toy:{one}") for one in "abcd"])]
+    assert not result.active
+    assert len(own) == 4
+    assert quality.rows.loc[own.index, "score_without"].to_numpy() == pytest.approx(
+        own["score"].to_numpy()
+    )
+
+
+def test_an_audience_in_step_is_left_out_also_where_many_are_in_step() -> None:
+    """Half of all accounts are, so nobody is flagged for it; few have them for an audience."""
+    past, bots = crowd(1, jitter=25, members=400, nights=8)
+    scene = past.scene(RECIPE, now=past.moment())
+    result = scene.scored(RECIPE)
+    quality = quality_of(past, scene, result, RECIPE, now=past.moment())
+
+    assert quality.withheld == ("in_step",)
+    flagged = np.flatnonzero(quality.people["flags"] == "audience_in_step")
+    assert 3 <= len(flagged) <= 8
+    assert len(quality.suspicious) > 300
+    assert {past.ids[i] for i in quality.suspicious} <= bots
+    table = result.table.join(quality.rows)
+    overall = table[(table["topic"] == 0) & table["person"].isin(flagged)]
+    assert (overall["people"] - overall["people_without"] > 300).all()

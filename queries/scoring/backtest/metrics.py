@@ -107,11 +107,11 @@ class Gain:
         """`outcome` is counts."""
         return cls(np.log2(1 + outcome), _Order.of(score), _Order.of(outcome))
 
-    def value(self, counts: Floats | None = None) -> float:
-        """In 0..1; NaN where nothing came."""
+    def value(self, counts: Floats | None = None, *, top: int = TOP) -> float:
+        """In 0..1, by the first `top`, at most a hundred; NaN where nothing came."""
         there = np.ones(len(self.gains)) if counts is None else counts
-        best = self.best.discounted(self.gains, there)
-        return self.ours.discounted(self.gains, there) / best if best else float("nan")
+        best = self.best.discounted(self.gains, there, top)
+        return self.ours.discounted(self.gains, there, top) / best if best else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +130,14 @@ class _Order:
         end = int(beyond[0]) if len(beyond) else len(people)
         return cls(people[:end], starts[starts < end])
 
-    def discounted(self, gains: Floats, there: Floats) -> float:
-        """The sum over the first hundred places; those who tie share their places' discounts."""
+    def discounted(self, gains: Floats, there: Floats, top: int) -> float:
+        """The sum over the first `top` places; those who tie share their places' discounts."""
         if not len(self.people):
             return 0.0
         drawn = there[self.people]
         sizes = np.add.reduceat(drawn, self.starts)
         shared = np.add.reduceat(drawn * gains[self.people], self.starts) / np.maximum(sizes, 1)
-        ends = np.minimum(np.cumsum(sizes), TOP).astype(np.int64)
+        ends = np.minimum(np.cumsum(sizes), top).astype(np.int64)
         return float((shared * np.diff(DISCOUNTS[ends], prepend=0.0)).sum())
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from queries.errors import NothingToBacktest
 from queries.recipe import Recipe
-from queries.scoring.arrows import Floats
+from queries.scoring.arrows import EVERYTHING, Floats
 from queries.scoring.backtest.baselines import BASELINES, Seen
 from queries.scoring.backtest.cuts import (
     FEWEST_CUTS,
@@ -180,8 +180,9 @@ def _rows(
 def _redundancy(past: Past, recipe: Recipe, kinds: Sequence[str]) -> dict[str, float]:
     """Of the points as they are shown now, followers as they are reported."""
     now = past.moment()
-    table = past.scored(recipe, now=now)[0].table
-    some = table[(table["people"] >= recipe.evidence.floor) & (table["topic"] == 0)]
+    result, arrows = past.scored(recipe, now=now)
+    table, everything = result.table, arrows.topics.index(EVERYTHING)
+    some = table[(table["people"] >= recipe.evidence.floor) & (table["topic"] == everything)]
     acts = of_kinds(past.acts, tuple(kinds))
     reposts = np.bincount(acts.whom, weights=acts.count, minlength=len(past.ids))
     person = some["person"].to_numpy()

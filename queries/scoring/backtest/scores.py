@@ -55,7 +55,8 @@ def sums(past: Past, recipe: Recipe, now: int, *, believing: bool = False) -> Su
     """
     scene = past.scene(recipe, now=now, reported=False)
     if believing:
-        scene = replace(scene, credible=np.ones_like(scene.credible))
+        everybody = np.ones_like(scene.credible)
+        scene = replace(scene, credible=everybody, followers=scene.people.followers)
     table = scene.scored(recipe).table
     person = table["person"].to_numpy()
     audience = sum(

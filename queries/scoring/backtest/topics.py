@@ -10,6 +10,7 @@ from queries.errors import NothingToBacktest
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING, Floats
 from queries.scoring.backtest.cuts import cuts_in, dated, of_kinds, scaled, target_kinds, until
+from queries.scoring.backtest.metrics import Gain
 from queries.scoring.past import Past, unique_pairs
 
 TOP = 50
@@ -52,23 +53,6 @@ def topic_cells(past: Past, recipe: Recipe, *, horizon_days: float | None = None
     if not found:
         raise NothingToBacktest("on no topic were ten people acted on after a cut")
     return TopicCells(len(found), *(float(one) for one in np.nanmean(found, axis=0)))
-
-
-def ndcg(score: Floats, outcome: Floats, top: int = TOP) -> float:
-    """NDCG of the first `top`: gain log2(1 + outcome); those who tie share their places."""
-    best = _discounted(outcome, outcome, top)
-    return _discounted(score, outcome, top) / best if best else float("nan")
-
-
-def _discounted(score: Floats, outcome: Floats, top: int) -> float:
-    order = np.argsort(-score, kind="stable")
-    gains, score = np.log2(1 + outcome[order]), score[order]
-    places = np.arange(2, len(order) + 2)
-    discounts = np.where(places < top + 2, 1 / np.log2(places), 0.0)
-    starts = np.flatnonzero(np.diff(score, prepend=np.nan) != 0)
-    sizes = np.diff(starts, append=len(order))
-    shared = np.add.reduceat(gains, starts) / sizes
-    return float(shared @ np.add.reduceat(discounts, starts))
 
 
 def _largest(past: Past) -> list[str]:
@@ -115,13 +99,17 @@ def _cell(
     known = (values.people[name] > 0) & (values.people[EVERYTHING] >= ESTABLISHED)
     if (came[known] > 0).sum() < FEWEST_POSITIVES:
         return None
-    others = [ndcg(values.score[one][known], came[known]) for one in names if one != name]
+    others = [_ndcg(values.score[one][known], came[known]) for one in names if one != name]
     return (
-        ndcg(values.score[name][known], came[known]),
-        ndcg(values.score[EVERYTHING][known], came[known]),
-        ndcg(values.acts[name][known], came[known]),
+        _ndcg(values.score[name][known], came[known]),
+        _ndcg(values.score[EVERYTHING][known], came[known]),
+        _ndcg(values.acts[name][known], came[known]),
         float(np.mean(others)) if others else float("nan"),
     )
+
+
+def _ndcg(score: Floats, outcome: Floats) -> float:
+    return Gain.of(score, outcome).value(top=TOP)
 
 
 def _people(who: np.ndarray, whom: np.ndarray, size: int) -> Floats:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
+from queries.scoring.arrows import Arrows, Floats, Integers, People
+from queries.scoring.credibility import first_met, known_pairs
 from queries.scoring.quality.sorted_keys import is_among
 
 DAY_SECONDS = 86_400
@@ -40,8 +41,8 @@ def qualities(
     audience = total(weight)
     created = people.created[arrows.who]
     known = created >= 0
-    young = known & (_first(arrows, size) - created < account_days * DAY_SECONDS)
-    back = is_among(arrows.whom * size + arrows.who, _pairs(arrows, follows, size))
+    young = known & (first_met(arrows, size) - created < account_days * DAY_SECONDS)
+    back = is_among(arrows.whom * size + arrows.who, known_pairs(arrows, follows, size))
     aged = total(weight * known)
     with np.errstate(invalid="ignore", divide="ignore"):
         return pd.DataFrame(
@@ -62,25 +63,9 @@ def is_young(people: People, arrows: Arrows, *, account_days: float) -> np.ndarr
     """Whether the account behind each arrow was new when it first acted on the person."""
     created = people.created[arrows.who]
     young: np.ndarray = (created >= 0) & (
-        _first(arrows, len(people)) - created < account_days * DAY_SECONDS
+        first_met(arrows, len(people)) - created < account_days * DAY_SECONDS
     )
     return young
-
-
-def _first(arrows: Arrows, size: int) -> Integers:
-    """When the pair of each arrow first met, on any topic."""
-    overall = arrows.on(EVERYTHING)
-    keys = overall.who * size + overall.whom
-    order = np.argsort(keys)
-    at = np.searchsorted(keys[order], arrows.who * size + arrows.whom)
-    return overall.first[order[at]]
-
-
-def _pairs(arrows: Arrows, follows: tuple[Integers, Integers], size: int) -> Integers:
-    """Who acts on or follows whom, as sorted keys."""
-    overall = arrows.on(EVERYTHING)
-    acted, followed = overall.who * size + overall.whom, follows[0] * size + follows[1]
-    return distinct(np.concatenate([acted, followed]))
 
 
 def _top(place: Integers, weight: Floats, groups: int) -> Floats:

@@ -11,8 +11,8 @@ import pandas as pd
 from queries.flags import COMMON, FEWEST_TO_COMPARE, FLAGS
 from queries.labels import SUSPICIOUS
 from queries.recipe import Recipe
-from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers
-from queries.scoring.credibility import believed, credible_followers, standing
+from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, distinct
+from queries.scoring.credibility import believed, credible_followers, known_pairs, standing
 from queries.scoring.past import Past
 from queries.scoring.points import Scored, scored
 from queries.scoring.quality.audience import is_young, qualities
@@ -67,7 +67,7 @@ def quality_of(past: Past, scene: Scene, result: Scored, recipe: Recipe, *, now:
             "flags": _joined(given, size),
         }
     )
-    gone, suspicious = _gone(scene, follows, given, days)
+    gone, suspicious = _gone(scene, follows, given, groups > 0, days)
     doubted = _doubted(past, follows, given, suspicious, now)
     if gone.any() or doubted.any():
         rows = rows.join(_without(scene, result, recipe, follows, gone, doubted, now))
@@ -163,18 +163,20 @@ def _gone(
     scene: Scene,
     follows: tuple[Integers, Integers],
     given: dict[str, Chosen],
+    stepping: Chosen,
     account_days: float,
 ) -> tuple[Chosen, Integers]:
-    """Which arrows are left out, and who with all they do."""
+    """Which arrows are left out, and who with all they do.
+
+    Where acting in step is the way of the network, those who do are out for whose audience it is
+    not.
+    """
     arrows, size = scene.arrows, len(scene.people)
     out = given["in_step"] | given["closed_circle"] | given[SUSPICIOUS]
+    out[arrows.who[given["audience_in_step"][arrows.whom] & stepping[arrows.who]]] = True
     gone = out[arrows.who].copy()
     if given["closed_circle"].any():
-        overall = arrows.on(EVERYTHING)
-        pairs = np.unique(
-            np.concatenate([overall.who * size + overall.whom, follows[0] * size + follows[1]])
-        )
-        answered = is_among(arrows.whom * size + arrows.who, pairs)
+        answered = is_among(arrows.whom * size + arrows.who, known_pairs(arrows, follows, size))
         gone |= given["closed_circle"][arrows.whom] & answered
     if given["young_audience"].any():
         young = is_young(scene.people, arrows, account_days=account_days)
@@ -198,7 +200,7 @@ def _doubted(
         young = (at >= 0) & (at < now) & (created >= 0)
         young &= at - created < YOUNG_DAYS * DAY_SECONDS
         young &= given["young_followers"][whom]
-        keys = np.unique(who[young] * size + whom[young])
+        keys = distinct(who[young] * size + whom[young])
         doubted |= is_among(follows[0] * size + follows[1], keys)
     found: Chosen = doubted
     return found
@@ -213,7 +215,7 @@ def _without(
     doubted: Chosen,
     now: int,
 ) -> pd.DataFrame:
-    """The scores by what is left: by the same discount and reference."""
+    """The scores by what is left: by the same discount, reference and terms."""
     lost = np.bincount(follows[1][doubted], minlength=len(scene.people))
     people = replace(scene.people, followers=np.maximum(scene.people.followers - lost, 0.0))
     arrows = scene.arrows.kept(~gone)
@@ -230,6 +232,7 @@ def _without(
         followers=credible_followers(people, arrows, trusting, known, options, now=now),
         discount=scene.discount,
         reference=result.reference,
+        active=result.active,
     ).table
     size = len(people)
     keys = (result.table["topic"] * size + result.table["person"]).to_numpy()
