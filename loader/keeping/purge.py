@@ -11,8 +11,9 @@ from filelock import FileLock, Timeout
 from loader.keeping.backup import refuse_your_own
 from loader.keeping.rebuild import rebuilt
 from loader.load import Limits, room
+from loader.server.artifacts import Announce
 from loader.server.folder import Folder
-from loader.server.process import Announce, Server
+from loader.server.process import Server
 from loader.server.swap import DATABASE, finish_swap, place_beside, ready_mark
 from queries.errors import BackupError
 from queries.graph import Graph

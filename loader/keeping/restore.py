@@ -9,7 +9,8 @@ from loader.keeping.backup import refuse_your_own
 from loader.keeping.rebuild import opened_beside, rebuilt
 from loader.opted_out import hidden_by, note_down, notes_in
 from loader.server.admin import Admin
-from loader.server.process import Announce, Server
+from loader.server.artifacts import Announce
+from loader.server.process import Server
 from loader.server.swap import DATABASE, beside, finish_swap, place_beside, ready_mark
 from loader.suppression import Suppression
 from queries.errors import BackupError, NotEmpty, ServerError, ServerNotStarted
@@ -40,7 +41,7 @@ def restored(settings: Settings, path: Path, *, replace: bool, announce: Announc
     Suppression.from_hashes(hidden_by(notes_in(folder)), folder)
     with server.set_aside(announce), place_beside(folder) as place:
         announce(f"reading {path}")
-        _load(settings, path, folder)
+        _load(settings, path, folder, announce)
         with opened_beside(settings, beside(folder)) as (private, graph):
             gone = _left_out(graph, folder, announce)
             if gone:
@@ -88,12 +89,12 @@ def _look_at_what_is_there(server: Server, *, replace: bool, announce: Announce)
         )
 
 
-def _load(settings: Settings, path: Path, folder: Path) -> None:
+def _load(settings: Settings, path: Path, folder: Path, announce: Announce) -> None:
     home = beside(folder).home
     home.mkdir(parents=True)
     with path.open("rb") as file:
         try:
-            Admin(settings, home, home.parent / "loading").run(
+            Admin(settings, home, home.parent / "loading", announce).run(
                 *("database", "load", DATABASE, "--from-stdin", "--overwrite-destination=true"),
                 source=file,
             )
