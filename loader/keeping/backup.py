@@ -10,7 +10,8 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import BinaryIO
 
 from loader.server.admin import Admin
-from loader.server.process import Announce, Server
+from loader.server.artifacts import Announce
+from loader.server.process import Server
 from loader.server.swap import DATABASE
 from queries.errors import BackupError, ServerNotStarted
 from queries.settings import Settings
@@ -32,7 +33,7 @@ def backed_up(settings: Settings, path: Path, announce: Announce) -> int:
     with _written(path) as file, server.set_aside(announce):
         announce(f"writing {path}")
         try:
-            _dump(server, file)
+            _dump(server, file, announce)
         except ServerNotStarted as error:
             if NOT_RECOVERED not in str(error):
                 raise
@@ -41,7 +42,7 @@ def backed_up(settings: Settings, path: Path, announce: Announce) -> int:
                 pass
             file.seek(0)
             file.truncate()
-            _dump(server, file)
+            _dump(server, file, announce)
     return path.stat().st_size
 
 
@@ -54,9 +55,9 @@ def refuse_your_own(settings: Settings, command: str) -> None:
         )
 
 
-def _dump(server: Server, file: BinaryIO) -> None:
+def _dump(server: Server, file: BinaryIO, announce: Announce) -> None:
     with TemporaryDirectory(dir=server.folder.path, prefix="dumping-") as conf:
-        tool = Admin(server.settings, server.folder.home, Path(conf))
+        tool = Admin(server.settings, server.folder.home, Path(conf), announce)
         tool.run("database", "dump", DATABASE, "--to-stdout", into=file)
 
 

@@ -57,8 +57,9 @@ def restore_command(settings: Settings, file: Path, replace: bool) -> None:
 def purge_command(settings: Settings, as_json: bool) -> None:
     """Make the managed database's files anew, so that nothing erased is left in them.
 
-    The graph stays as it is; Neo4j is stopped meanwhile. Its logs, and all rejects, are removed.
-    Backups and exports that were made before are yours to remove.
+    The graph stays as it is; Neo4j is stopped meanwhile. Its logs are removed, all rejects, and
+    interactions and scores that a computation left in the data folder. Backups and exports that
+    were made before are yours to remove.
     """
     done = purge(settings, tell=not as_json)
     if as_json:
@@ -72,7 +73,7 @@ def purge(settings: Settings, *, tell: bool) -> Purged:
     if tell:
         click.echo(
             f"The database's files are made anew: {done.before / 1e6:,.1f} MB before, "
-            f"{done.after / 1e6:,.1f} MB now; logs and rejects are removed. "
+            f"{done.after / 1e6:,.1f} MB now; logs, rejects and files of scores are removed. "
             "Backups and exports made before still hold what was erased."
         )
     return done

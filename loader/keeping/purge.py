@@ -11,15 +11,16 @@ from filelock import FileLock, Timeout
 from loader.keeping.backup import refuse_your_own
 from loader.keeping.rebuild import rebuilt
 from loader.load import Limits, room
+from loader.server.artifacts import Announce
 from loader.server.folder import Folder
-from loader.server.process import Announce, Server
+from loader.server.process import Server
 from loader.server.swap import DATABASE, finish_swap, place_beside, ready_mark
 from queries.errors import BackupError
 from queries.graph import Graph
 from queries.settings import Settings
 
-# Of what a load, an upload or a crash may leave in the data folder.
-LEFT_BEHIND = ("rejects", "dumping-*")
+# Of what a load, a computation of scores or a crash may leave in the data folder.
+LEFT_BEHIND = ("rejects", "dumping-*", "interactions-*", "scores", "elsewhere")
 LEFT_IN_HOME = ("logs/*", "run", "dumps", "data/dumps", "data/tmp", "*.hprof", "*.log", "core*")
 # Of the store's bytes: once as text, once as the new store.
 TIMES = 3
@@ -34,7 +35,9 @@ class Purged:
 
 
 def purged(settings: Settings, announce: Announce) -> Purged:
-    """Make the database's files anew of what is in the graph, and remove logs and rejects.
+    """Make the database's files anew of what is in the graph; remove what else held some of it.
+
+    That are logs, rejects, and files of interactions and scores.
 
     The graph stays as it is. Cut off before the new store is whole, nothing happened; from then
     on the next start of the server puts it into place, and doing it again finishes the rest.

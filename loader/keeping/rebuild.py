@@ -14,9 +14,10 @@ from pathlib import Path
 
 from loader.bulk.importer import imported
 from loader.keeping.copy import CopiedGraph
+from loader.server.artifacts import silent
 from loader.server.folder import Folder
 from loader.server.ports import another_port
-from loader.server.process import Server, silent
+from loader.server.process import Server
 from loader.server.swap import beside
 from queries.digest import digest_of
 from queries.errors import BackupError

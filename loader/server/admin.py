@@ -13,7 +13,7 @@ from typing import IO, BinaryIO
 
 import psutil
 
-from loader.server.artifacts import artifacts_in
+from loader.server.artifacts import Announce, artifacts_in, silent
 from loader.server.configuration import FIXED, heap_mb
 from loader.server.java import argument_file, java
 from loader.server.launch import PASSED_ON
@@ -35,6 +35,7 @@ class Admin:
     settings: Settings
     home: Path
     conf: Path
+    announce: Announce = silent
 
     def run(
         self, *words: str, source: BinaryIO | None = None, into: BinaryIO | None = None
@@ -42,7 +43,8 @@ class Admin:
         """Do what `words` say; the tool reads `source` and writes `into`, where they are given.
 
         All goes through this process, so that the tool ends when this process does.
-        Raises ServerNotStarted with the tool's own last words when it does not end well.
+        Raises ServerNotStarted with the tool's own last words when it does not end well,
+        JarsMissing and JarsTampered as a start does.
         """
         line = self._command(words)
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -73,9 +75,11 @@ class Admin:
         # Else a store that it makes begins with a log of 256 MB.
         told = f"{LOG_SIZE}={FIXED[LOG_SIZE]}\n"
         (self.conf / "neo4j.conf").write_text(told, encoding="utf-8")
+        artifacts = artifacts_in(self.settings.cache.expanduser().resolve())
+        artifacts.ready(self.announce)
         arguments = self.conf / ARGUMENTS
         text = argument_file(
-            artifacts_in(self.settings.cache.expanduser().resolve()).class_path,
+            artifacts.class_path,
             heap_mb=heap_mb(self.settings),
             crash_log=self.conf / "java_crash.log",
             options=(),

@@ -28,6 +28,10 @@ Announce = Callable[[str], None]
 Stamp = list[int]
 
 
+def silent(_line: str) -> None:
+    """Announce nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Artifacts:
     """The cached jars of one pair of versions."""

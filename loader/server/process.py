@@ -7,14 +7,14 @@ that the next `up` cannot see through.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
-from loader.server.artifacts import artifacts_in
+from loader.server.artifacts import Announce, artifacts_in, silent
 from loader.server.folder import Folder
 from loader.server.java import java
 from loader.server.launch import alive, awaited, ended
@@ -35,7 +35,6 @@ from queries.connection import (
 from queries.errors import ServerNotStarted, StoreInUse
 from queries.settings import Settings
 
-Announce = Callable[[str], None]
 STOP_SECONDS = 60
 
 
@@ -50,10 +49,6 @@ class Status:
     since: float | None
     folder: Path
     bytes_on_disk: int
-
-
-def silent(_line: str) -> None:
-    """Announce nothing."""
 
 
 class Server:

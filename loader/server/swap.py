@@ -23,9 +23,10 @@ DATABASE = "neo4j"
 
 @contextmanager
 def place_beside(folder: Path) -> Iterator[Path]:
-    """An empty folder of our own, in which a store is made; removed when all went well.
+    """An empty folder of our own, in which a store is made; removed however that ends.
 
-    What another left there that was cut off is ended and removed.
+    Only a store that is ready stays until it is put into its place. What another left there that
+    was cut off is ended and removed.
     Raises StoreInUse when another command is making a store for the same data folder.
     """
     place = folder / "bulk"
@@ -40,8 +41,11 @@ def place_beside(folder: Path) -> Iterator[Path]:
             if place.exists():
                 shutil.rmtree(place)
             place.mkdir(mode=0o700)
-            yield place
-            shutil.rmtree(place)
+            try:
+                yield place
+            finally:
+                if not ready_mark(folder).exists():
+                    shutil.rmtree(place)
     except Timeout as error:
         raise StoreInUse(
             f"another load, restore or purge is making a database in {place}; wait for it"

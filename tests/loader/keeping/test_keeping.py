@@ -228,9 +228,10 @@ def test_after_a_purge_no_file_holds_a_byte_of_the_erased(keeper: Settings) -> N
     killed_at(keeper, "reading the graph", "purge")
     Server(keeper).up()
 
-    left = keeper.data / "uploads" / "0" / "acts.csv"
-    left.parent.mkdir(parents=True)
-    left.write_text("canary")
+    for name in ("uploads/0/acts.csv", "interactions-x/part.parquet", "scores/part.parquet"):
+        left = keeper.data / name
+        left.parent.mkdir(parents=True)
+        left.write_text("canary")
 
     words = ["forget", "toy:second", "--purge", "--json"]
     done = CliRunner().invoke(door(), words, obj=keeper)

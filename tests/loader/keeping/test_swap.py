@@ -96,6 +96,21 @@ def test_a_store_that_waits_for_its_place_is_not_lost(tmp_path: Path) -> None:
     assert len(list(made_beside(folder).rglob("store"))) == 4
 
 
+def test_of_what_failed_nothing_is_left_but_a_store_that_is_ready(tmp_path: Path) -> None:
+    def made(*, ready: bool) -> None:
+        with place_beside(tmp_path) as place:
+            (place / "people.csv").touch()
+            if ready:
+                ready_mark(tmp_path).touch()
+            raise ValueError("no disk")
+
+    for ready in (False, True):
+        with pytest.raises(ValueError, match="no disk"):
+            made(ready=ready)
+
+        assert (tmp_path / "bulk" / "people.csv").exists() == ready
+
+
 def test_one_at_a_time_makes_a_store(tmp_path: Path) -> None:
     with (
         place_beside(tmp_path),

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from loader.server.admin import Admin
 from loader.server.artifacts import Artifacts, artifacts_in
 from loader.server.jars import Jar, locked, parsed, written
 from loader.server.repositories import central_mirror
 from loader.server.versions import GDS_VERSION, NEO4J_VERSION, ROOTS
 from queries.errors import JarsMissing, JarsTampered
+from queries.settings import settings_from
 
 CONTENT = b"a jar, as far as anyone here looks" * 1000
 
@@ -143,6 +145,19 @@ def test_a_changed_jar_is_refused_by_name_with_what_to_do(
     changed.unlink()
     artifacts.ready(silent)
     assert changed.read_bytes() == CONTENT
+
+
+def test_neo4js_offline_tool_is_not_run_from_a_changed_jar(
+    mirror: type[Mirror], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loader.server.artifacts.locked", lambda: JARS)
+    tool = Admin(settings_from({}).but(cache=tmp_path), tmp_path / "home", tmp_path / "conf")
+    artifacts = artifacts_in(tmp_path)
+    artifacts.ready(silent)
+    artifacts.path(JARS[1]).write_bytes(b"!" + CONTENT[1:])
+
+    with pytest.raises(JarsTampered, match=r"two-1\.0\.jar"):
+        tool.run("database", "info")
 
 
 def test_a_half_written_jar_does_not_count(artifacts: Artifacts, mirror: type[Mirror]) -> None:
