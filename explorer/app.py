@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,7 @@ from queries.console.bench import Bench, Benches, nobody_left
 from queries.console.limits import Limits
 from queries.errors import NotInGraph
 from queries.graph import Asks, Row, Runs
+from queries.reranking.ranker import Ranker, Rankers
 from queries.settings import Settings
 
 DATABASE = "influence-database"
@@ -47,11 +49,15 @@ class Anything(PathConverter):
 
 
 def create_app(
-    settings: Settings, graph: Runs | None = None, bench: Benches | None = None
+    settings: Settings,
+    graph: Runs | None = None,
+    bench: Benches | None = None,
+    ranker: Rankers | None = None,
 ) -> Flask:
     """The site on `graph`, or on the database that `settings` lead to, up or not.
 
-    What is written on the page of the bench runs on `bench`, or on one of the same database.
+    What is written on the page of the bench runs on `bench`, or on one of the same database, and
+    what another recipe does is worked out by `ranker`, or by one of the same.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.url_map.merge_slashes = False
@@ -67,9 +73,11 @@ def create_app(
     app.extensions[DATABASE] = asks
     boards = Boards()
     bench = bench or bench_of(settings)
+    ranker = ranker or ranker_of(settings)
     for page in PAGES:
         if not page.kind:
-            add_page(app, page, Asked(page, "html", asks, settings, boards=boards, bench=bench))
+            asked = Asked(page, "html", asks, settings, boards=boards, bench=bench, ranker=ranker)
+            add_page(app, page, asked)
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)
@@ -99,6 +107,17 @@ def bench_of(settings: Settings, stuck: Callable[[], None] = lambda: None) -> Be
         at_once=settings.bench_at_once,
         stuck=stuck,
     )
+
+
+def ranker_of(settings: Settings) -> Ranker:
+    """A ranker on that database; no process is started until it is used."""
+    ranker = Ranker(
+        lambda: connection_for(settings),
+        seconds=settings.rerank_seconds,
+        memory_mb=settings.rerank_mb,
+    )
+    atexit.register(ranker.close)
+    return ranker
 
 
 def add_page(app: Flask, page: Page, first: Asked) -> None:

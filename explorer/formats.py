@@ -19,7 +19,11 @@ from queries.tables import csv_text
 
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
-FILES = {"gexf": "application/gexf+xml", "graphml": "application/graphml+xml"}
+FILES = {
+    "gexf": "application/gexf+xml",
+    "graphml": "application/graphml+xml",
+    "toml": "application/toml",
+}
 RETRY_SECONDS = 5
 
 
@@ -28,6 +32,8 @@ def answer(asked: Asked, shown: Shown, context: Mapping[str, Any]) -> Response:
     if asked.form != "html":
         run = run_behind(asked.graph, _rows(shown))
         return signed(_exported(asked, shown, run), run)
+    if shown.location:
+        return redirect_to(shown.location)
     result = shown.result.plain() if shown.result else None
     page = render_template(asked.page.template, result=result, **context, **shown.around)
     return html_answer(page, shown.status)

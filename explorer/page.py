@@ -12,6 +12,7 @@ from explorer.boards import Boards, Remembering
 from queries.console.bench import Benches, nobody_left
 from queries.graph import Result, Row, Runs
 from queries.lists import Lists
+from queries.reranking.ranker import Rankers
 from queries.settings import Settings
 
 Needs = Literal["nothing", "people", "scores"]
@@ -22,7 +23,8 @@ class Asked:
     """One request: its page, its checked arguments, and whom or what it is about.
 
     `boards` are those of all pages. `subject` is the row of the topic or person that the address
-    names, else None. `bench` runs what anybody writes; `left` tells whether whoever asked is gone.
+    names, else None. `bench` runs what anybody writes, `ranker` works out what another recipe
+    does; `left` tells whether whoever asked is gone.
     """
 
     page: Page
@@ -33,6 +35,7 @@ class Asked:
     values: Mapping[str, Any] = field(default_factory=dict)
     subject: Row | None = None
     bench: Benches | None = None
+    ranker: Rankers | None = None
     left: Callable[[], bool] = nobody_left
 
     @property
@@ -63,7 +66,7 @@ class Shown:
 
     `json` takes the place of the rows' JSON where a page has a shape of its own. `files` makes
     the forms that this page has beside JSON and CSV, each from the run that is behind it.
-    `status` is that of a page that shows why there is nothing.
+    `status` is that of a page that shows why there is nothing. A page with a `location` is there.
     """
 
     result: Result | None = None
@@ -71,6 +74,7 @@ class Shown:
     json: Mapping[str, Any] | None = None
     files: Mapping[str, Callable[[Row | None], bytes]] = field(default_factory=dict)
     status: int = 200
+    location: str = ""
 
 
 View = Callable[[Asked], Shown]

@@ -167,6 +167,11 @@ SECTIONS: Mapping[str, type] = {
     "caps": Caps,
     "labels": Labels,
 }
+# What halves, divides or steepens cannot be 0; what is a share is 1 at most, as kinds and labels.
+ABOVE_ZERO = frozenset(
+    {"horizon_days", "short_days", "lasting_days", "few", "open", "covered", "tolerance"}
+)
+SHARES = frozenset({"lasting", "recorded"})
 
 
 def presets() -> dict[str, Path]:
@@ -181,7 +186,7 @@ def recipe_from(path: Path | None = None) -> Recipe:
     Raises SettingRefused, naming the file, section and key that cannot be used.
     """
     source = recipe_file(path) if path else SHIPPED
-    return _recipe(_shipped() | _told(source), source.name)
+    return recipe_told(_told(source), source.name)
 
 
 def recipe_file(path: Path) -> Path:
@@ -199,7 +204,7 @@ def recipe_file(path: Path) -> Path:
 
 def recipe_of(text: str) -> Recipe:
     """The recipe that a run kept as JSON (`Recipe.text`). Raises SettingRefused."""
-    return _recipe(_shipped() | json.loads(text), "the run's recipe")
+    return recipe_told(json.loads(text), "the run's recipe")
 
 
 @cache
@@ -216,6 +221,14 @@ def _told(source: Path) -> dict[str, Any]:
         raise SettingRefused(f"{source.name}: not TOML: {error}") from error
 
 
+def recipe_told(told: Mapping[str, Any], source: str) -> Recipe:
+    """The recipe that `told` says, in the sections that a file has; `source` is named in errors.
+
+    A section that is left out is as shipped. Raises SettingRefused.
+    """
+    return _recipe({**_shipped(), **told}, source)
+
+
 def _recipe(told: Mapping[str, Any], file: str) -> Recipe:
     known = {"name", "kinds", "topics", *SECTIONS}
     for key in told:
@@ -228,12 +241,14 @@ def _recipe(told: Mapping[str, Any], file: str) -> Recipe:
         for name, section in SECTIONS.items()
     }
     kinds = _numbers(told.get("kinds"), dict.fromkeys(KINDS, True), f"{file} [kinds]")
-    for name, shares in (("kinds", kinds), ("labels", asdict(sections["labels"]))):
-        for key, share in shares.items():
-            if not 0 <= share <= 1:
+    for name, numbers in (("kinds", kinds), *((name, asdict(sections[name])) for name in SECTIONS)):
+        for key, number in numbers.items():
+            if not 0 <= number <= 1 and (name in ("kinds", "labels") or key in SHARES):
                 raise SettingRefused(
-                    f"{file} [{name}]: {key!r} must be between 0 and 1, got {share}"
+                    f"{file} [{name}]: {key!r} must be between 0 and 1, got {number}"
                 )
+            if not number and key in ABOVE_ZERO:
+                raise SettingRefused(f"{file} [{name}]: {key!r} must be above 0, got {number}")
     topics = _topics(told.get("topics"), f"{file} [topics]")
     return Recipe(name=str(told.get("name", file)), kinds=kinds, topics=topics, **sections)
 

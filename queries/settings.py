@@ -106,6 +106,14 @@ class Settings:
     bench_at_once: int = _setting(
         2, "INFLUENCE_BENCH_AT_ONCE", "How many queries may run on it at the same time."
     )
+    rerank_seconds: float = _setting(
+        120.0,
+        "INFLUENCE_RERANK_SECONDS",
+        "How long the recipe page may work out whose rank another recipe moves.",
+    )
+    rerank_mb: int = _setting(
+        4_000, "INFLUENCE_RERANK_MB", "How much memory the process may take that works it out."
+    )
     batch_rows: int = _setting(
         5_000, "INFLUENCE_BATCH_ROWS", "How many records the loader writes in one transaction."
     )

@@ -14,6 +14,8 @@ from queries.errors import UnknownQuery
 from queries.graph import Result, Row
 from queries.library import library
 from queries.lists import QUERIES
+from queries.reranking.ranker import Reranked, Working
+from queries.reranking.wanted import Wanted
 
 Answer = Sequence[Row] | Exception | Callable[..., Sequence[Row]]
 
@@ -98,3 +100,25 @@ class RecordingBench:
         """The same without rows."""
         answer = self.run(cypher, parameters)
         return replace(answer, result=replace(answer.result, columns=(), rows=[]))
+
+
+class RecordingRanker:
+    """Gives one canned answer to whatever is to be worked out, or fails as it is told to."""
+
+    def __init__(self, answer: Reranked) -> None:
+        self.answer: Reranked | Working | Exception = answer
+        self.asked: list[Wanted] = []
+
+    def ask(
+        self, wanted: Wanted, *, wait_seconds: float, left: Callable[[], bool] = nobody_left
+    ) -> Reranked | Working:
+        """The canned answer."""
+        assert wait_seconds
+        assert not left()
+        self.asked.append(wanted)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def warm(self, wanted: Wanted) -> None:
+        """There is nothing to read."""

@@ -15,6 +15,7 @@ const options = {
     graph: "src/graph/index.ts",
     cypher: "src/cypher/index.ts",
     picture: "src/cypher/picture.ts",
+    recipe: "src/recipe.ts",
     style: "src/site.css",
   },
   outdir: out,

@@ -35,13 +35,13 @@ class WorkerLeft(Exception):
 
 
 class Worker:
-    """One process."""
+    """One process, which runs the jobs that `module` knows."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, memory_mb: int, module: str = "queries.console.child") -> None:
         self.jobs = 0
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "queries.console.child", str(memory_mb)],
+            [sys.executable, "-P", "-m", module, str(memory_mb)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -78,14 +78,9 @@ class Worker:
         Raises WorkerLate, WorkerLeft, WorkerEnded; kill it then.
         """
         self.jobs += 1
-        last = LAST | {"planned"} if job["plan_only"] else LAST
+        last = LAST | {"planned"} if job.get("plan_only") else LAST
         deadline = time.monotonic() + plan_seconds
-        try:
-            assert self._process.stdin
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise WorkerEnded from error
+        self.say(job)
         while True:
             told = json.loads(self._line(deadline, left))
             if told.pop("job") != job["id"]:
@@ -95,6 +90,15 @@ class Worker:
                 return
             if "planned" in told:
                 deadline = time.monotonic() + seconds
+
+    def say(self, told: Mapping[str, Any]) -> None:
+        """A line for it to read. Raises WorkerEnded."""
+        try:
+            assert self._process.stdin
+            self._process.stdin.write(json.dumps(told) + "\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise WorkerEnded from error
 
     def _line(self, deadline: float, left: Callable[[], bool]) -> str:
         while True:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,9 @@ import pandas as pd
 from queries.errors import NotInGraph
 from queries.recipe import Recipe
 from queries.recipe_changes import Changed, changed
+from queries.scoring.arrows import Arrows
 from queries.scoring.past import Past
-from queries.scoring.points import POINTS, TERMS
+from queries.scoring.points import POINTS, TERMS, Scored
 
 TITLES = {
     "reach": "True Reach",
@@ -28,7 +29,8 @@ TITLES = {
 class Moved:
     """A person whose rank differs: the term that did it, by how many points, and why.
 
-    `most` is what the middle one of those who are compared gains or loses by that term.
+    `most` is what the middle one of those who are compared gains or loses by that term; `gains`
+    are the points gained by each term.
     """
 
     person: str
@@ -40,6 +42,7 @@ class Moved:
     points: float
     most: float
     why: str
+    gains: Mapping[str, float]
 
     @property
     def ranks(self) -> int:
@@ -55,11 +58,21 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands by one recipe alone."""
+
+    person: str
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
     """What another recipe does on a topic.
 
     `shared` of the `first` people by one recipe are among as many by the other; `lost` and
-    `gained` people have a rank by one of them alone.
+    `gained` people have a rank by one of them alone: of these `gone` and `come` are among the
+    first. Who `stayed` has the same rank by both.
     """
 
     changed: list[Changed]
@@ -68,6 +81,9 @@ class Differences:
     shared: int
     lost: int
     gained: int
+    stayed: list[Moved] = field(default_factory=list)
+    gone: list[Standing] = field(default_factory=list)
+    come: list[Standing] = field(default_factory=list)
 
 
 def differences(
@@ -75,50 +91,86 @@ def differences(
 ) -> Differences:
     """Whose rank `b` moves against `a`, the most first, of the `first` people by either.
 
-    Each recipe on a scale of its own, on which its best score over everything is 100. What moves
-    a rank is what a person gains beyond others: the term told is the one that gains most beyond
-    the middle one of those compared, or least where the rank falls, and the reason the number
-    that, changed alone, does most of that. So this scores once for each number that differs, and
-    twice more.
-
-    Raises NotInGraph where neither recipe scores anybody on the topic.
+    Each recipe on a scale of its own, on which its best score over everything is 100. This scores
+    once for each number that differs, and twice more. Raises as `compared` does.
     """
-    numbers = changed(a, b)
-    one, other = (_table(past, recipe, topic, now) for recipe in (a, b))
+
+    def table(recipe: Recipe) -> pd.DataFrame:
+        return table_of(past, recipe, topic=topic, now=now)
+
+    def alone(number: Changed) -> pd.DataFrame:
+        return table(number.applied(a))
+
+    tables = table(a), table(b)
+    return compared(past.ids, changed(a, b), *tables, alone, topic=topic, first=first)
+
+
+def compared(
+    ids: Sequence[str],
+    numbers: list[Changed],
+    one: pd.DataFrame,
+    other: pd.DataFrame,
+    alone: Callable[[Changed], pd.DataFrame],
+    *,
+    topic: str,
+    first: int,
+) -> Differences:
+    """The same of two tables, and the table that each number makes of the first, changed `alone`.
+
+    What moves a rank is what a person gains beyond others: the term told is the one that gains
+    most beyond the middle one of those compared, or least where the rank falls, and the reason the
+    number that, changed alone, does most of that.
+
+    Raises NotInGraph where neither table has anybody.
+    """
     if not len(one) and not len(other):
         raise NotInGraph(f"nobody is scored on a topic {topic!r} by either recipe")
     known = one.add_suffix("_a").join(other.add_suffix("_b"), how="inner")
     near = known[(known["rank_a"] <= first) | (known["rank_b"] <= first)]
     people = near.index.tolist()
     gains = _gains(one, other, people)
-    alone = {
-        number: _gains(one, _table(past, number.applied(a), topic, now), people)
-        for number in numbers
-    }
-    moved = [
-        _moved(past.ids[int(row["person"])], row, gains, alone)
+    each = {number: _gains(one, alone(number), people) for number in numbers}
+    rows = [
+        _moved(ids[int(row["person"])], row, gains, each)
         for row in near.reset_index().to_dict("records")
-        if row["rank_a"] != row["rank_b"]
     ]
-    moved.sort(key=lambda one: (-abs(one.ranks), min(one.rank_a, one.rank_b), one.person))
+    rows.sort(key=lambda row: (-abs(row.ranks), min(row.rank_a, row.rank_b), row.person))
     best = [set(table.index[table["rank"] <= first]) for table in (one, other)]
     return Differences(
         changed=numbers,
-        moved=moved,
+        moved=[row for row in rows if row.ranks],
         first=min(first, len(best[0])),
         shared=len(best[0] & best[1]),
         lost=len(one) - len(known),
         gained=len(other) - len(known),
+        stayed=[row for row in rows if not row.ranks],
+        gone=_only(ids, one, other, first),
+        come=_only(ids, other, one, first),
     )
 
 
-def _table(past: Past, recipe: Recipe, topic: str, now: int) -> pd.DataFrame:
+def table_of(
+    past: Past, recipe: Recipe, *, topic: str, now: int, reference: float | None = None
+) -> pd.DataFrame:
     """The ranked people of the topic: score, rank, points by term; by position."""
-    result, arrows = past.scored(recipe, now=now)
+    return ranked_on(topic, *past.scored(recipe, now=now, reference=reference))
+
+
+def ranked_on(topic: str, result: Scored, arrows: Arrows) -> pd.DataFrame:
+    """The same of scores that are computed."""
     number = arrows.topics.index(topic) if topic in arrows.topics else -1
     table = result.table[result.table["topic"] == number].dropna(subset=["score"])
     names = {column: term for term, column in POINTS.items()}
     return table.set_index("person")[["score", "rank", *names]].rename(columns=names)
+
+
+def _only(ids: Sequence[str], one: pd.DataFrame, other: pd.DataFrame, first: int) -> list[Standing]:
+    """Those among the first of one table who are not in the other."""
+    alone = one[~one.index.isin(other.index) & (one["rank"] <= first)].sort_values("rank")
+    return [
+        Standing(ids[int(row["person"])], int(row["rank"]), float(row["score"]))
+        for row in alone.reset_index().to_dict("records")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +191,8 @@ def _gains(one: pd.DataFrame, other: pd.DataFrame, people: list[int]) -> _Gains:
 
 
 def _moved(person: str, row: dict[Any, Any], gains: _Gains, alone: dict[Changed, _Gains]) -> Moved:
-    up = 1 if row["rank_a"] > row["rank_b"] else -1
+    # Where the ranks are the same, the score says which way.
+    up = 1 if (row["rank_a"], row["score_b"]) > (row["rank_b"], row["score_a"]) else -1
     number = int(row["person"])
     beyond = {name: up * (gains.people[number][name] - gains.middle[name]) for name in TERMS}
     term = max(beyond, key=beyond.__getitem__)
@@ -157,4 +210,5 @@ def _moved(person: str, row: dict[Any, Any], gains: _Gains, alone: dict[Changed,
         points=gains.people[number][term],
         most=gains.middle[term],
         why=best.words if best and effects[best] > 1e-9 else "several numbers together",
+        gains=gains.people[number],
     )

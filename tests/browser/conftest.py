@@ -19,9 +19,10 @@ from queries.connection import connection_for
 from queries.console.bench import Bench
 from queries.console.limits import Limits
 from queries.graph import Graph
+from queries.reranking.ranker import Ranker
 from queries.settings import Settings, settings_from
-from tests.explorer.canned import ANSWER, ANSWERS
-from tests.recording import RecordingBench, RecordingGraph
+from tests.explorer.canned import ANSWER, ANSWERS, RERANKED
+from tests.recording import RecordingBench, RecordingGraph, RecordingRanker
 
 CHROMIUM = Path("/usr/bin/chromium")
 WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -82,16 +83,23 @@ def listening(app: Flask) -> Iterator[str]:
 def town_site(town: Graph, town_settings: Settings) -> Iterator[str]:
     """The site on the invented town."""
     bench = Bench(lambda: connection_for(town_settings), Limits(plan_seconds=60))
-    with listening(create_app(settings_from({}), town, bench)) as address:
+    ranker = Ranker(lambda: connection_for(town_settings), seconds=60, memory_mb=4_000)
+    with listening(create_app(settings_from({}), town, bench, ranker)) as address:
         yield address
     bench.close()
+    ranker.close()
 
 
 @pytest.fixture(scope="session")
 def hostile_site() -> Iterator[str]:
     """The site on rows in which every text is an attack."""
     with listening(
-        create_app(settings_from({}), RecordingGraph(ANSWERS), RecordingBench(ANSWER))
+        create_app(
+            settings_from({}),
+            RecordingGraph(ANSWERS),
+            RecordingBench(ANSWER),
+            RecordingRanker(RERANKED),
+        )
     ) as address:
         yield address
 

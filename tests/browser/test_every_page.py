@@ -63,6 +63,10 @@ TOWN = {
     "bench plan": "/cypher?q={walk}&tab=plan",
     "bench refused": "/cypher?q=MATCH%20(n)%20DELETE%20n",
     "methods": "/methods",
+    "recipe": "/methods/recipe?kinds.reply=0.5&topic=bread",
+    "recipe, as it is": "/methods/recipe",
+    "recipe, wrong": "/methods/recipe?kinds.reply=much",
+    "recipes": "/methods/recipe/runs",
     "backtest": "/methods/backtest",
     "data": "/data",
     "not found": "/people/planted:nobody",
@@ -137,7 +141,7 @@ def test_axe_finds_nothing_in_light_or_dark(
         page.emulate_media(color_scheme="dark")
         dark = list(violations(page))
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    refused = name in ("not found", "refused", "bench refused")
+    refused = name in ("not found", "refused", "bench refused", "recipe, wrong")
     assert light == []
     assert dark == []
     assert wider <= 0

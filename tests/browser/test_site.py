@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Opened
@@ -123,3 +125,44 @@ def test_on_a_phone_every_target_is_large_enough(opened: Opened, town_site: str)
            .map((one) => one.outerHTML)"""
     )
     assert small == []
+
+
+def test_a_recipe_is_worked_out_as_one_types_and_the_address_holds_it(
+    opened: Opened, town_site: str
+) -> None:
+    visit = opened(town_site)
+    page = visit.go("/methods/recipe")
+    page.wait_for_selector("html[data-recipe=ready]")
+    page.get_by_label("reply", exact=True).fill("0.7")
+    expect(page.locator("#movement table.moved tbody tr").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#said")).to_contain_text("stay among them")
+    assert page.url.endswith("/methods/recipe?kinds.reply=0.7")
+    assert page.locator("#s-kinds-reply").inner_text() == "was 0.1"
+    assert visit.complaints == []
+    page.get_by_label("reply", exact=True).fill("7")
+    expect(page.locator("#s-kinds-reply")).to_contain_text("between 0 and 1, got 7")
+    assert page.get_by_label("reply", exact=True).get_attribute("aria-invalid") is not None
+    page.get_by_label("reply", exact=True).fill("")
+    expect(page.locator("#said")).to_contain_text("Nobody moves")
+    assert page.url.endswith("/methods/recipe")
+    assert page.get_by_label("reply", exact=True).get_attribute("aria-invalid") is None
+
+
+def test_a_recipe_is_changed_without_javascript(opened: Opened, town_site: str) -> None:
+    page = opened(town_site, java_script_enabled=False).page
+    page.goto(f"{town_site}/methods/recipe?from=klout")
+    page.get_by_label("like", exact=True).fill("0.9")
+    page.get_by_label("Who moves on").select_option("bread")
+    page.get_by_role("button", name="See who moves").click()
+    for _ in range(20):
+        if not page.locator("[data-working]").count():
+            break
+        page.get_by_role("link", name="Look again").click()
+    assert page.url.endswith("/methods/recipe?from=klout&kinds.like=0.9&topic=bread")
+    assert page.locator("table.moved tbody tr").count() > 3
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    page.get_by_label("Or its text").fill(text)
+    page.get_by_role("button", name="Open it above").click()
+    assert page.get_by_label("like", exact=True).input_value() == "0.9"

@@ -8,6 +8,8 @@ from typing import Any
 
 from queries.console.bench import Answer as BenchAnswer
 from queries.graph import Result, Row
+from queries.recipe import presets, recipe_from
+from queries.reranking.ranker import Reranked
 from tests.recording import Answer
 
 # One text with what a browser, a template, a terminal or a formula might run.
@@ -452,6 +454,31 @@ ANSWER = BenchAnswer(
     picture={"nodes": [NODE, OTHER], "relationships": [KNOWS], "truncated": False},
 )
 
+# The runs with their recipes, and what a ranker answers.
+SHIPPED, KLOUT = recipe_from(), recipe_from(presets()["klout"])
+ANSWERS |= {
+    "run_recipes": [
+        {"id": "r1", "at": STATE["run_at"], "as_of": STATE["as_of"], "recipe": SHIPPED.hash}
+        | {"recipe_name": HOSTILE, "reference": 3.5, "text": SHIPPED.text, "whole": True},
+        {"id": "r0", "at": STATE["run_at"], "as_of": STATE["as_of"], "recipe": KLOUT.hash}
+        | {"recipe_name": "after Klout", "reference": 4.5, "text": KLOUT.text, "whole": False},
+    ],
+}
+RERANKED = Reranked(
+    {
+        "changed": [{"words": HOSTILE, "section": "kinds", "key": "reply", "old": 0.1, "new": 0.5}],
+        **{"first": 2, "shared": 1, "lost": 1, "gained": 0, "moved": 1},
+        "rows": [
+            {"id": BO, "rank_before": 2, "score_before": 12.5},
+            {"id": ADA, "rank_before": 3, "rank_after": 1, "ranks": 2, "score_before": 50.25}
+            | {"score_after": 100.0, "change": 49.75, "reach": 40.0, "amplification": 9.75}
+            | {"activity": 0.0, "network": 0.0, "followers": 0.0, "term": "reach", "why": HOSTILE},
+            {"id": "toy:forgotten", "rank_after": 9, "score_after": 1.0},
+        ],
+    },
+    0.1,
+)
+
 # One address for each row of PAGES, by its name.
 EXAMPLES = {
     "home": "/",
@@ -485,6 +512,8 @@ EXAMPLES = {
     "cypher_explain": "/cypher/explain?q=MATCH%20(n:User)%20RETURN%20n",
     "cypher_schema": "/cypher/schema",
     "methods": "/methods",
+    "recipe": "/methods/recipe?kinds.reply=0.5",
+    "recipes": "/methods/recipe/runs",
     "backtest": "/methods/backtest",
     "data": "/data",
 }

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from explorer.app import create_app
 from queries.settings import settings_from
-from tests.explorer.canned import ANSWER, ANSWERS
-from tests.recording import Answer, RecordingBench, RecordingGraph
+from tests.explorer.canned import ANSWER, ANSWERS, RERANKED
+from tests.recording import Answer, RecordingBench, RecordingGraph, RecordingRanker
 
 Site = Callable[..., FlaskClient]
 
@@ -20,13 +20,25 @@ Site = Callable[..., FlaskClient]
 def recording_site(recording_bench: RecordingBench) -> tuple[RecordingGraph, FlaskClient]:
     """One site for all tests: its templates are compiled once."""
     recording = RecordingGraph()
-    return recording, create_app(settings_from({}), recording, recording_bench).test_client()
+    ranker = RecordingRanker(RERANKED)
+    app = create_app(settings_from({}), recording, recording_bench, ranker)
+    app.extensions["ranker"] = ranker
+    return recording, app.test_client()
 
 
 @pytest.fixture(scope="session")
 def recording_bench() -> RecordingBench:
     """What the site runs on its bench; `bench_of_tests` begins anew."""
     return RecordingBench(ANSWER)
+
+
+@pytest.fixture
+def ranker(client: FlaskClient) -> Iterator[RecordingRanker]:
+    """What is to be worked out, from here on; it answers with the canned answer."""
+    ranker: RecordingRanker = client.application.extensions["ranker"]
+    ranker.asked.clear()
+    yield ranker
+    ranker.answer = RERANKED
 
 
 @pytest.fixture

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from queries.errors import SettingRefused
-from queries.recipe import SHIPPED, presets, recipe_from, recipe_of
+from queries.recipe import SECTIONS, SHIPPED, Topics, presets, recipe_from, recipe_of, recipe_told
+from queries.recipe_text import sections_told, toml_of
 
 
 def changed(folder: Path, *change: str) -> Path:
@@ -37,6 +40,11 @@ def test_the_hash_changes_with_a_number_and_not_with_the_name(tmp_path: Path) ->
     [
         (("like = 0.1", "like = 2"), "[kinds]: 'like' must be between 0 and 1, got 2"),
         (("like = 0.1", 'like = "much"'), "[kinds]: 'like' must be a number from 0 on, got 'much'"),
+        (
+            ("horizon_days = 30.0", "horizon_days = 0"),
+            "[memory]: 'horizon_days' must be above 0, got 0",
+        ),
+        (("lasting = 0.5", "lasting = 1.5"), "[memory]: 'lasting' must be between 0 and 1, got"),
         (("like = 0.1\n", ""), "[kinds]: these keys are missing or unknown: like"),
         (
             ("like = 0.1", "like = 0.1\nwink = 1"),
@@ -77,6 +85,7 @@ def test_each_recipe_that_comes_with_it_can_be_used_by_name(name: str) -> None:
     assert recipe.name == ("default" if name == "default" else recipe.name)
     assert name == "default" or recipe.name.lower() == f"after {name}"
     assert recipe_of(recipe.text) == recipe
+    assert recipe_told(tomllib.loads(toml_of(recipe)), "the file") == recipe
     # Each says what it keeps, what it does not, and where that was read.
     comment = presets()[name].read_text(encoding="utf-8")
     assert name == "default" or all(
@@ -100,3 +109,19 @@ def test_a_section_that_is_left_out_is_as_shipped(tmp_path: Path) -> None:
 def test_an_unknown_name_is_told_those_that_there_are() -> None:
     with pytest.raises(SettingRefused, match=r"klot: no such file.*there are: default, klout"):
         recipe_from(Path("klot"))
+
+
+def test_a_recipe_s_file_has_the_comments_of_the_shipped_one_and_says_the_same() -> None:
+    odd = Topics(('say "no"\\', "tab\there\x7f", "صحة", "line\nbreak"))
+    recipe = replace(recipe_from(), name='a "b" [c] = 1', topics=odd)
+    text = toml_of(recipe)
+    assert recipe_told(tomllib.loads(text), "the file") == recipe
+    assert toml_of(recipe_from()) == SHIPPED.read_text(encoding="utf-8").replace("1e-7", "1e-07")
+    assert tomllib.loads(toml_of(replace(recipe, topics=Topics(()))))["topics"]["sensitive"] == []
+
+
+def test_each_section_of_the_file_says_what_it_is() -> None:
+    told = sections_told()
+    assert set(told) == {"kinds", *SECTIONS, "topics"}
+    assert told["kinds"].startswith("What one act is worth.")
+    assert all(len(text) > 40 and "#" not in text for text in told.values())

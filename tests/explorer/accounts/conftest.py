@@ -22,8 +22,8 @@ from explorer.accounts.store import Store
 from explorer.accounts.users import add_user
 from explorer.app import create_app
 from queries.settings import Settings, settings_from
-from tests.explorer.canned import ANSWERS
-from tests.recording import RecordingGraph
+from tests.explorer.canned import ANSWERS, RERANKED
+from tests.recording import RecordingGraph, RecordingRanker
 
 PASSWORDS = {
     "vera": "lantern orbit mackerel dune",
@@ -116,7 +116,7 @@ def built() -> tuple[Flask, RecordingGraph]:
     """One application for all tests: its templates are compiled once."""
     recording = RecordingGraph(ANSWERS)
     settings = settings_from({}).but(host="0.0.0.0", host_names="explorer.example")
-    app = create_app(settings, recording)
+    app = create_app(settings, recording, ranker=RecordingRanker(RERANKED))
     route(app, "/keep", kept, methods=CHANGING, role=Role.ANALYST)
     for role in GIVEN:
         route(app, f"/for/{role.word}", tell, name=f"for_{role.word}", role=role)

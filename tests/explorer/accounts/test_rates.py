@@ -116,6 +116,16 @@ def test_what_runs_on_the_bench_is_heavy_and_its_plan_is_not(settings: Settings)
     assert statuses("/cypher.json") == [200] * 4 + [429] * 2
 
 
+def test_what_another_recipe_does_is_heavy_and_for_analysts(people: Store, opened: Opened) -> None:
+    path = EXAMPLES["recipe"]
+    viewer = add_token(people, "one", Role.VIEWER, days=1)
+    analyst = add_token(people, "two", Role.ANALYST, days=1)
+    statuses = [opened().get(path, **bearer(analyst)).status_code for _ in range(6)]
+    assert statuses == [200] * 4 + [429] * 2
+    assert opened().get("/methods/recipe", **bearer(analyst)).status_code == 200
+    assert opened().get("/methods/recipe", **bearer(viewer)).status_code == 403
+
+
 def test_knocking_at_closed_doors_is_counted(people: Store, opened: Opened) -> None:
     nobody = opened()
     statuses = [nobody.get("/topics.json", **bearer(f"guess{i}")).status_code for i in range(22)]
