@@ -42,6 +42,8 @@ Server: TypeAlias = BaseWSGIServer | MultiSocketServer
 class Reader(HTTPRequestParser):  # type: ignore[misc]
     """Reads what is sent: a file as large as settings say, of anything else SERVER_BYTES."""
 
+    adj: Any
+
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head, before anything of the body is."""
         super().parse_header(header_plus)
