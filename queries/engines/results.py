@@ -91,7 +91,7 @@ def count_of(folder: Path, manifest: Manifest) -> int:
     Raises FilesRefused when there are none, when they are not those that the manifest tells of,
     or when a file cannot be read as scores.
     """
-    rows = {}
+    rows: dict[str, int] = {}
     for path in _files(folder):
         with _opened(path) as whole:
             rows[f"{TABLE}/{path.name}"] = whole.metadata.num_rows
