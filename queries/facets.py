@@ -85,7 +85,9 @@ class Board:
         Without a row it is empty.
         """
         row = row or {}
-        order = np.argsort(np.array(row.get("ids") or [], np.str_), kind="stable")
+        ids = row.get("ids") or []
+        # Not by NumPy: its texts are all as wide as the longest.
+        order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
 
         def told(name: str, type_: Any) -> Any:
             """One of the lists, in the order of the ids; of what is not told there is nothing."""
