@@ -1,4 +1,4 @@
-// One list of people: by its id, or by the address that it is shared by
+// One list of people: by its id, or by the hash of the address that it is shared by
 //
 // returns: id STRING, name STRING, note STRING, topic STRING, budget FLOAT, created DATETIME, changed DATETIME, deleted DATETIME, share STRING, share_all BOOLEAN
 :param list => ''
