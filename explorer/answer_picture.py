@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from explorer.addresses import address
@@ -23,13 +23,22 @@ def picture_of(drawn: Mapping[str, Any]) -> dict[str, Any]:
     labels = Counter(_label(node) for node in nodes)
     order = [name for name, _ in sorted(labels.items(), key=lambda one: (-one[1], one[0]))]
     known = {node["id"] for node in nodes}
-    arrows = [one for one in drawn.get("relationships", []) if {one["start"], one["end"]} <= known]
+    arrows = _arrows(
+        one for one in drawn.get("relationships", []) if {one["start"], one["end"]} <= known
+    )
+    out, into = Counter[str](), Counter[str]()
+    for arrow in arrows:
+        out[arrow["influencer"]] += arrow["acts"]
+        into[arrow["influenced"]] += arrow["acts"]
     return {
         "nodes": table(
-            (*PLAIN_COLUMNS, "score", "labels", "properties"),
-            [_node(node, order) for node in nodes],
+            (*PLAIN_COLUMNS, "score", "labels", "properties", "out", "in"),
+            [
+                {**_node(node, order), "out": out[node["id"]], "in": into[node["id"]]}
+                for node in nodes
+            ],
         ),
-        "arrows": table((*ARROW_COLUMNS, "type"), [_arrow(one) for one in arrows]),
+        "arrows": table((*ARROW_COLUMNS, "type"), arrows),
         "communities": table(
             COMMUNITY_COLUMNS,
             [
@@ -78,14 +87,25 @@ def _address(label: str, id: Any) -> str:
     return address(folder, id) if folder and isinstance(id, str) and id else ""
 
 
-def _arrow(arrow: Mapping[str, Any]) -> dict[str, Any]:
+def _arrows(relationships: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One arrow from a node to another, as heavy as the heaviest of those that it stands for."""
+    between: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for one in relationships:
+        between.setdefault((one["start"], one["end"]), []).append(one)
+    return [
+        {
+            "influencer": start,
+            "influenced": end,
+            "weight": max(map(_weight, several)),
+            "acts": len(several),
+            "moments": [],
+            "type": ", ".join(sorted({one["type"] for one in several})),
+        }
+        for (start, end), several in between.items()
+    ]
+
+
+def _weight(arrow: Mapping[str, Any]) -> float:
     weight = arrow["properties"].get("weight")
     weighed = isinstance(weight, int | float) and not isinstance(weight, bool)
-    return {
-        "influencer": arrow["start"],
-        "influenced": arrow["end"],
-        "weight": min(1.0, max(0.0, weight)) if weighed else WEIGHT,
-        "acts": 1,
-        "moments": [],
-        "type": arrow["type"],
-    }
+    return min(1.0, max(0.0, weight)) if weighed else WEIGHT

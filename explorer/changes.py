@@ -152,8 +152,8 @@ def _erase(lists: Lists, list_: str, form: Form) -> str:
 
 
 def _share(lists: Lists, list_: str, form: Form) -> str:
-    lists.share(list_, with_notes=form.get("all") == "yes")
-    return _at(list_, told="shared")
+    share = lists.share(list_, with_notes=form.get("all") == "yes")
+    return _at(list_, told="shared", share=share)
 
 
 def _unshare(lists: Lists, list_: str, form: Form) -> str:

@@ -90,6 +90,11 @@ def _bench_refusal(error: Neo4jError, lines_before: int) -> Exception:
         return QueryStopped("it wanted more memory than the database has for one query", "memory")
     if "AccessMode" in code:
         return QueryRefused("it would write, and the bench only reads", "writes")
+    if not code.startswith("Neo.ClientError."):
+        # What goes wrong inside of it may tell of files and settings.
+        return QueryRefused(
+            "the database could not run it; the reason stands in its log", "database"
+        )
     reason = "syntax" if "Syntax" in code else "database"
     found = PLACE.search(message)
     if not found:

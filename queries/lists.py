@@ -1,11 +1,13 @@
 """Lists of people that somebody keeps: shortlists, with notes, costs and a budget.
 
-Their queries are not in `read/`, so no address of `/queries` leads to what is on them; all
-that reads or changes them comes through here.
+Their queries are not in `read/`, so no address of `/queries` leads to what is on them. They are
+in the graph as all else is, and whoever may write Cypher reads them; but of the address by which
+one is shared there is a hash alone, which leads nowhere.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from collections.abc import Sequence
@@ -56,7 +58,7 @@ class Lists:
 
     def shared(self, share: str) -> Row:
         """The list that is shared by that address."""
-        return _there(self._graph.run("list_kept", share=share or "-"))
+        return _there(self._graph.run("list_kept", share=hashed(share)))
 
     def people(self, list_: str, topic: str) -> Result:
         """Those on it, and how they stand on `topic`; by id."""
@@ -114,10 +116,14 @@ class Lists:
         """Take a deleted list away for good."""
         self._graph.run("list_erase", list=list_)
 
-    def share(self, list_: str, *, with_notes: bool) -> None:
-        """Let whoever has the new address see it; an earlier address leads nowhere any more."""
+    def share(self, list_: str, *, with_notes: bool) -> str:
+        """Let whoever has the new address see it, which is told now and never again.
+
+        An earlier address leads nowhere any more.
+        """
         token = secrets.token_urlsafe(24)
-        _changed(self._graph.run("list_share", list=list_, share=token, all=with_notes))
+        _changed(self._graph.run("list_share", list=list_, share=hashed(token), all=with_notes))
+        return token
 
     def unshare(self, list_: str) -> None:
         """Let nobody see it by an address any more."""
@@ -127,6 +133,11 @@ class Lists:
         self._graph.run("lists_expire")
         if len(self.all()) >= MOST_LISTS:
             raise ParameterRefused(f"there are {MOST_LISTS} lists already; delete some first")
+
+
+def hashed(share: str) -> str:
+    """What is kept of the end of an address that a list is shared by."""
+    return hashlib.sha256(share.encode("utf-8", errors="replace")).hexdigest()
 
 
 def name_of(text: str) -> str:

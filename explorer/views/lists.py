@@ -16,7 +16,7 @@ from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, QueryTooSlow
 from queries.graph import Result, Row
-from queries.lists import MOST_PEOPLE
+from queries.lists import MOST_PEOPLE, hashed
 from queries.reach import MOST_LOOKED_AT, Audience, Step, only, ordered, suggested, together, within
 
 SUGGESTED = 5
@@ -26,6 +26,7 @@ ARGUMENTS = (
     Argument("n", 0, "count", least=0),
     Argument("left", 0, "count", least=0),
     Argument("back", ""),
+    Argument("share", ""),
 )
 ALL = (
     "id", "name", "note", "topic", "people", "budget", "spent", "created", "changed", "shared",
@@ -94,7 +95,11 @@ def kept_list(asked: Asked) -> Shown:
     around["next"] = found
     if asked.form == "html":
         around["topics"] = asked.kept.ask("topics", limit=200).rows
-        around["root"] = request.host_url
+        # The address itself is known to whoever was told it just now.
+        share = asked.values["share"]
+        around["share"] = (
+            f"{request.host_url}shared/{share}" if hashed(share) == row["share"] else ""
+        )
         around["back"] = asked.values["back"] if is_local(asked.values["back"]) else ""
     return Shown(shown.result, around, {**(shown.json or {}), "next": found})
 

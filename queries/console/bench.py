@@ -28,7 +28,7 @@ AT_ONCE = 2
 # A little more than the database's own limit: then it is the database that stops, and says so.
 GRACE_SECONDS = 3.0
 # One that goes on in the database after it was stopped is beyond stopping.
-STUCK_SECONDS = 20.0
+STUCK_SECONDS = 5.0
 
 Told = Mapping[str, Any]
 
@@ -100,7 +100,8 @@ class Bench:
     ) -> Answer:
         """The answer of a query; `left` is asked now and then whether nobody waits any more.
 
-        Raises QueryRefused, BenchBusy, QueryStopped, DatabaseUnreachable.
+        Raises QueryRefused, BenchBusy, QueryStopped, DatabaseUnreachable; RuntimeError is a fault
+        of ours.
         """
         with self._place(self._running):
             return self._answer(cypher, parameters, plan_only=False, left=left)
@@ -223,3 +224,5 @@ def _raise(told: Told) -> None:
     if "stopped" in told:
         raise QueryStopped(**told["stopped"])
     raise DatabaseUnreachable(str(told["unreachable"]["message"]))
+    if "broken" in told:
+        raise RuntimeError(f"the process of a query on the bench broke: {told['broken']}")

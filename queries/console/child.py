@@ -7,6 +7,7 @@ several lines a job:
     {"columns": […]}      then {"rows": […]}, some at a time, as many as the limits let through
     {"done": …}           the last line of one that ran
     {"refused": …} {"stopped": …} {"unreachable": …}   the last line of one that did not
+    {"broken": …}         the last line where we are at fault: what happened, and where
 
 When its input ends, because whoever asked is gone, it ends, and its connection with it: then the
 database stops what it was doing for it.
@@ -18,8 +19,10 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import Any, TextIO
 
@@ -71,6 +74,12 @@ class Runner:
             self._forget()
             message = "one value of the answer is larger or deeper than the bench can hold"
             yield {"stopped": {"message": message, "reason": "memory"}}
+        except Exception as error:
+            self._forget()
+            # Without its words: they may hold what was asked, and this goes into a log.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            yield {"broken": f"{type(error).__name__} at {where}"}
 
     def _run(self, job: Mapping[str, Any]) -> Iterator[Told]:
         limits = Limits(**job["limits"])

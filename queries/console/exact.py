@@ -40,7 +40,7 @@ class Picture:
 
     def add_arrow(self, told: dict[str, Any]) -> None:
         """Keep a relationship, unless there are enough."""
-        if len(self.arrows) < self.most_arrows:
+        if told["id"] in self.arrows or len(self.arrows) < self.most_arrows:
             self.arrows[told["id"]] = told
         else:
             self.truncated = True

@@ -19,7 +19,7 @@ POLL_SECONDS = 0.1
 # What a process may know of our environment: nothing that could hold a secret.
 PASSED_ON = ("PATH", "LANG", "TMPDIR", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV", "HOME")
 # The last lines of a job.
-LAST = frozenset({"done", "refused", "stopped", "unreachable"})
+LAST = frozenset({"done", "refused", "stopped", "unreachable", "broken"})
 
 
 class WorkerEnded(Exception):

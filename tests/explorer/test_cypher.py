@@ -194,6 +194,29 @@ def test_the_picture_is_drawn_of_nodes_and_what_joins_them(client: FlaskClient) 
     assert sorted(row[2] for row in drawn["communities"]["rows"]) == sorted(["User", HOSTILE])
 
 
+def test_several_relationships_between_two_are_one_arrow_and_counted(
+    client: FlaskClient, bench_of_tests: RecordingBench
+) -> None:
+    known = ANSWER.picture["relationships"][0]
+    again = known | {"id": "5:x:9", "type": "LIKED", "properties": {"weight": 0.9}}
+    back = known | {"id": "5:x:8", "start": known["end"], "end": known["start"], "properties": {}}
+    told_twice = {**ANSWER.picture, "relationships": [known, again, back]}
+    bench_of_tests.answer = replace(ANSWER, picture=told_twice)
+    drawn = told(client, f"/cypher/graph.json?q={quote(ASKED)}")
+    assert drawn["arrows"]["rows"] == [
+        ["4:x:1", "4:x:2", 0.9, 2, [], "ATTENDS_TO, LIKED"],
+        ["4:x:2", "4:x:1", 0.3, 1, [], "ATTENDS_TO"],
+    ]
+    page = client.get(f"/cypher?q={quote(ASKED)}&tab=graph").text
+    assert "2 nodes and 3 relationships" in page
+    assert '<td class="number" data-label="Out">2</td><td class="number" data-label="In">1<' in page
+    script = page.partition('<script type="application/json" data-picture>')[2]
+    assert json.loads(script.partition("</script>")[0]) == drawn
+    # Each was asked once: the page does not ask for its picture again.
+    assert len(bench_of_tests.asked) == 2
+    assert "cypher/graph.json" not in page
+
+
 def test_the_snippets_ask_the_same() -> None:
     """The shell's words are read by a shell, and the program by Python."""
     asks = {"q": "RETURN 'it''s \"$HOME\"' \\\n// `x`", "params": '{"a": "é"}'}

@@ -349,12 +349,13 @@ def test_there_are_no_more_lists_than_a_page_shows(
     assert client.post(f"/lists/{kept}/restore").status_code == 303
 
 
-def test_a_shared_list_is_read_by_its_address_alone(client: FlaskClient) -> None:
+def test_a_shared_list_is_read_by_its_address_alone(site: Campaign) -> None:
+    client = site.client
     list_ = made(client, name="For the client")
     sent(client, f"/lists/{list_}/note", p=SIX[0], note="pays well", cost="4321")
     sent(client, f"/lists/{list_}/change", name="For the client", note="secret", budget="555")
     page = sent(client, f"/lists/{list_}/share").text
-    address = re.search(r'href="(/shared/[\w-]{32})"', page)[1]
+    address = shared_in(page)
 
     seen = client.get(address).text
     rows = told(client, f"{address}.json")
@@ -373,15 +374,27 @@ def test_a_shared_list_is_read_by_its_address_alone(client: FlaskClient) -> None
     assert client.get(f"{address}.xlsx").status_code == 200
     assert client.post(address).status_code == 405
     whole = sent(client, f"/lists/{list_}/share", all="yes").text
-    second = re.search(r'href="(/shared/[\w-]{32})"', whole)[1]
+    second = shared_in(whole)
     assert second != address
     assert client.get(address).status_code == 404
     assert "pays well" in client.get(second).text
     assert {"budget", "next"} & set(told(client, f"{second}.json")) == {"budget"}
+    # Whoever reads the graph finds no address, and the page tells it once.
+    (kept,) = site.graph.driver.execute_query(
+        "MATCH (one:Shortlist {id: $id}) RETURN properties(one) AS all", id=list_
+    ).records
+    assert second.rpartition("/")[2] not in str(kept["all"])
+    assert client.get(f"/shared/{kept['all']['share']}").status_code == 404
+    assert "/shared/" not in client.get(f"/lists/{list_}").text
+    assert "/shared/" not in client.get(f"/lists/{list_}?share={kept['all']['share']}").text
     sent(client, f"/lists/{list_}/unshare")
     assert client.get(second).status_code == 404
     for guess in ("/shared/-", "/shared/null", "/shared/%20", f"/shared/{list_}"):
         assert client.get(guess).status_code == 404
+
+
+def shared_in(page: str) -> str:
+    return re.search(r'href="http://localhost(/shared/[\w-]{32})"', page)[1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-// One list of people: by its id, or by the address that it is shared by
+// One list of people: by its id, or by the hash of the address that it is shared by
 //
 // One that was deleted over $days days ago is gone.
 //

@@ -1,7 +1,7 @@
 // Every list of people, the one that was changed last first
 //
 // One that was deleted over $days days ago is gone.
-// Not in read/: lists are nobody's business but of those who keep them.
+// Not in read/: the pages of lists ask it, and nobody by its name.
 //
 // returns: id STRING, name STRING, note STRING, topic STRING, people INTEGER, budget FLOAT, spent FLOAT, created DATETIME, changed DATETIME, deleted DATETIME, shared BOOLEAN
 :param deleted => false

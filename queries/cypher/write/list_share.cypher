@@ -1,4 +1,4 @@
-// Let those who have the address see a list; '' lets nobody any more
+// Let those who have the address see a list, of which $share is the hash; '' lets nobody any more
 //
 // With $all they see notes, costs and budget, too.
 //

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -16,11 +17,14 @@ from waitress import create_server
 
 from explorer.app import create_app
 from queries.connection import connection_for
-from queries.console.bench import Bench, Benches
+from queries.console.bench import Bench, Benches, _read
+from queries.console.child import Runner
+from queries.console.exact import Picture
 from queries.console.limits import Limits
 from queries.console.workers import Workers
 from queries.errors import BenchBusy, DatabaseUnreachable, QueryError, QueryStopped
 from queries.graph import Graph
+from queries.graph_errors import _bench_refusal
 from queries.settings import Settings
 
 ENDLESS = "UNWIND range(1, 1000000000000) AS i WITH i WHERE i < 0 RETURN i"
@@ -195,6 +199,43 @@ def test_a_process_is_bounded_and_knows_no_secret(bench: Bench, monkeypatch: Any
     if hasattr(process, "rlimit"):
         until(lambda: process.rlimit(psutil.RLIMIT_AS) == (256 * 1024**2, 256 * 1024**2))
     worker.kill()
+
+
+def test_a_fault_of_ours_is_no_want_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And it is told without what was asked, since it goes into a log."""
+
+    def broken(*_: Any) -> Iterator[Any]:
+        raise KeyError("somebody's words")
+
+    monkeypatch.setattr(Runner, "_run", broken)
+    lines = list(Runner().told({}))
+    with pytest.raises(RuntimeError, match=r"KeyError at test_bench\.py:\d+") as fault:
+        _read("", {}, iter(lines), 0)
+    assert "words" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("Neo.ClientError.Statement.ArithmeticError", "/ by zero in /home/x"),
+        ("Neo.DatabaseError.General.UnknownError", "the database could not run it"),
+        ("Neo.TransientError.General.Odd", "the database could not run it"),
+    ],
+)
+def test_what_goes_wrong_inside_of_the_database_stays_there(code: str, said: str) -> None:
+    error: Any = SimpleNamespace(code=code, message="/ by zero in /home/x")
+    refusal = _bench_refusal(error, 0)
+    assert said in str(refusal)
+    assert ("/home" in str(refusal)) == code.startswith("Neo.ClientError.")
+
+
+def test_the_same_relationship_is_one_however_often_it_comes() -> None:
+    picture = Picture(most_nodes=9, most_arrows=1)
+    for _ in range(2):
+        picture.add_arrow({"id": "5:x:1"})
+    assert not picture.truncated
+    picture.add_arrow({"id": "5:x:2"})
+    assert picture.truncated
 
 
 def test_without_a_database_that_is_said() -> None:

@@ -1,6 +1,6 @@
 // The bench's Graph tab: the nodes and relationships of an answer, drawn as the graph page draws.
 // The editor comes when somebody goes to its field: with the picture it is too much at once.
-import { type Community, type Person, type Picture, fetched } from "../graph/data.ts";
+import { type Answer, type Community, type Person, type Picture, pictureFrom } from "../graph/data.ts";
 import { settle } from "../graph/layout.ts";
 import { type Network, emptyNetwork, reconcile } from "../graph/network.ts";
 import { PLAIN } from "../graph/look.ts";
@@ -30,14 +30,15 @@ function say(words: string): void {
   found("[data-graph-status]").textContent = words;
 }
 
-async function begin(box: HTMLElement): Promise<void> {
+function begin(box: HTMLElement): void {
   if (!canDraw()) {
     found("[data-no-webgl]").hidden = false;
     found(".graph-stage").classList.add("without-canvas");
     return ready("no-webgl");
   }
   try {
-    const picture = await fetched(box.dataset["source"] ?? "");
+    // In the page, since to ask for it again would run the query again.
+    const picture = pictureFrom(JSON.parse(found("script[data-picture]").textContent ?? "") as Answer);
     if (picture.people.length === 0) return ready("empty");
     draw(box, picture);
   } catch (error) {
@@ -176,6 +177,6 @@ function element(tag: string, text: string): HTMLElement {
 }
 
 const box = document.querySelector<HTMLElement>("[data-graph]");
-if (box) void begin(box);
+if (box) begin(box);
 const field = document.querySelector<HTMLTextAreaElement>("[data-editor]");
 field?.addEventListener("focus", () => void import(field.dataset["script"] ?? ""), { once: true });
