@@ -79,6 +79,7 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "flower": f"/people/{person}/flower",
         "methods": "/methods",
         "data": "/data",
+        "api": "/api",
         "queries": "/queries",
         "query": "/queries/who_influences",
         "not-found": "/people/nobody:0",

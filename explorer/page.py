@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from explorer.accounts.roles import Role
 from explorer.arguments import Argument
@@ -13,6 +13,9 @@ from queries.console.bench import Benches, nobody_left
 from queries.graph import Result, Row, Runs
 from queries.lists import Lists
 from queries.settings import Settings
+
+if TYPE_CHECKING:
+    from explorer.openapi.answers import Answers
 
 Needs = Literal["nothing", "people", "scores"]
 
@@ -88,6 +91,7 @@ class Page:
     `word` is its word in the navigation, "" when it is reached from elsewhere. `role` may see
     it; `heavy` is what can keep the database busy for seconds, of which few run at once.
     `methods` has POST where a question may be too long for an address; nothing is changed by it.
+    `tells` is what its JSON holds, where that is not the rows of `query` alone.
     """
 
     name: str
@@ -102,6 +106,7 @@ class Page:
     role: Role = Role.VIEWER
     heavy: bool = False
     methods: tuple[str, ...] = ("GET",)
+    tells: Answers | None = None
 
     @property
     def kind(self) -> str:

@@ -65,6 +65,7 @@ TOWN = {
     "methods": "/methods",
     "backtest": "/methods/backtest",
     "data": "/data",
+    "api": "/api?q=graph",
     "not found": "/people/planted:nobody",
     "refused": "/topics/food?page=none",
 }
