@@ -82,6 +82,7 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "recipe-wrong": "/methods/recipe?kinds.reply=2",
         "recipes": "/methods/recipe/runs",
         "data": "/data",
+        "api": "/api",
         "queries": "/queries",
         "query": "/queries/who_influences",
         "not-found": "/people/nobody:0",

@@ -29,6 +29,7 @@ from explorer.rejects import add_rejects
 from explorer.security import guard
 from explorer.sending import add_sending
 from explorer.views.account import add_account
+from explorer.views.api import add_api
 from queries.connection import connection_for
 from queries.console.bench import Bench, Benches, nobody_left
 from queries.console.limits import Limits
@@ -85,6 +86,7 @@ def create_app(
     add_rejects(app, settings)
     add_account(app)
     add_health(app, asks)
+    add_api(app, asks, PAGES)
     return app
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from werkzeug.datastructures import MultiDict
 
 from queries.errors import ParameterRefused
+from queries.strict_json import strict_loads
 
 LONGEST = 500
 MOST_IDS = 2_000
@@ -25,7 +26,8 @@ class Argument:
 
     "words" are some of `choices`, between commas; a "moment" is read as seconds since 1970;
     "places" are where ids stand: `{"id": [x, y]}`.
-    Of the kind "several" a name may be said up to `most` times; its value is a list.
+    Of the kind "several" a name may be said up to `most` times; its value is a list. `says` is
+    what `/api` tells of it.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Argument:
     most: int = 10_000
     choices: tuple[str, ...] = ()
     longest: int = LONGEST
+    says: str = ""
 
     def read(self, text: str) -> Any:
         """The value that `text` says. Raises ParameterRefused."""
@@ -50,7 +53,7 @@ class Argument:
             return read[self.kind](text)
         if len(text) > self.longest:
             raise ParameterRefused(f"'{self.name}' is longer than {self.longest:,} characters")
-        if self.choices and text not in self.choices:
+        if self.choices and text not in (*self.choices, self.default):
             raise ParameterRefused(
                 f"'{self.name}' must be one of {', '.join(self.choices)}; got {text!r}"
             )
@@ -72,8 +75,8 @@ class Argument:
         try:
             if not text.lstrip().startswith("["):
                 text = json.dumps([line.strip() for line in text.splitlines() if line.strip()])
-            ids = json.loads(text)
-        except (ValueError, RecursionError):
+            ids = strict_loads(text)
+        except ValueError:
             ids = None
         if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
             raise ParameterRefused(f"'{self.name}' must be a JSON list of ids")
@@ -110,9 +113,9 @@ class Argument:
 
     def _places(self, text: str) -> dict[str, tuple[float, float]]:
         try:
-            told = json.loads(text)
+            told = strict_loads(text)
             places = {id: (float(x), float(y)) for id, (x, y) in told.items()}
-        except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
+        except (ValueError, TypeError, AttributeError, OverflowError):
             places = None
         if places is None or not all(
             math.isfinite(value) for place in places.values() for value in place
@@ -123,9 +126,10 @@ class Argument:
         return places
 
 
-TOPIC = Argument("topic", "*")
-PAGE = Argument("page", 1, kind="count", most=100_000)
-LIMIT = Argument("limit", 50, kind="count")
+TOPIC = Argument("topic", "*", says="A topic's id; `*` is everything.")
+PAGE = Argument("page", 1, kind="count", most=100_000, says="Which page of the rows.")
+ROWS = "How many rows a page holds."
+LIMIT = Argument("limit", 50, kind="count", says=ROWS)
 
 
 def read_arguments(given: MultiDict[str, str], known: Sequence[Argument]) -> dict[str, Any]:

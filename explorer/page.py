@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from explorer.accounts.roles import Role
 from explorer.arguments import Argument
@@ -14,6 +14,9 @@ from queries.graph import Result, Row, Runs
 from queries.lists import Lists
 from queries.reranking.ranker import Rankers
 from queries.settings import Settings
+
+if TYPE_CHECKING:
+    from explorer.openapi.answers import Answers
 
 Needs = Literal["nothing", "people", "scores"]
 
@@ -107,6 +110,7 @@ class Page:
     it; `heavy` is what can keep the database busy for seconds, of which few run at once.
     `methods` has POST where a question may be too long for an address; nothing is changed by it.
     Of that `most_bytes` are taken, 0 for as many as elsewhere.
+    `tells` is what its JSON holds, where that is not the rows of `query` alone.
     """
 
     name: str
@@ -122,6 +126,7 @@ class Page:
     heavy: bool = False
     methods: tuple[str, ...] = ("GET",)
     most_bytes: int = 0
+    tells: Answers | None = None
 
     @property
     def kind(self) -> str:

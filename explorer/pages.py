@@ -7,7 +7,8 @@ template; `listing` does the rest. Order is the order of the navigation.
 from __future__ import annotations
 
 from explorer.accounts.roles import Role
-from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
+from explorer.arguments import LIMIT, PAGE, ROWS, TOPIC, Argument
+from explorer.openapi import answers
 from explorer.page import Page, listing_kept
 from explorer.pages_about import ABOUT, FLAG, SHEETS
 from explorer.views import (
@@ -27,14 +28,15 @@ from explorer.views import (
 )
 
 HTML = ("html",)
-TOLD = Argument("told", "")
-LIKE = Argument("like", "")
-LEAST = Argument("least", 1, kind="count", least=0)
+TOLD = Argument("told", "", says="What was just done; the page tells of it.")
+LIKE = Argument("like", "", says="What the topics' ids or names hold.")
+LEAST = Argument("least", 1, kind="count", least=0, says="Topics with fewer people are left out.")
+NAMED = "Somebody's id."
 # What is written on the bench: the Cypher and its values, or the name of a question.
 WRITTEN = (
-    Argument("q", "", longest=20_000),
-    Argument("params", "", longest=20_000),
-    Argument("query", ""),
+    Argument("q", "", longest=20_000, says="The Cypher. It reads; what would write is refused."),
+    Argument("params", "", longest=20_000, says="Its parameters, as a JSON object."),
+    Argument("query", "", says="In place of `q`: the name of a question of /queries."),
 )
 JSON = ("json",)
 BOTH = ("GET", "POST")
@@ -57,7 +59,7 @@ PAGES: tuple[Page, ...] = (
         "/topics",
         "topics",
         "topics.html",
-        (LIKE, LEAST, PAGE, Argument("limit", 100, "count")),
+        (LIKE, LEAST, PAGE, Argument("limit", 100, "count", says=ROWS)),
         view=listing_kept,
         needs="scores",
         word="Topics",
@@ -76,9 +78,14 @@ PAGES: tuple[Page, ...] = (
         "/search",
         "find_people",
         "search.html",
-        (Argument("q", ""), PAGE, Argument("limit", 25, "count")),
+        (
+            Argument("q", "", says="Words of a name, a handle or a bio."),
+            PAGE,
+            Argument("limit", 25, "count", says=ROWS),
+        ),
         view=search.search,
         needs="people",
+        tells=answers.SEARCH,
     ),
     Page(
         "graph",
@@ -93,22 +100,33 @@ PAGES: tuple[Page, ...] = (
         heavy=True,
         methods=BOTH,
         most_bytes=GRAPH_BYTES,
+        tells=answers.GRAPH,
     ),
     Page(
         "arrow",
         "/graph/arrow",
         "arrow_between",
         "arrow.html",
-        (TOPIC, Argument("influencer", ""), Argument("influenced", "")),
+        (
+            TOPIC,
+            Argument("influencer", "", says=NAMED),
+            Argument("influenced", "", says=NAMED),
+        ),
         view=ties.arrow,
         needs="scores",
+        tells=answers.ARROW,
     ),
     Page(
         "path",
         "/graph/path",
         "path_between",
         "path.html",
-        (TOPIC, Argument("source", ""), Argument("target", ""), graph.VIA),
+        (
+            TOPIC,
+            Argument("source", "", says="From whom: an id."),
+            Argument("target", "", says="To whom: an id."),
+            graph.VIA,
+        ),
         view=ties.path,
         needs="scores",
     ),
@@ -117,22 +135,32 @@ PAGES: tuple[Page, ...] = (
         "/compare",
         "people_compared",
         "compare.html",
-        (Argument("p", (), "several", most=comparison.MOST), TOPIC),
+        (
+            Argument("p", (), "several", most=comparison.MOST, says="An id or a handle of each."),
+            TOPIC,
+        ),
         view=comparison.compare,
         needs="scores",
         forms=SHEETS,
+        tells=answers.COMPARED,
     ),
     Page(
         "lists",
         "/lists",
         "",
         "lists.html",
-        (TOLD, Argument("list", ""), Argument("people", (), "ids"), TOPIC),
+        (
+            TOLD,
+            Argument("list", "", says="The list that something was done with."),
+            Argument("people", (), "ids", says="Whom a new list is to begin with."),
+            TOPIC,
+        ),
         view=lists.lists,
         needs="people",
         word="Lists",
         forms=SHEETS,
         role=Role.ANALYST,
+        tells=answers.LISTS,
     ),
     Page(
         "list",
@@ -145,30 +173,41 @@ PAGES: tuple[Page, ...] = (
         forms=SHEETS,
         role=Role.ANALYST,
         heavy=True,
+        tells=answers.LIST,
     ),
     Page(
         "shared",
         "/shared/<share>",
         "audiences",
         "shared.html",
-        (Argument("topic", ""),),
+        (lists.NARROWED,),
         view=lists.shared,
         needs="scores",
         forms=SHEETS,
         heavy=True,
+        tells=answers.SHARED,
     ),
-    Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
+    Page(
+        "queries",
+        "/queries",
+        "",
+        "queries.html",
+        view=queries.queries,
+        word="Queries",
+        tells=answers.QUERIES,
+    ),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query, heavy=True),
     Page(
         "cypher",
         "/cypher",
         "",
         "cypher.html",
-        (*WRITTEN, Argument("tab", "table", choices=cypher.TABS)),
+        (*WRITTEN, Argument("tab", "table", choices=cypher.TABS, says="What the page shows.")),
         view=cypher.cypher,
         role=Role.ANALYST,
         word="Cypher",
         methods=BOTH,
+        tells=answers.BENCH,
     ),
     Page(
         "cypher_graph",
@@ -180,6 +219,7 @@ PAGES: tuple[Page, ...] = (
         role=Role.ANALYST,
         forms=JSON,
         methods=BOTH,
+        tells=answers.BENCH_PICTURE,
     ),
     Page(
         "cypher_explain",
@@ -191,6 +231,7 @@ PAGES: tuple[Page, ...] = (
         role=Role.ANALYST,
         forms=JSON,
         methods=BOTH,
+        tells=answers.PLAN,
     ),
     Page(
         "cypher_schema",
@@ -230,6 +271,7 @@ PAGES: tuple[Page, ...] = (
         "newest_backtest",
         "backtest.html",
         view=backtest.backtest,
+        tells=answers.BACKTEST,
     ),
     Page(
         "data",

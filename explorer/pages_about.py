@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
+from explorer.arguments import LIMIT, PAGE, ROWS, TOPIC, Argument
+from explorer.openapi import answers
 from explorer.page import Page
 from explorer.views import board, flags, leaders, ledger, people, runs, ties
+from queries.flags import FLAGS
 
 SHEETS = ("html", "json", "csv", "xlsx")
-BY = Argument("by", "score")
-WITH = Argument("with", "")
-FLAG = Argument("flag", "")
-FLAGGED = Argument("flagged", "with", choices=("with", "without"))
-FROM = Argument("from", (), kind="ids")
+# What can be sorted by over everything; the view refuses what a topic has not.
+BY = Argument(
+    "by", "score", choices=tuple(leaders.sorts(leaders.EVERYTHING)), says="What is sorted by."
+)
+WITH = Argument("with", "", says="The id of one who acted: then the acts, word for word.")
+FLAG = Argument("flag", "", choices=tuple(FLAGS), says="One flag alone.")
+FLAGGED = Argument(
+    "flagged", "with", choices=("with", "without"), says="With or without suspicious support."
+)
+DAYS = Argument(
+    "days", 90, kind="count", least=0, most=36_500, says="Of how many days; 0 is of all."
+)
+FROM = Argument("from", (), kind="ids", says="From whom it is seen.")
 
 ABOUT: tuple[Page, ...] = (
     Page(
@@ -23,6 +33,7 @@ ABOUT: tuple[Page, ...] = (
         view=leaders.topic,
         needs="scores",
         forms=SHEETS,
+        tells=answers.TOPIC,
     ),
     Page(
         "arrows",
@@ -39,9 +50,10 @@ ABOUT: tuple[Page, ...] = (
         "/topics/<topic>/lenses",
         "where_measures_differ",
         "lenses.html",
-        (Argument("limit", 10, kind="count", most=100),),
+        (Argument("limit", 10, kind="count", most=100, says=ROWS),),
         view=flags.lenses,
         needs="scores",
+        tells=answers.LENSES,
     ),
     Page(
         "seen_from",
@@ -51,6 +63,7 @@ ABOUT: tuple[Page, ...] = (
         (FROM, PAGE, LIMIT),
         view=flags.seen_from,
         needs="scores",
+        tells=answers.SEEN_FROM,
     ),
     Page(
         "person",
@@ -59,15 +72,17 @@ ABOUT: tuple[Page, ...] = (
         "person.html",
         (TOPIC, *runs.ARGUMENTS),
         view=people.person,
+        tells=answers.PERSON,
     ),
     Page(
         "history",
         "/people/<person>/history",
         "person_history",
         "history.html",
-        (TOPIC, Argument("limit", 500, kind="count")),
+        (TOPIC, Argument("limit", 500, kind="count", says=ROWS)),
         view=people.history,
         needs="scores",
+        tells=answers.HISTORY,
     ),
     Page(
         "influences",
@@ -92,6 +107,7 @@ ABOUT: tuple[Page, ...] = (
         "evidence.html",
         (WITH, TOPIC, PAGE, LIMIT),
         view=people.evidence,
+        tells=answers.EVIDENCE,
     ),
     Page(
         "receipt",
@@ -101,13 +117,14 @@ ABOUT: tuple[Page, ...] = (
         (TOPIC, PAGE, LIMIT),
         view=people.receipt,
         heavy=True,
+        tells=answers.RECEIPT,
     ),
     Page(
         "ledger",
         "/people/<person>/ledger",
         "ledger",
         "ledger.html",
-        (TOPIC, Argument("days", 90, kind="count", least=0, most=36_500), PAGE, LIMIT),
+        (TOPIC, DAYS, PAGE, LIMIT),
         view=ledger.ledger,
     ),
     Page(
@@ -117,13 +134,14 @@ ABOUT: tuple[Page, ...] = (
         "audience.html",
         (FLAG, PAGE, LIMIT),
         view=flags.audience,
+        tells=answers.AUDIENCE,
     ),
     Page(
         "flower",
         "/people/<person>/flower",
         "flower",
         "flower.html",
-        (TOPIC, Argument("limit", 25, kind="count", most=50)),
+        (TOPIC, Argument("limit", 25, kind="count", most=50, says=ROWS)),
         view=ties.flower,
         needs="scores",
     ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from queries.console.parameters import refuse_beyond_64_bits
 from queries.errors import ParameterRefused
 from queries.library import Parameter, Query
+from queries.strict_json import strict_loads
 
 
 def parsed(query: Query, given: Mapping[str, str]) -> dict[str, Any]:
@@ -64,9 +65,13 @@ def _boolean(text: str) -> bool:
 
 def _json(kind: type) -> Callable[[str], Any]:
     def read(text: str) -> Any:
-        value = json.loads(text)
+        value = strict_loads(text)
         if not isinstance(value, kind):
             raise ValueError
+        try:
+            refuse_beyond_64_bits(value)
+        except ParameterRefused:
+            raise ValueError from None
         return value
 
     return read

@@ -15,7 +15,8 @@ from queries.graph import Result, Row
 from queries.history import moment_of
 
 ARGUMENTS = tuple(
-    Argument(facet.name, "", choices=tuple(facet.words) if facet.words else ()) for facet in FACETS
+    Argument(facet.name, "", choices=tuple(facet.words), says=f"Only those: {facet.title}.")
+    for facet in FACETS
 )
 SHOWN = 8
 FAMILY = 12

@@ -27,39 +27,69 @@ from queries.graph import Result, Row
 from queries.recipe import KINDS
 
 KIND_NAMES = tuple(KINDS)
-VIA = Argument("via", (), "words", choices=KIND_NAMES)
+VIA = Argument(
+    "via", (), "words", choices=KIND_NAMES, says="Kinds of acts that a path may go by; none is all."
+)
 WHO: tuple[Argument, ...] = (
     TOPIC,
-    Argument("focus", ""),
-    Argument("people", (), "ids"),
-    Argument("community", None, "count", least=0),
-    Argument("limit", 60, "count", least=0, most=MOST_PEOPLE),
-    Argument("expand", (), "ids"),
-    Argument("add", (), "ids"),
-    Argument("path", (), "ids"),
+    Argument("focus", "", says="The id of whom it is around."),
+    Argument("people", (), "ids", says="With whom it begins."),
+    Argument("community", None, "count", least=0, says="With whose best it begins: a community."),
+    Argument("limit", 60, "count", least=0, most=MOST_PEOPLE, says="With how many it begins."),
+    Argument("expand", (), "ids", says="Around whom more come in; an id said twice brings more."),
+    Argument("add", (), "ids", says="Who is added by name."),
+    Argument("path", (), "ids", says="The two ends of a path."),
     VIA,
 )
 HOW: tuple[Argument, ...] = (
-    Argument("view", "", choices=("people", "communities")),
-    Argument("hide", (), "ids"),
-    Argument("pin", {}, "places"),
-    Argument("kinds", (), "words", choices=KIND_NAMES),
-    Argument("from", None, "moment"),
-    Argument("to", None, "moment"),
-    Argument("least", 0.0, "share"),
-    Argument("size", "score", choices=tuple(one.name for one in MEASURES)),
-    Argument("color", "community", choices=("community", *(one.name for one in MEASURES))),
-    Argument("names", "yes", choices=("yes", "no")),
-    Argument("only", ""),
-    Argument("chosen", ""),
-    Argument("arrow", (), "ids"),
-    Argument("picked", (), "ids"),
-    Argument("camera", ""),
+    Argument(
+        "view",
+        "",
+        choices=("people", "communities"),
+        says="People or communities; else as the topic is large.",
+    ),
+    Argument("hide", (), "ids", says="Who is hidden."),
+    Argument("pin", {}, "places", says="Who stands where."),
+    Argument(
+        "kinds",
+        (),
+        "words",
+        choices=KIND_NAMES,
+        says="Arrows with acts of these kinds; none is all.",
+    ),
+    Argument("from", None, "moment", says="Arrows with acts since then."),
+    Argument("to", None, "moment", says="Arrows with acts until then."),
+    Argument("least", 0.0, "share", says="Arrows of this weight or more."),
+    Argument(
+        "size",
+        "score",
+        choices=tuple(one.name for one in MEASURES),
+        says="What circles are sized by.",
+    ),
+    Argument(
+        "color",
+        "community",
+        choices=("community", *(one.name for one in MEASURES)),
+        says="What they are coloured by.",
+    ),
+    Argument("names", "yes", choices=("yes", "no"), says="Whether names are shown."),
+    Argument("only", "", says="The community that is shown alone."),
+    Argument("chosen", "", says="Whose card is open: an id."),
+    Argument("arrow", (), "ids", says="The two ends of the arrow whose card is open."),
+    Argument("picked", (), "ids", says="Who is picked."),
+    Argument("camera", "", says="Where the page looks."),
 )
 FORM: tuple[Argument, ...] = (
-    Argument("also", (), "ids"),
-    Argument("step", 0, "count", least=0, most=100_000_000),
-    Argument("rows", "people", choices=("people", "arrows")),
+    Argument("also", (), "ids", says="Who is shown already: arrows to and from them are told."),
+    Argument(
+        "step",
+        0,
+        "count",
+        least=0,
+        most=100_000_000,
+        says="Seconds of a step of time; 0 is by what there is.",
+    ),
+    Argument("rows", "people", choices=("people", "arrows"), says="What the rows of CSV are."),
 )
 # Who is in the picture; how it is seen, which is the page's own affair; what is answered.
 ARGUMENTS = (*WHO, *HOW, *FORM)

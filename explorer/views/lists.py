@@ -20,13 +20,14 @@ from queries.lists import MOST_PEOPLE, hashed
 from queries.reach import MOST_LOOKED_AT, Audience, Step, only, ordered, suggested, together, within
 
 SUGGESTED = 5
+NARROWED = Argument("topic", "", says="Reach on this topic; else as the list says.")
 ARGUMENTS = (
-    Argument("topic", ""),
-    Argument("told", ""),
-    Argument("n", 0, "count", least=0),
-    Argument("left", 0, "count", least=0),
-    Argument("back", ""),
-    Argument("share", ""),
+    NARROWED,
+    Argument("told", "", says="What was just done; the page tells of it."),
+    Argument("n", 0, "count", least=0, says="To how many."),
+    Argument("left", 0, "count", least=0, says="For how many there was no room."),
+    Argument("back", "", says="Where the page leads back to."),
+    Argument("share", "", says="The address it was shared under just now; the page shows it once."),
 )
 ALL = (
     "id", "name", "note", "topic", "people", "budget", "spent", "created", "changed", "shared",

@@ -7,7 +7,10 @@ from explorer.page import Asked
 from queries.errors import NotInGraph
 from queries.graph import Row
 
-ARGUMENTS = (Argument("run", ""), Argument("recipe", ""))
+ARGUMENTS = (
+    Argument("run", "", says="A run of the scores, by its id; else the newest."),
+    Argument("recipe", "", says="The newest run of a recipe, by its hash."),
+)
 
 
 def chosen_run(asked: Asked) -> Row | None:

@@ -23,7 +23,8 @@ def search(asked: Asked) -> Shown:
     # Before anything is loaded there is no index to ask.
     if not text or not asked.graph.ask("site_state").rows[0]["people"]:
         nothing = Result("find_people", {}, (), [], False, 0.0)
-        return Shown(nothing, {"q": asked.values["q"], "topics": []})
+        told = nothing.json() | {"topics": []}
+        return Shown(nothing, {"q": asked.values["q"], "topics": []}, told)
     people = found(asked, text)
     topics = asked.graph.ask("find_topics", text=text, limit=TOPICS).plain()
     told = people.json() | {"topics": topics.rows}

@@ -29,15 +29,16 @@ def read_parameters(text: str) -> dict[str, Any]:
         raise ParameterRefused(f"{WANTED}: {error}") from None
     if not isinstance(told, dict):
         raise ParameterRefused(WANTED)
-    _check(told)
+    refuse_beyond_64_bits(told)
     return told
 
 
-def _check(value: Any) -> None:
+def refuse_beyond_64_bits(value: Any) -> None:
+    """Raises ParameterRefused for a whole number, however deep, that the database has not."""
     if isinstance(value, int) and not -WHOLE <= value < WHOLE:
         raise ParameterRefused("a parameter is a whole number beyond 64 bits")
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
         for one in value:
-            _check(one)
+            refuse_beyond_64_bits(one)

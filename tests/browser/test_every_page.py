@@ -69,6 +69,7 @@ TOWN = {
     "recipes": "/methods/recipe/runs",
     "backtest": "/methods/backtest",
     "data": "/data",
+    "api": "/api?q=graph",
     "not found": "/people/planted:nobody",
     "refused": "/topics/food?page=none",
 }
