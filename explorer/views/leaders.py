@@ -70,12 +70,13 @@ def topic(asked: Asked) -> Shown:
     around: dict[str, Any] = {"by": by, "sorts": known, "sort": known[by], "shown_run": run}
     around["groups"] = groups(id)
     window = asked.window() | ({"run": run["id"]} if run else {})
+    without = asked.values["flagged"] == "without"
     if run and not run["whole"]:
-        if by != "score" or chosen:
+        if by != "score" or chosen or without:
             raise ParameterRefused("of this run scores alone are kept: it cannot be narrowed")
         around |= {"sorts": {by: known[by]}, "groups": {"ours": [known[by]]}}
         return Shown(asked.graph.ask("leaders_then", topic=id, **window), around)
-    if asked.values["flagged"] == "without":
+    if without:
         if by != "score" or chosen:
             raise ParameterRefused("'flagged' is for the whole topic, by score")
         return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -330,6 +331,19 @@ def test_a_topic_can_be_ranked_without_suspicious_support(
     answer = client.get("/topics/ac/dc?flagged=without&limit=5")
     assert answer.status_code == 200
     assert recording.values("leaders_without") == {"topic": "ac/dc", "skip": 0, "limit": 5}
+    # Of the parts that make up the bar it tells none.
+    assert '<svg class="bar split' in text
+    assert '<svg class="bar split' not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["flagged=without", "network=toy&evidence=low", "by=people&network=toy", "run=r0"]
+)
+def test_no_link_of_a_leaderboard_asks_for_what_cannot_be(client: FlaskClient, query: str) -> None:
+    page = client.get(f"/topics/ac/dc?{query}").text
+    links = {unescape(one) for one in re.findall(r'href="(/topics/ac/dc\?[^"]+)"', page)}
+    assert query == "run=r0" or len(links) > 4
+    assert {one for one in links if client.get(one).status_code != 200} == set()
 
 
 @pytest.mark.parametrize(
@@ -337,6 +351,7 @@ def test_a_topic_can_be_ranked_without_suspicious_support(
     [
         ("/topics/ac/dc?flagged=no", "must be one of with, without"),
         ("/topics/ac/dc?flagged=without&by=people", "is for the whole topic, by score"),
+        ("/topics/ac/dc?flagged=without&run=r0", "of this run scores alone are kept"),
         ("/flags?flag=evil", "must be one of young_followers"),
         ("/people/toy:ada/1/audience?flag=evil", "must be one of young_followers"),
         ("/topics/ac/dc/from?from=[1]", "JSON list of ids"),
