@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,8 +11,9 @@ from flask import request
 
 from explorer.arguments import Argument
 from explorer.page import Asked, Shown
+from explorer.views.board import sorted_by
 from explorer.views.comparison import audiences_of
-from explorer.views.leaders import EVERYTHING, sorts
+from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, QueryTooSlow
 from queries.graph import Result, Row
@@ -30,10 +31,14 @@ ARGUMENTS = (
 ALL = (
     "id", "name", "note", "topic", "people", "budget", "spent", "created", "changed", "shared",
 )  # fmt: skip
-COLUMNS = (
-    "place", "id", "handle", "name", "network", "followers", "score", "score_low", "score_high",
-    "rank", "reach", "adds", "together", "only", "cost", "cost_per_added", "note", "at",
+PERSON = (
+    "id", "handle", "name", "network", "followers", "score", "score_low", "score_high", "rank",
+    "confidence", "backed_off", "flags", "label",
 )  # fmt: skip
+COLUMNS = (
+    "place", *PERSON, "reach", "adds", "together", "only", "cost", "cost_per_added", "note", "at",
+)  # fmt: skip
+NEXT = (*PERSON, "adds", "reach")
 PRIVATE = ("cost", "cost_per_added", "note")
 
 # What is said after something was done: by its name in the address.
@@ -79,23 +84,30 @@ def lists(asked: Asked) -> Shown:
 def kept_list(asked: Asked) -> Shown:
     """One list, as those see it who keep it."""
     row = asked.lists.one(asked.values["list"])
-    shown = _reached(asked, row, COLUMNS)
+    shown, audiences = _reached(asked, row, COLUMNS)
     around: dict[str, Any] = {**shown.around, "message": TOLD.get(asked.values["told"], "")}
+    found: list[Row] = []
+    if asked.form in ("html", "json") and not row["deleted"]:
+        try:
+            found, around["sure"] = _next(asked, around["topic"]["id"], audiences)
+        except QueryTooSlow:
+            around["sure"] = False
+    around["next"] = found
     if asked.form == "html":
         around["topics"] = asked.graph.ask("topics", limit=200).rows
         around["root"] = request.host_url
         around["back"] = asked.values["back"] if is_local(asked.values["back"]) else ""
-    return Shown(shown.result, around, shown.json)
+    return Shown(shown.result, around, {**(shown.json or {}), "next": found})
 
 
 def shared(asked: Asked) -> Shown:
     """One list, as those see it who have its address: notes and money only where meant so."""
     row = asked.lists.shared(asked.values["share"])
     if row["share_all"]:
-        return _reached(asked, row, COLUMNS)
+        return _reached(asked, row, COLUMNS)[0]
     columns = tuple(name for name in COLUMNS if name not in PRIVATE)
     hidden = {"note": "", "budget": None}
-    return _reached(asked, {**row, **hidden}, columns)
+    return _reached(asked, {**row, **hidden}, columns)[0]
 
 
 def is_local(address: str) -> bool:
@@ -108,7 +120,8 @@ def is_local(address: str) -> bool:
     )
 
 
-def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> Shown:
+def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> tuple[Shown, dict[str, Audience]]:
+    """The list as it is shown, and who acts on each of it."""
     topic = _topic(asked, row)
     people = asked.lists.people(row["id"], topic["id"]).rows
     if "cost" not in columns:
@@ -127,16 +140,11 @@ def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> Shown:
         "money": money,
         "most": MOST_PEOPLE,
     }
-    if "cost" in columns and asked.form in ("html", "json") and not row["deleted"]:
-        try:
-            around["next"], around["sure"] = _next(asked, topic["id"], people, sets)
-        except QueryTooSlow:
-            around["next"], around["sure"] = [], False
     lines = [{name: line[name] for name in columns} for line in rows]
     # The query that the reach is made of: it leads to its Cypher, and to the run behind it.
     asked_for = {"ids": [one["id"] for one in people], "topic": topic["id"]}
     result = Result("audiences", asked_for, tuple(columns), lines, False, 0.0)
-    return Shown(result, around, _json(result, row, around))
+    return Shown(result, around, _json(result, row, around)), audiences
 
 
 def _topic(asked: Asked, row: Row) -> Row:
@@ -185,33 +193,29 @@ def money_of(row: Row, people: Sequence[Row], sets: Sequence[Audience], whole: i
     )
 
 
-def _next(
-    asked: Asked, topic: str, people: Sequence[Row], sets: Sequence[Audience]
-) -> tuple[list[Row], bool]:
+def _next(asked: Asked, topic: str, audiences: Mapping[str, Audience]) -> tuple[list[Row], bool]:
     """Who of the ranked would add most to whom is on the list; whether that is surely so."""
-    board = asked.boards.board(asked.graph, topic, tuple(sorts(topic)))
-    there = {one["id"] for one in people}
+    board = asked.boards.board(asked.graph, topic, sorted_by("people"))
     ranked = (
         (str(board.ids[i]), int(board.values["people"][i]))
         for i in board.order("people", {})
-        if board.ranks[i] > 0 and board.ids[i] not in there
+        if board.ranks[i] > 0 and board.ids[i] not in audiences
     )
     # One more than are looked at: it tells whether those could be better.
     candidates = list(islice(ranked, MOST_LOOKED_AT + 1))
     found, sure = suggested(
-        together(sets),
+        together(list(audiences.values())),
         candidates,
         lambda ids: audiences_of(asked.graph, ids, topic),
         wanted=SUGGESTED,
     )
     ids = [one.id for one in found]
-    rows = {
-        row["id"]: {**(row["on_topic"] or {}), **row}
-        for row in asked.graph.ask("people_on_topic", ids=ids, topic=topic).plain().rows
-    }
-    return [
+    told = asked.graph.ask("people_compared", ids=ids, topic=topic).plain().rows
+    rows = {row["id"]: row for row in told}
+    added = [
         {**rows[one.id], "adds": one.adds, "reach": one.people} for one in found if one.id in rows
-    ], sure
+    ]
+    return [{name: row[name] for name in NEXT} for row in added], sure
 
 
 def _json(result: Result, row: Row, around: dict[str, Any]) -> dict[str, Any]:
@@ -223,5 +227,4 @@ def _json(result: Result, row: Row, around: dict[str, Any]) -> dict[str, Any]:
     }
     if "cost" in result.columns:
         told |= {"budget": money.budget, "spent": money.spent, "left": money.left}
-        told["next"] = around.get("next", [])
     return told

@@ -174,7 +174,8 @@ def topic_columns(names: Sequence[str], **_: object) -> list[Row]:
 
 def leaders_listed(ids: Sequence[str], **_: object) -> list[Row]:
     """Those who are asked for, in that order."""
-    return [LEADER | {"place": i, "id": id, "value": 0.25} for i, id in enumerate(ids, start=1)]
+    row = LEADER | MARKS | {"value": 0.25}
+    return [row | {"place": i, "id": id} for i, id in enumerate(ids, start=1)]
 
 
 def people_on_topic(ids: list[str], topic: str = "*") -> list[Row]:
@@ -408,6 +409,7 @@ ANSWERS |= {
         {name: PEOPLE[id].get(name) for name in ("id", "handle", "name", "network")}
         | PARTS
         | {"followers": 7, "community": 0, "topics": [{"id": "ac/dc", "name": HOSTILE, "score": 1}]}
+        | MARKS
         for id in ids
     ],
     "audiences": lambda ids, **_: [
@@ -419,7 +421,9 @@ ANSWERS |= {
         | {"share": "secret", "share_all": True}
     ],
     "list_people": [
-        WHO | {"network": "toy", "followers": 7, "note": HOSTILE, "cost": 12.5, "score": 61.5},
+        WHO
+        | {"network": "toy", "followers": 7, "note": HOSTILE, "cost": 12.5, "score": 61.5}
+        | MARKS,
         {"id": BO, "handle": "bo", "name": None, "network": "toy", "note": "", "cost": None},
     ],
 }

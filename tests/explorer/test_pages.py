@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from explorer.page import Page
 from explorer.pages import PAGES
+from explorer.views.lists import NEXT
 from queries.errors import QueryTooSlow
 from queries.library import library
 from tests.explorer.canned import (
@@ -360,6 +361,27 @@ def test_no_link_of_a_leaderboard_asks_for_what_cannot_be(client: FlaskClient, q
 )
 def test_what_cannot_be_asked_of_flags_is_said(client: FlaskClient, path: str, said: str) -> None:
     assert said in client.get(path).text.replace("&#39;", "'").replace("Not in", "not in")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/topics/ac/dc?by=people", f"/compare?p={ADA}", "/lists/l1", "/shared/secret"],
+)
+def test_labels_and_flags_stand_beside_whoever_is_listed(client: FlaskClient, path: str) -> None:
+    assert "known · flagged" in client.get(path).text
+
+
+def test_who_would_add_most_is_told_to_those_who_keep_a_list_alone(
+    site: Site, recording: RecordingGraph
+) -> None:
+    client = site(list_people=[])
+    kept = client.get("/lists/l1.json").json or {}
+    assert [set(row) for row in kept["next"]] == [set(NEXT)] * 2
+    recording.asked.clear()
+    shared = client.get("/shared/secret.json").json or {}
+    assert shared["budget"] == 10.0
+    assert "next" not in shared
+    assert "topic_columns" not in recording.names()
 
 
 def test_a_flag_stands_with_its_numbers_and_whom_it_rests_on(

@@ -6,7 +6,7 @@
 // as in `leaders`.
 //
 // for: developers
-// returns: place INTEGER, rank INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER
+// returns: place INTEGER, rank INTEGER, id STRING, handle STRING, name STRING, network STRING, value FLOAT, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, followers INTEGER, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER, flags STRING, label STRING
 :param ids => ["planted:raffertysaltmarshe"]
 :param topic => '*'
 :param by => 'score'
@@ -30,7 +30,7 @@ CALL (run, person) {
 CALL (run, person) {
   OPTIONAL MATCH (person)-[overall:SCORED]->(topic:Topic)
   WHERE overall.run = run.id AND topic.id = '*'
-  RETURN overall.community AS community
+  RETURN overall.community AS community, overall.flags AS flags
   LIMIT 1
 }
 RETURN $skip + place + 1 AS place, scored.rank AS rank, person.id AS id, person.handle AS handle,
@@ -49,5 +49,5 @@ RETURN $skip + place + 1 AS place, scored.rank AS rank, person.id AS id, person.
        scored.points_amplification AS points_amplification,
        scored.points_activity AS points_activity,
        scored.points_network AS points_network,
-       scored.points_followers AS points_followers, community
+       scored.points_followers AS points_followers, community, flags, person.label AS label
 ORDER BY place;

@@ -4,7 +4,7 @@
 // they score best. Score and rank are null where fewer than three people acted on somebody.
 //
 // for: marketers, researchers
-// returns: id STRING, handle STRING, name STRING, network STRING, followers INTEGER, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank INTEGER, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER, topics LIST OF MAP
+// returns: id STRING, handle STRING, name STRING, network STRING, followers INTEGER, score FLOAT, enough BOOLEAN, score_low FLOAT, score_high FLOAT, rank INTEGER, rank_low INTEGER, rank_high INTEGER, percentile FLOAT, true_reach FLOAT, amplification FLOAT, network_impact FLOAT, network_impact_percentile FLOAT, people INTEGER, credible FLOAT, active_days FLOAT, confidence STRING, backed_off BOOLEAN, points_true_reach FLOAT, points_amplification FLOAT, points_activity FLOAT, points_network FLOAT, points_followers FLOAT, community INTEGER, flags STRING, label STRING, topics LIST OF MAP
 :param ids => ["planted:raffertysaltmarshe", "planted:hollystone_h"]
 :param topic => '*'
 
@@ -33,6 +33,7 @@ RETURN person.id AS id, coalesce(person.handle, person.id) AS handle, person.nam
        scored.points_activity AS points_activity,
        scored.points_network AS points_network,
        scored.points_followers AS points_followers, overall.community AS community,
+       overall.flags AS flags, person.label AS label,
        COLLECT {
          MATCH (person)-[best:SCORED]->(about:Topic)
          WHERE best.run = run.id AND about.id <> '*' AND best.score IS NOT NULL
