@@ -71,7 +71,7 @@ def create_app(
     bench = bench or bench_of(settings)
     for page in PAGES:
         if not page.kind:
-            add_page(app, page, Asked(page, "html", asks, settings, bench=bench))
+            add_page(app, page, Asked(page, "html", asks, settings, boards=boards, bench=bench))
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)

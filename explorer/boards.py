@@ -1,86 +1,111 @@
-"""Leaderboards in columns, kept in memory while nothing changes under them."""
+"""Leaderboards in columns, and answers that count over many, kept while nothing changes."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
-from queries.facets import Board
-from queries.graph import Asks, Row
+from queries.facets import Board, Floats
+from queries.graph import Asks, Result
 
 MOST_PEOPLE = 2_000_000
+# What is kept of boards, each number or text counted: about 300 MB.
+MOST_CELLS = 30_000_000
 MOST_ANSWERS = 500
 EVERYTHING = "*"
 
-Key = tuple[object, ...]
+Key = tuple[Hashable, ...]
+Kept = TypeVar("Kept")
 
 
 @dataclass
 class Boards:
-    """The boards that were asked for last, up to so many people in all.
+    """The boards that were asked for last, up to so many cells in all.
 
     What is kept of a person is the id and what they are sorted and counted by. It is asked
-    for again as soon as there is a new run, or anybody was loaded, forgotten or expired.
+    for again as soon as there is a new run, or anybody was loaded, forgotten or expired. What
+    several ask for at once is asked of the database once, and told to all of them.
     """
 
-    kept: OrderedDict[Key, Board] = field(default_factory=OrderedDict)
-    answers: OrderedDict[Key, list[Row]] = field(default_factory=OrderedDict)
+    kept: dict[Key, Board] = field(default_factory=dict)
+    answers: dict[Key, Result] = field(default_factory=dict)
+    coming: dict[Hashable, Future[Any]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def board(self, graph: Asks, topic: str, names: Sequence[str], run: str = "") -> Board:
-        """How everybody stands on `topic`, with the properties `names` of their scores."""
+    def board(self, graph: Asks, topic: str, by: str, run: str = "") -> Board:
+        """How everybody stands on `topic`, with the property `by` of their scores."""
         now = _state(graph, run)
-        key = (topic, tuple(names), *now)
+        board = self._board(graph, topic, now)
+        if by != "score":
+            self._once(board.values, by, lambda: _column(graph, board, topic, by))
         with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-                return self.kept[key]
-        overall = None
-        if topic != EVERYTHING:
-            overall = self.board(graph, EVERYTHING, ("active_days",), run)
-        row = graph.ask(
-            "topic_columns", topic=topic, run=run, names=list(names), most=MOST_PEOPLE
-        ).one()
-        board = Board.of(row, names, overall)
-        with self.lock:
-            self._keep(key, board, now)
+            self._keep(board, topic, now)
         return board
 
-    def told(self, graph: Asks, query: str, of_run: str = "", **values: Any) -> list[Row]:
-        """The rows of a query that counts over many, asked for once in each state."""
+    def told(self, graph: Asks, query: str, of_run: str = "", **values: Any) -> Result:
+        """The answer of a query that counts over many, asked for once in each state."""
         now = _state(graph, of_run)
-        key = (query, *sorted(values.items()), *now)
-        with self.lock:
-            if key in self.answers:
-                self.answers.move_to_end(key)
-                return self.answers[key]
-        rows = graph.ask(query, **values).plain().rows
+        key = (query, *((name, repr(value)) for name, value in sorted(values.items())), *now)
+        answer = self._once(self.answers, key, lambda: graph.ask(query, **values).plain())
         with self.lock:
             _let_go(self.answers, now)
-            self.answers[key] = rows
             while len(self.answers) > MOST_ANSWERS:
-                self.answers.popitem(last=False)
-        return rows
+                self.answers.pop(next(iter(self.answers)))
+        return answer
 
-    def _keep(self, key: Key, board: Board, now: Key) -> None:
-        """Keep it, and let go of what is stale or was not asked for longest."""
+    def _board(self, graph: Asks, topic: str, now: Key) -> Board:
+        def read() -> Board:
+            overall = None if topic == EVERYTHING else self._board(graph, EVERYTHING, now)
+            asked = {"topic": topic, "run": now[0] or "", "most": MOST_PEOPLE}
+            return Board.of(graph.ask("topic_columns", **asked).one(), overall)
+
+        return self._once(self.kept, (topic, *now), read)
+
+    def _once(self, kept: dict[Any, Kept], key: Hashable, read: Callable[[], Kept]) -> Kept:
+        """What is kept under `key`; else read by the first who asks, while the others wait."""
+        with self.lock:
+            if key in kept:
+                # The last of all again: the first is let go of when there are too many.
+                kept[key] = kept.pop(key)
+                return kept[key]
+            mine = Future[Kept]()
+            answer: Future[Kept] = self.coming.setdefault((id(kept), key), mine)
+        if answer is mine:
+            try:
+                answer.set_result(read())
+            except BaseException as error:
+                answer.set_exception(error)
+            with self.lock:
+                del self.coming[(id(kept), key)]
+                if not answer.exception():
+                    kept[key] = answer.result()
+        return answer.result()
+
+    def _keep(self, board: Board, topic: str, now: Key) -> None:
+        """Let go of what is stale or was not asked for longest; not of the board at hand."""
         _let_go(self.kept, now)
-        if now[0] == board.run:
-            self.kept[key] = board
-        while len(self.kept) > 1 and sum(map(len, self.kept.values())) > MOST_PEOPLE:
-            self.kept.popitem(last=False)
+        if board.run != now[0]:
+            # Its run was dropped meanwhile.
+            self.kept.pop((topic, *now), None)
+        while len(self.kept) > 1 and sum(one.cells for one in self.kept.values()) > MOST_CELLS:
+            self.kept.pop(next(iter(self.kept)))
+
+
+def _column(graph: Asks, board: Board, topic: str, by: str) -> Floats:
+    row = graph.ask("topic_column", topic=topic, run=board.run, by=by).one() or {}
+    return board.column(row.get("numbers") or (), row.get("values") or ())
 
 
 def _state(graph: Asks, run: str) -> Key:
     """What changes whenever an answer may."""
     row = graph.ask("board_state", run=run).one() or {}
-    return (row.get("run"), row.get("people"), row.get("loads"))
+    return tuple(row.get(name) for name in ("run", "people", "loads", "topics", "ties"))
 
 
-def _let_go(kept: OrderedDict[Key, Any], now: Key) -> None:
+def _let_go(kept: dict[Key, Any], now: Key) -> None:
     """Let go of what was kept before somebody was loaded, forgotten or expired."""
-    for key in [key for key in kept if key[-3:] != now[-3:]]:
+    for key in [key for key in kept if key[-4:] != now[1:]]:
         del kept[key]

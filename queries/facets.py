@@ -1,7 +1,7 @@
 """A leaderboard in columns: narrowed, counted and sorted without asking the database again.
 
-`topic_columns` is asked once for each run and topic; then each choice of facets takes
-milliseconds on 100,000 people.
+`topic_columns` is asked once for each run and topic, `topic_column` for each property that it is
+sorted by; then each choice of facets takes milliseconds on 100,000 people.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from queries.graph import Row
 
@@ -62,57 +63,84 @@ class Board:
     """Everybody who has a score or a part of one on a topic, in the order of their ids.
 
     Position i of every array is the same person. `ranks` is -1 and values are NaN where there
-    is none.
+    is none. `values` are by the property that they are of; more are put there when they are
+    asked for.
     """
 
     run: str
     ids: Strings
+    numbers: Integers
     networks: Strings
     followers: Integers
     ranks: Integers
     communities: Integers
     languages: Strings
     confidences: Strings
-    values: Mapping[str, Floats]
+    values: dict[str, Floats]
 
     @classmethod
-    def of(cls, row: Row | None, names: Sequence[str], overall: Board | None = None) -> Board:
+    def of(cls, row: Row | None, overall: Board | None = None) -> Board:
         """The board that a row of `topic_columns` tells; `overall` is that of everything.
 
         Without a row it is empty.
         """
         row = row or {}
-        told = np.array(row.get("values") or [], np.float64).reshape(-1, len(names))
-        ids = np.array(row.get("ids") or [], object)
+        numbers = np.array(row.get("numbers") or [], np.int64)
         communities = np.array(row.get("communities") or [], np.int64)
         languages = np.array(row.get("languages") or [], object)
-        if overall is not None and len(ids):
-            place = {id_: i for i, id_ in enumerate(overall.ids)}
-            where = np.array([place.get(id_, -1) for id_ in ids], np.int64)
+        if overall is not None:
+            where = overall.places(numbers)
             communities = np.where(where < 0, -1, _at(overall.communities, where, -1))
             languages = np.where(where < 0, "", _at(overall.languages, where, ""))
         return cls(
             run=str(row.get("run") or ""),
-            ids=ids,
+            ids=np.array(row.get("ids") or [], object),
+            numbers=numbers,
             networks=np.array(row.get("networks") or [], object),
             followers=np.array(row.get("followers") or [], np.int64),
             ranks=np.array(row.get("ranks") or [], np.int64),
             communities=communities,
             languages=languages,
             confidences=np.array(row.get("confidences") or [], object),
-            values={name: told[:, i] for i, name in enumerate(names)},
+            values={"active_days": np.array(row.get("active_days") or [], np.float64)},
         )
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def cells(self) -> int:
+        """How many numbers and texts it holds."""
+        return len(self) * (2 * len(FACETS) + 3 + len(self.values))
+
+    @cached_property
+    def by_number(self) -> Integers:
+        """The positions in the order of the database's numbers."""
+        return np.argsort(self.numbers)
+
+    def places(self, numbers: Integers) -> Integers:
+        """The position of each of the database's numbers, -1 of those who are not here."""
+        if not len(self):
+            return np.full(len(numbers), -1)
+        sorter = self.by_number
+        near = np.searchsorted(self.numbers, numbers, sorter=sorter)
+        places = sorter[np.minimum(near, len(self) - 1)]
+        return np.where(self.numbers[places] == numbers, places, -1)
+
+    def column(self, numbers: Sequence[int], values: Sequence[float]) -> Floats:
+        """`values` of those people, in the order of the board; NaN of the others."""
+        told = np.full(len(self), np.nan)
+        places = self.places(np.array(numbers, np.int64))
+        told[places[places >= 0]] = np.array(values, np.float64)[places >= 0]
+        return told
 
     @cached_property
     def coded(self) -> dict[str, tuple[list[str], Integers]]:
         """For each facet its values, and the number of everybody's value among them."""
         found = {}
         for facet in FACETS:
-            values, codes = np.unique(facet.value(self).astype(str), return_inverse=True)
-            found[facet.name] = (values.tolist(), codes.astype(np.int64))
+            codes, values = pd.factorize(facet.value(self))
+            found[facet.name] = (list(values), codes)
         return found
 
     def listed(self, by: str) -> Mask:
@@ -176,6 +204,11 @@ def _banded(values: Floats | Integers, bands: Sequence[tuple[float, str, str]]) 
     return np.where(np.isnan(values) | (values < 0), UNKNOWN, told)
 
 
+def _numbered(numbers: Integers) -> Strings:
+    codes, found = pd.factorize(numbers)
+    return np.array([str(one) if one >= 0 else UNKNOWN for one in found], object)[codes]
+
+
 def _words(bands: Sequence[tuple[float, str, str]]) -> dict[str, str]:
     return {name: word for _, name, word in bands} | {UNKNOWN: "not known"}
 
@@ -204,7 +237,7 @@ FACETS: tuple[Facet, ...] = (
         "community",
         "Community",
         "Who act on each other more than on others.",
-        lambda b: np.where(b.communities < 0, UNKNOWN, b.communities.astype(str).astype(object)),
+        lambda b: _numbered(b.communities),
         {},
     ),
     Facet(

@@ -47,11 +47,6 @@ def chosen_in(asked: Asked) -> dict[str, str]:
     return {name: asked.values[name] for name in BY_NAME if asked.values[name]}
 
 
-def sorted_by(by: str) -> tuple[str, ...]:
-    """The numbers that a board must hold to be sorted by one and counted by the facets."""
-    return tuple(dict.fromkeys(("score", "people", "active_days", by)))
-
-
 def listed(
     asked: Asked, board: Board, by: str, chosen: Mapping[str, str], run: str
 ) -> tuple[Result, int]:
@@ -91,8 +86,9 @@ def lines(asked: Asked, rows: Sequence[Row], topic: str, run: str) -> dict[str, 
     """By id, the line of each score over the runs that can be compared with the shown one."""
     ids = [row["id"] for row in rows[:MOST_LINES]]
     moments = asked.graph.ask("run_moments").plain().rows
-    whole = [one for one in moments if one["number"] is None]
-    shown = next((one for one in whole if not run or one["id"] == run), None)
+    whole = [one for one in moments if one["number"] is None and run in ("", one["id"])]
+    # The newest is the one that was made last, whatever it looks back from.
+    shown = max(whole, key=lambda one: moment_of(one["at"]), default=None)
     if shown is None or len(moments) < 2:
         return {}
     series = [
@@ -126,10 +122,10 @@ def family(asked: Asked, run: str) -> dict[str, list[Row]]:
     told: dict[str, list[Row]] = {"above": [], "beside": [], "below": []}
     id = asked.about["id"]
     if id == EVERYTHING:
-        told["below"] = asked.boards.told(asked.graph, "topics", limit=FAMILY)
+        told["below"] = asked.boards.told(asked.graph, "topics", limit=FAMILY).rows
         return told
     asked_for = {"topic": id, "run": run, "limit": 3 * FAMILY}
-    for row in asked.boards.told(asked.graph, "topic_family", run, **asked_for):
+    for row in asked.boards.told(asked.graph, "topic_family", run, **asked_for).rows:
         told[row["place"]].append(row)
     return told
 

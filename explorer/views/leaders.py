@@ -84,7 +84,7 @@ def topic(asked: Asked) -> Shown:
     if by == "score" and not chosen and asked.form != "html":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
     try:
-        columns = asked.boards.board(asked.graph, id, board.sorted_by(by), name)
+        columns = asked.boards.board(asked.graph, id, by, name)
     except QueryTooSlow:
         if by != "score" or chosen:
             raise

@@ -11,7 +11,6 @@ from flask import request
 
 from explorer.arguments import Argument
 from explorer.page import Asked, Shown
-from explorer.views.board import sorted_by
 from explorer.views.comparison import audiences_of
 from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
@@ -195,7 +194,7 @@ def money_of(row: Row, people: Sequence[Row], sets: Sequence[Audience], whole: i
 
 def _next(asked: Asked, topic: str, audiences: Mapping[str, Audience]) -> tuple[list[Row], bool]:
     """Who of the ranked would add most to whom is on the list; whether that is surely so."""
-    board = asked.boards.board(asked.graph, topic, sorted_by("people"))
+    board = asked.boards.board(asked.graph, topic, "people")
     ranked = (
         (str(board.ids[i]), int(board.values["people"][i]))
         for i in board.order("people", {})

@@ -155,21 +155,12 @@ KEPT: Row = {
 SERIES: Row = {"recipe": "abc123", "reference": 3.5}
 
 
-def topic_columns(names: Sequence[str], **_: object) -> list[Row]:
-    """Two people of two networks."""
-    return [
-        {
-            "run": "r1",
-            "ids": [ADA, BO],
-            "networks": ["toy", HOSTILE],
-            "followers": [7, -1],
-            "ranks": [1, 2],
-            "communities": [0, 1],
-            "languages": ["en", ""],
-            "confidences": ["low", "estimated"],
-            "values": [[1.0] * len(names), [0.5] * len(names)],
-        }
-    ]
+# Two people of two networks.
+COLUMNS: Row = {
+    **{"run": "r1", "ids": [ADA, BO], "numbers": [12, 11], "networks": ["toy", HOSTILE]},
+    **{"followers": [7, -1], "ranks": [1, 2], "communities": [0, 1], "languages": ["en", ""]},
+    **{"confidences": ["low", "estimated"], "active_days": [1.0, 0.5]},
+}
 
 
 def leaders_listed(ids: Sequence[str], **_: object) -> list[Row]:
@@ -389,8 +380,9 @@ ANSWERS: dict[str, Answer] = {
 
 # How two people stand, as columns; the lists that are kept.
 ANSWERS |= {
-    "board_state": [{"run": "r1", "people": 3, "loads": 1}],
-    "topic_columns": topic_columns,
+    "board_state": [{"run": "r1", "people": 3, "loads": 1, "topics": 2, "ties": 1}],
+    "topic_columns": [COLUMNS],
+    "topic_column": [{"numbers": [11, 12], "values": [0.5, 1.0]}],
     "leaders_listed": leaders_listed,
     "topic_family": [
         {"place": "above", "id": "data", "name": HOSTILE, "people": 3},

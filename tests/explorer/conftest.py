@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 import pytest
 from flask.testing import FlaskClient
@@ -40,7 +41,7 @@ def bench_of_tests(recording_bench: RecordingBench) -> Iterator[RecordingBench]:
 def recording(recording_site: tuple[RecordingGraph, FlaskClient]) -> RecordingGraph:
     """What the site asks, from here on; it answers with the canned rows."""
     recording, _ = recording_site
-    recording.answers = dict(ANSWERS)
+    recording.answers = ANSWERS | fresh_state()
     recording.asked.clear()
     return recording
 
@@ -58,7 +59,16 @@ def site(client: FlaskClient, recording: RecordingGraph) -> Site:
     """The same, with some answers of a test's own: `site(leaders=[])`."""
 
     def changed(**answers: Answer) -> FlaskClient:
-        recording.answers |= answers
+        recording.answers |= fresh_state() | answers
         return client
 
     return changed
+
+
+LOADS = count(1)
+
+
+def fresh_state() -> dict[str, Answer]:
+    """A state of the graph that was not there before, so that nothing is kept from earlier."""
+    (state,) = ANSWERS["board_state"]
+    return {"board_state": [state | {"loads": next(LOADS)}]}

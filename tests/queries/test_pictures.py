@@ -33,7 +33,12 @@ CHAIN = [
     act("far2", "far1", Kind.REPOST, days_ago=2.0),
     act("far3", "far2", Kind.LIKE, days_ago=2.0, at=None),
 ]
-RECORDS = [*anyone(), POST, *ANSWERS, *CHAIN]
+# Somebody who reposts on one topic and likes on another.
+MIXED = [
+    act("mixed", "p00", Kind.REPOST, topics=("ac/dc",)),
+    act("mixed", "p00", Kind.LIKE, topics=("bread",)),
+]
+RECORDS = [*anyone(), POST, *ANSWERS, *CHAIN, *MIXED]
 ACTS = [one for one in RECORDS if isinstance(one, Interaction) and one.kind is not Kind.FOLLOW]
 
 
@@ -154,6 +159,21 @@ def test_a_path_takes_only_arrows_with_an_act_of_the_kind(
             assert rows[0]["hops"] == nx.shortest_path_length(fewer, "toy:p00", target)
             lengths.add(rows[0]["hops"])
     assert lengths
+
+
+@pytest.mark.parametrize(
+    ("topic", "kind"),
+    [("*", "REPOSTED"), ("food", "LIKED"), ("bread", "LIKED"), ("ac/dc", "REPOSTED")],
+)
+def test_a_path_on_a_topic_takes_acts_on_that_topic(
+    database: Graph, run: Run, topic: str, kind: str
+) -> None:
+    ends = {"source": "toy:p00", "target": "toy:mixed", "topic": topic}
+    rows = database.ask("path_between", kinds=[kind], **ends).rows
+    assert [row["hops"] for row in rows] == [1]
+    other = "REPOSTED" if kind == "LIKED" else "LIKED"
+    # The other kind is behind the same arrow, but on another topic.
+    assert bool(database.ask("path_between", kinds=[other], **ends).rows) == (topic == "*")
 
 
 def test_a_path_is_bounded(database: Graph, run: Run) -> None:
