@@ -94,6 +94,18 @@ class Boards:
             self.kept.pop(next(iter(self.kept)))
 
 
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """A graph whose answers are kept: for what counts over many and changes with a run alone."""
+
+    boards: Boards
+    graph: Asks
+
+    def ask(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query in `read/`, asked for once in each state."""
+        return self.boards.told(self.graph, name, **values)
+
+
 def _column(graph: Asks, board: Board, topic: str, by: str) -> Floats:
     row = graph.ask("topic_column", topic=topic, run=board.run, by=by).one() or {}
     return board.column(row.get("numbers") or (), row.get("values") or ())

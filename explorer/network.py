@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from queries.errors import ParameterRefused
@@ -69,7 +70,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`people` are the nodes, best first; `truncated` says that more stand around the start."""
+    """`people` are the nodes, best first; `truncated` says that more stand around the start.
+
+    Of more than MOST_ARROWS arrows those with the most weight are told.
+    """
 
     topic: str
     people: Result
@@ -82,8 +86,11 @@ class Picture:
     paths: Sequence[Row] = field(default_factory=tuple)
 
 
-def picture(graph: Asks, wish: Wish) -> Picture:
-    """The picture that is wished for. Raises ParameterRefused beyond MOST_PEOPLE."""
+def picture(graph: Asks, wish: Wish, kept: Asks) -> Picture:
+    """The picture that is wished for; `kept` is a graph that need not be asked twice.
+
+    Raises ParameterRefused beyond MOST_PEOPLE.
+    """
     start, truncated = _start(graph, wish)
     parts = [start, *_expansions(graph, wish)]
     if wish.add:
@@ -113,7 +120,7 @@ def picture(graph: Asks, wish: Wish) -> Picture:
         people=graph.ask("people_on_topic", ids=ids, topic=wish.topic).plain(),
         arrows=arrows.plain(),
         acts=acts.plain(),
-        communities=_communities(graph, wish),
+        communities=_communities(kept, wish),
         parts=parts,
         truncated=truncated,
         step=step,
@@ -190,6 +197,11 @@ def community_map(graph: Asks, topic: str) -> dict[str, Any] | None:
     None where a topic is too small to have one.
     """
     row = graph.ask("community_maps").one()
-    maps = json.loads(row["told"]) if row and row["told"] else {}
-    found: dict[str, Any] | None = maps.get(topic)
-    return found
+    return _maps(row["told"]).get(topic) if row and row["told"] else None
+
+
+@lru_cache(maxsize=2)
+def _maps(told: str) -> dict[str, dict[str, Any]]:
+    """The maps by topic: read once a run, since they may be megabytes."""
+    maps: dict[str, dict[str, Any]] = json.loads(told)
+    return maps

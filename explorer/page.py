@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from explorer.accounts.roles import Role
 from explorer.arguments import Argument
-from explorer.boards import Boards
+from explorer.boards import Boards, Remembering
 from queries.console.bench import Benches, nobody_left
 from queries.graph import Result, Row, Runs
 from queries.lists import Lists
@@ -39,6 +39,11 @@ class Asked:
     def lists(self) -> Lists:
         """The lists of people that are kept here."""
         return Lists(self.graph)
+
+    @property
+    def kept(self) -> Remembering:
+        """The graph, for what takes long and changes with a run alone."""
+        return Remembering(self.boards, self.graph)
 
     @property
     def about(self) -> Row:

@@ -66,6 +66,7 @@ def told(picture: Picture) -> dict[str, Any]:
         "paths": [dict(row) for row in picture.paths],
         "step": picture.step,
         "truncated": picture.truncated,
+        "arrows_truncated": picture.arrows.truncated,
     }
 
 
@@ -229,6 +230,7 @@ def communities_told(map: Mapping[str, Any], names: Sequence[Row], topic: str) -
         "paths": [],
         "step": 0,
         "truncated": False,
+        "arrows_truncated": False,
     }
 
 

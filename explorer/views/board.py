@@ -122,7 +122,7 @@ def family(asked: Asked, run: str) -> dict[str, list[Row]]:
     told: dict[str, list[Row]] = {"above": [], "beside": [], "below": []}
     id = asked.about["id"]
     if id == EVERYTHING:
-        told["below"] = asked.boards.told(asked.graph, "topics", limit=FAMILY).rows
+        told["below"] = asked.kept.ask("topics", limit=FAMILY).rows
         return told
     asked_for = {"topic": id, "run": run, "limit": 3 * FAMILY}
     for row in asked.boards.told(asked.graph, "topic_family", run, **asked_for).rows:

@@ -64,19 +64,17 @@ FORM: tuple[Argument, ...] = (
 # Who is in the picture; how it is seen, which is the page's own affair; what is answered.
 ARGUMENTS = (*WHO, *HOW, *FORM)
 
-MOST_CHOSEN = 300
-
 
 def graph(asked: Asked) -> Shown:
     """The picture, drawn by the browser from the JSON; the page lists the same people."""
     values = asked.values
     about = topic_row(asked, values["topic"])
     person = focus_of(asked)
-    map = community_map(asked.graph, values["topic"])
+    map = community_map(asked.kept, values["topic"])
     if map and communities_wanted(values, about):
         return communities_shown(asked, about, map)
     wished = [*(one.name for one in WHO), "also", "step"]
-    made = picture(asked.graph, Wish(**{name: values[name] for name in wished}))
+    made = picture(asked.graph, Wish(**{name: values[name] for name in wished}), asked.kept)
     people, arrows = seen(made, values)
     around = {
         **page_context(asked, about, map),
@@ -115,14 +113,17 @@ def communities_wanted(values: Mapping[str, Any], about: Row) -> bool:
 def communities_shown(asked: Asked, about: Row, map: Mapping[str, Any]) -> Shown:
     """The communities as circles; the rows are the communities."""
     topic = asked.values["topic"]
-    names = asked.graph.ask("communities", limit=len(map["communities"])).plain().rows
+    # The largest come first, and each number is a place among them.
+    last = max((number for number, *_ in map["communities"]), default=0)
+    names = asked.kept.ask("communities", limit=last + 1).rows
     drawn = communities_told(map, names, topic)
     columns = ("community", "people", "name", "address")
     rows = [
         dict(zip(drawn["nodes"]["columns"], row, strict=True)) for row in drawn["nodes"]["rows"]
     ]
     listed = [
-        {"community": number, "people": people, "name": row["name"], "address": row["opens"]}
+        {"community": number, "people": people, "name": row["name"] or row["handle"]}
+        | {"address": row["opens"]}
         for (number, people, _, _), row in zip(map["communities"], rows, strict=True)
     ]
     result = Result("community_maps", {}, columns, listed, False, 0.0)
@@ -141,7 +142,7 @@ def page_context(asked: Asked, about: Row, map: Mapping[str, Any] | None) -> dic
         "has_communities": map is not None,
     }
     if asked.form == "html":
-        context["topics"] = asked.graph.ask("topics", limit=200).rows
+        context["topics"] = asked.kept.ask("topics", limit=200).rows
     return context
 
 

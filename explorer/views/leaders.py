@@ -56,7 +56,7 @@ def groups(topic: str) -> dict[str, list[Sort]]:
 def home(asked: Asked) -> Shown:
     """The front door: the best over everything, and the topics."""
     leaders = asked.graph.ask("leaders", topic=EVERYTHING, limit=HOME_ROWS)
-    topics = asked.graph.ask("topics", limit=HOME_TOPICS)
+    topics = asked.kept.ask("topics", limit=HOME_TOPICS)
     return Shown(leaders, {"topics": topics, "by": "score"})
 
 

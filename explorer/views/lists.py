@@ -75,7 +75,7 @@ def lists(asked: Asked) -> Shown:
     around: dict[str, Any] = {}
     if asked.form == "html":
         around["deleted"] = asked.lists.all(deleted=True)
-        around["topics"] = asked.graph.ask("topics", limit=200).rows
+        around["topics"] = asked.kept.ask("topics", limit=200).rows
         around["message"] = TOLD.get(asked.values["told"], "")
     return Shown(Result("lists", {}, ALL, rows, False, 0.0), around)
 
@@ -93,7 +93,7 @@ def kept_list(asked: Asked) -> Shown:
             around["sure"] = False
     around["next"] = found
     if asked.form == "html":
-        around["topics"] = asked.graph.ask("topics", limit=200).rows
+        around["topics"] = asked.kept.ask("topics", limit=200).rows
         around["root"] = request.host_url
         around["back"] = asked.values["back"] if is_local(asked.values["back"]) else ""
     return Shown(shown.result, around, {**(shown.json or {}), "next": found})

@@ -13,9 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from explorer.flower import CENTRE, HEIGHT, WIDTH, flower_of
-from explorer.network import MOST_PEOPLE, step_for
+from explorer.network import MOST_ARROWS, MOST_PEOPLE, step_for
 from queries.graph import Row
-from tests.explorer.canned import ADA, BO, HOSTILE
+from tests.explorer.canned import ADA, ANSWERS, BO, HOSTILE
 from tests.explorer.conftest import Site
 from tests.recording import RecordingGraph
 
@@ -195,6 +195,37 @@ def test_a_large_topic_opens_as_its_communities(site: Site) -> None:
     assert "no network file" in client.get("/graph.gexf").text
     for people in ("view=people", f"focus={ADA}", "community=0", f"expand={ids(ADA)}"):
         assert "The communities of" not in client.get(f"/graph?{people}").text
+
+
+def test_communities_are_counted_once_for_all_who_look(
+    site: Site, recording: RecordingGraph
+) -> None:
+    client = site(community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}])
+    for _ in range(2):
+        client.get("/graph.json?view=communities")
+        client.get("/graph.json?view=people")
+    # The map has community 9, which is the tenth in the order of size.
+    asked = [values["limit"] for name, values in recording.asked if name == "communities"]
+    assert asked == [10, 7]
+    assert recording.names().count("community_maps") == 1
+
+
+def test_a_community_that_is_around_nobody_is_called_by_its_number(site: Site) -> None:
+    client = site(community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}])
+    page = client.get("/graph?view=communities").text
+    assert "<bdi>community 10</bdi>" in page
+    rows = list(csv.DictReader(io.StringIO(client.get("/graph.csv?view=communities").text)))
+    assert rows[1]["name"] == "community 10"
+
+
+def test_arrows_that_are_left_out_are_told(site: Site) -> None:
+    (arrow,) = ANSWERS["arrows_among"]
+    client = site(arrows_among=[arrow] * (MOST_ARROWS + 1))
+    assert (client.get(f"/graph.json?expand={ids(ADA)}").json or {})["arrows_truncated"] is True
+    assert "only the 6,000 strongest are drawn" in client.get(f"/graph?expand={ids(ADA)}").text
+    few = site(arrows_among=[arrow] * MOST_ARROWS)
+    assert (few.get(f"/graph.json?expand={ids(ADA)}").json or {})["arrows_truncated"] is False
+    assert "strongest are drawn" not in few.get(f"/graph?expand={ids(ADA)}").text
 
 
 def test_a_small_topic_shows_its_communities_when_asked(site: Site) -> None:
