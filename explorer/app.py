@@ -122,6 +122,7 @@ def add_page(app: Flask, page: Page, first: Asked) -> None:
             methods=page.methods,
             role=page.role,
             reads=True,
+            most_bytes=page.most_bytes,
             strict_slashes=False,
         )
 

@@ -37,9 +37,9 @@ class Wish:
     """What a picture is to hold.
 
     It starts with the first `limit` of: the people around `focus`, those named in `people`,
-    those of `community`, else the best of the topic. `step` is that of the timeline in
-    seconds, 0 to choose. `also` are people that the asker shows already: arrows to and from
-    them are told as well.
+    those of `community`, else the best of the topic. `step` is the shortest that the
+    timeline may have, in seconds. `also` are people that the asker shows already: arrows to and
+    from them are told as well.
     """
 
     topic: str
@@ -107,7 +107,8 @@ def picture(graph: Asks, wish: Wish, kept: Asks) -> Picture:
         )
     among = list(dict.fromkeys([*ids, *wish.also]))
     arrows = graph.ask("arrows_among", ids=among, topic=wish.topic, limit=MOST_ARROWS)
-    step = wish.step or step_for(arrows.rows)
+    # What is shown already may be told in longer steps, never in shorter ones.
+    step = max(wish.step, step_for(arrows.rows))
     acts = graph.ask(
         "acts_among",
         influencers=[row["influencer"] for row in arrows.rows],

@@ -93,6 +93,7 @@ class Page:
     `word` is its word in the navigation, "" when it is reached from elsewhere. `role` may see
     it; `heavy` is what can keep the database busy for seconds, of which few run at once.
     `methods` has POST where a question may be too long for an address; nothing is changed by it.
+    Of that `most_bytes` are taken, 0 for as many as elsewhere.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Page:
     role: Role = Role.VIEWER
     heavy: bool = False
     methods: tuple[str, ...] = ("GET",)
+    most_bytes: int = 0
 
     @property
     def kind(self) -> str:

@@ -37,6 +37,8 @@ WRITTEN = (
 )
 JSON = ("json",)
 BOTH = ("GET", "POST")
+# The ids of all who are shown, which more are asked for beside.
+GRAPH_BYTES = 1_000_000
 
 PAGES: tuple[Page, ...] = (
     Page(
@@ -87,6 +89,8 @@ PAGES: tuple[Page, ...] = (
         word="Graph",
         forms=("html", "json", "csv", "gexf", "graphml"),
         heavy=True,
+        methods=BOTH,
+        most_bytes=GRAPH_BYTES,
     ),
     Page(
         "arrow",

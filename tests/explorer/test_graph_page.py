@@ -66,6 +66,27 @@ def test_only_what_is_new_is_fetched_and_arrows_to_all_who_are_shown(
     assert recording.values("arrows_among")["ids"] == [ADA, BO, "toy:s"]
 
 
+def test_who_is_shown_may_be_more_than_an_address_holds(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    shown = [f"toy:{i:0100}" for i in range(1_900)]
+    asked = {"limit": 0, "topic": "ac/dc", "expand": [ADA], "via": "like", "also": shown}
+    told = client.post("/graph.json", json=asked)
+    assert told.status_code == 200
+    assert [node["id"] for node in nodes(told.json or {})] == [ADA, BO]
+    assert recording.values("arrows_among")["ids"] == [ADA, BO, *shown]
+    assert client.post("/graph.json", json={"expand": "x" * 1_000_001}).status_code == 413
+
+
+def test_a_timeline_grows_coarser_with_what_it_spans_and_never_finer(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    # The canned arrow spans half a year.
+    for asked, step in ((0, 604_800), (60, 604_800), (2_629_800, 2_629_800)):
+        told = client.get(f"/graph.json?expand={ids(ADA)}&step={asked}").json or {}
+        assert told["step"] == recording.values("acts_among")["step"] == step
+
+
 def test_communities_are_told_to_whom_does_not_know_them(
     client: FlaskClient, recording: RecordingGraph
 ) -> None:

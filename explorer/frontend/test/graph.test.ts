@@ -1,17 +1,19 @@
 // What the picture is made of, without a browser. Run with "npm test".
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { alone } from "../src/graph/alone.ts";
 import { spoken } from "../src/graph/card.ts";
 import { colourOf, premultiplied } from "../src/graph/colours.ts";
-import { type Answer, moreAddress, pictureFrom } from "../src/graph/data.ts";
+import { type Answer, moreOf, pictureFrom } from "../src/graph/data.ts";
 import { svgOf } from "../src/graph/exports.ts";
-import { bars, histogram, sieve } from "../src/graph/filters.ts";
+import { bars, coarser, histogram, sieve } from "../src/graph/filters.ts";
 import { matching } from "../src/graph/finder.ts";
 import { Walk } from "../src/graph/keyboard.ts";
 import { rounds } from "../src/graph/layout.ts";
 import { type Places, emptyNetwork, neighboursByWeight, reconcile } from "../src/graph/network.ts";
 import { classesOf, groupsBy, inside, radiusBy } from "../src/graph/scales.ts";
 import { Scene } from "../src/graph/scene.ts";
+import { compared, listed } from "../src/graph/selection.ts";
 import { BEGINNING, Store, type View, searchOf, viewFrom } from "../src/graph/state.ts";
 
 const COLUMNS = ["id", "handle", "name", "network", "rank", "community", "address", "opens", "x", "y", "score", "people", "page_rank"];
@@ -36,6 +38,7 @@ const ANSWER: Answer = {
   paths: [],
   step: 100,
   truncated: false,
+  arrows_truncated: false,
 };
 const PICTURE = pictureFrom(ANSWER);
 
@@ -108,13 +111,48 @@ test("a swatch has the colour of its scale, and grey where there is none", () =>
   assert.deepEqual(swatches.map((one) => colourOf(one, colours)), ["#000001", "#000002", "#777777", "#777777", "#777777"]);
 });
 
-test("ids of any spelling travel in the address of more people", () => {
-  const address = moreAddress("/graph.json", { topic: "*", step: 60, expand: ["x:a&b#c", "x:a&b#c"], also: ['q"1'] });
-  const query = new URL(address, "http://localhost").searchParams;
-  assert.deepEqual(JSON.parse(query.get("expand") ?? ""), ["x:a&b#c", "x:a&b#c"]);
-  assert.deepEqual(JSON.parse(query.get("also") ?? ""), ['q"1']);
-  assert.equal(query.get("limit"), "0");
-  assert.equal(query.has("path"), false);
+test("what asks for more people says what there is to say", () => {
+  assert.deepEqual(moreOf({ topic: "*", step: 60, expand: ["x:a&b#c", "x:a&b#c"], path: [], via: ["like", "reply"], also: ['q"1'] }), {
+    topic: "*",
+    limit: 0,
+    step: 60,
+    expand: ["x:a&b#c", "x:a&b#c"],
+    via: "like,reply",
+    also: ['q"1'],
+  });
+  assert.deepEqual(moreOf({ topic: "a/b", step: 0, via: [], also: [] }), { topic: "a/b", limit: 0 });
+});
+
+test("who is picked is compared and put on a list on the topic at hand", () => {
+  assert.equal(`${new URLSearchParams(compared("a/b", ["x:1", "x:2"]))}`, "topic=a%2Fb&p=x%3A1&p=x%3A2");
+  assert.deepEqual(listed("a/b", ["x:1"]), [["topic", "a/b"], ["people", '["x:1"]']]);
+});
+
+test("while one act is under way another does nothing", async () => {
+  let done = (_: boolean): void => {};
+  const acts: string[] = [];
+  const act = alone(async (name: string) => {
+    acts.push(name);
+    return new Promise<boolean>((resolve) => (done = resolve));
+  });
+  const first = act("first");
+  assert.equal(await act("second"), false);
+  done(true);
+  assert.equal(await first, true);
+  const failing = alone(() => Promise.reject(new Error("away")));
+  await assert.rejects(failing());
+  await assert.rejects(failing());
+  void act("third");
+  assert.deepEqual(acts, ["first", "third"]);
+});
+
+test("a picture of more time is told in longer steps, and what was known with it", () => {
+  const scene = new Scene();
+  scene.learn({ ...PICTURE, step: 60 }, BEGINNING);
+  scene.learn({ ...PICTURE, arrows: [], parts: [], step: 600 }, BEGINNING);
+  assert.equal(scene.step, 600);
+  assert.deepEqual(scene.arrows.get("toy:a\ntoy:b")?.moments, [[0, 1, 1], [2, 1, 1]]);
+  assert.deepEqual(coarser([[0, 10, 1], [0, 19, 2], [1, 10, 4], [0, null, 8]], 60, 600), [[0, 1, 3], [1, 1, 4], [0, null, 8]]);
 });
 
 const FULL: View = {
@@ -226,6 +264,8 @@ test("a histogram counts acts by step, and bars add up to it", () => {
   assert.deepEqual(bars(time!, 60), [1, 0, 0, 0, 1]);
   assert.deepEqual(histogram(PICTURE.arrows, { ...BEGINNING, kinds: ["repost"] })?.counts, [1, 0, 0, 0, 0]);
   assert.equal(histogram([], BEGINNING), null);
+  const many = { weight: 1, moments: Array.from({ length: 200_000 }, (_, place) => [0, place, 1] as const) };
+  assert.equal(histogram([many], BEGINNING)?.counts.length, 200_000);
 });
 
 test("a larger value is a larger circle, and nobody is too small to be seen", () => {

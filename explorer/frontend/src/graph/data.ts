@@ -55,6 +55,8 @@ export interface Picture {
   paths: Chain[];
   step: number;
   truncated: boolean;
+  /** Whether there are more arrows among them, with less weight. */
+  arrows_truncated: boolean;
 }
 
 /** In the order in which the server numbers them. */
@@ -75,6 +77,7 @@ export interface Answer {
   paths: Chain[];
   step: number;
   truncated: boolean;
+  arrows_truncated: boolean;
 }
 
 const PLAIN = 10;
@@ -103,13 +106,15 @@ export function pictureFrom(answer: Answer): Picture {
     paths: answer.paths,
     step: answer.step,
     truncated: answer.truncated,
+    arrows_truncated: answer.arrows_truncated,
   };
 }
 
-/** What an address answers as JSON; an error tells what the site said. */
-export async function asked<Told>(address: string, signal?: AbortSignal): Promise<Told> {
+/** What an address answers as JSON, to what is `sent` if anything; an error tells what the site said. */
+export async function asked<Told>(address: string, signal?: AbortSignal, sent?: object): Promise<Told> {
   const response = await fetch(address, {
-    headers: { Accept: "application/json" },
+    headers: { Accept: "application/json", ...(sent ? { "Content-Type": "application/json" } : {}) },
+    ...(sent ? { method: "POST", body: JSON.stringify(sent) } : {}),
     ...(signal ? { signal } : {}),
   });
   const told = (await response.json()) as Told & { detail?: string };
@@ -117,8 +122,8 @@ export async function asked<Told>(address: string, signal?: AbortSignal): Promis
   return told;
 }
 
-export async function fetched(address: string): Promise<Picture> {
-  return pictureFrom(await asked<Answer>(address));
+export async function fetched(address: string, sent?: object): Promise<Picture> {
+  return pictureFrom(await asked<Answer>(address, undefined, sent));
 }
 
 export interface More {
@@ -131,14 +136,11 @@ export interface More {
   also: readonly string[];
 }
 
-/** Where more people are, and the arrows among them and all who are shown. */
-export function moreAddress(source: string, more: More): string {
-  const query = new URLSearchParams({ topic: more.topic, limit: "0" });
-  if (more.step > 0) query.set("step", String(more.step));
-  for (const name of ["expand", "add", "path", "also"] as const) {
-    const ids = more[name];
-    if (ids && ids.length > 0) query.set(name, JSON.stringify(ids));
-  }
-  if (more.via && more.via.length > 0) query.set("via", more.via.join(","));
-  return `${source}?${query}`;
+/**
+ * What asks for more people, and for the arrows among them and all who are shown. It is sent, since
+ * those may be more than an address holds.
+ */
+export function moreOf({ via, ...more }: More): Record<string, unknown> {
+  const told = Object.entries(more).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== 0));
+  return { limit: 0, ...Object.fromEntries(told), ...(via && via.length > 0 ? { via: via.join(",") } : {}) };
 }

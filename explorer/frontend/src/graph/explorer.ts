@@ -1,6 +1,7 @@
 // What holds the page together: a view says who is there and how; all else follows from it.
 import { actsOf } from "./acts.ts";
-import { type Community, type Person, type Picture, fetched, moreAddress } from "./data.ts";
+import { alone } from "./alone.ts";
+import { type Community, type Person, type Picture, fetched, moreOf } from "./data.ts";
 import { found, people as counted, say } from "./dom.ts";
 import { asAddress, svgColours, svgOf } from "./exports.ts";
 import { wireKeyboard } from "./keyboard.ts";
@@ -39,7 +40,6 @@ export class Explorer {
   #timeline!: Timeline;
   #timer = 0;
   readonly #shown = new Map<string, string>();
-  #busy = false;
 
   constructor(box: HTMLElement) {
     this.#box = box;
@@ -104,9 +104,11 @@ export class Explorer {
     if (picture.communities.length > 0) this.#communities = picture.communities;
   }
 
-  /** An act that may need people who are not here yet: fetched first, so that nothing is half done. */
-  async structural(changes: Partial<View>, again: readonly string[] = []): Promise<boolean> {
-    if (this.#busy) return false;
+  /**
+   * An act that may need people who are not here yet: fetched first, so that nothing is half done.
+   * Until all of it is done there is no other: that would undo what came between.
+   */
+  readonly structural = alone(async (changes: Partial<View>, again: readonly string[] = []): Promise<boolean> => {
     if (this.#circles) {
       const query = new URLSearchParams({ topic: this.topic, limit: "0" });
       location.assign(`/graph${searchOf(`?${query}`, { ...BEGINNING, ...changes })}`);
@@ -115,27 +117,27 @@ export class Explorer {
     const next = { ...this.store.now, ...changes };
     const missing = this.scene.missing(next) ?? { expand: [], add: [], path: [] };
     const expand = next.expand.filter((id) => missing.expand.includes(id) || again.includes(id));
+    let left = "";
     if (expand.length + missing.add.length + missing.path.length > 0) {
-      this.#busy = true;
       say("Fetching…");
       try {
         const also = this.network.nodes();
         const asked = { topic: this.topic, step: this.scene.step, expand, add: missing.add, path: missing.path, via: next.via, also };
-        this.#learn(await fetched(moreAddress("/graph.json", asked)), next);
+        const more = await fetched("/graph.json", moreOf(asked));
+        if (more.arrows_truncated) left = `; of the arrows only the ${more.arrows.length.toLocaleString("en")} strongest`;
+        this.#learn(more, next);
       } catch (error) {
         say(`Nobody was added: ${(error as Error).message}`);
         return false;
-      } finally {
-        this.#busy = false;
       }
     }
     const before = this.network.order;
     await this.#compose(next, again[0] ?? null);
     this.store.act(changes);
     const came = this.network.order - before;
-    say(came > 0 ? `${counted(came)} added` : came < 0 ? `${counted(-came)} taken away` : "Nobody was added");
+    say(came > 0 ? `${counted(came)} added${left}` : came < 0 ? `${counted(-came)} taken away` : "Nobody was added");
     return true;
-  }
+  });
 
   readonly select = (id: string): void => {
     if (!this.network.hasNode(id)) return;

@@ -1,5 +1,5 @@
 // Which arrows a view shows, and how acts lie in time. Pure.
-import { KINDS, type Arrow } from "./data.ts";
+import { KINDS, type Arrow, type Moment } from "./data.ts";
 import type { View } from "./state.ts";
 
 type Looked = Pick<Arrow, "weight" | "moments">;
@@ -31,6 +31,16 @@ export function sieve(view: Sieve, step: number): (arrow: Looked) => boolean {
     arrow.weight >= least && arrow.moments.some(([kind, moment]) => kinds.has(kind) && within(moment));
 }
 
+/** Moments counted in steps of `from` seconds, counted in longer ones of `to`. */
+export function coarser(moments: readonly Moment[], from: number, to: number): Moment[] {
+  const counts = new Map<string, Moment>();
+  for (const [kind, moment, count] of moments) {
+    const at = moment === null ? null : Math.floor((moment * from) / to);
+    counts.set(`${kind} ${at}`, [kind, at, (counts.get(`${kind} ${at}`)?.[2] ?? 0) + count]);
+  }
+  return [...counts.values()];
+}
+
 export interface Histogram {
   /** The first step, counted from 1970. */
   first: number;
@@ -48,9 +58,9 @@ export function histogram(arrows: Iterable<Looked>, view: Sieve): Histogram | nu
     }
   }
   if (counts.size === 0) return null;
-  const steps = [...counts.keys()];
-  const first = Math.min(...steps);
-  const last = Math.max(...steps);
+  // Not Math.min(...steps): that many arguments a function may not have.
+  let [first, last] = [Infinity, -Infinity];
+  for (const step of counts.keys()) [first, last] = [Math.min(first, step), Math.max(last, step)];
   return { first, counts: Array.from({ length: last - first + 1 }, (_, place) => counts.get(first + place) ?? 0) };
 }
 

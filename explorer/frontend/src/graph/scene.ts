@@ -1,6 +1,7 @@
 // Everything that was fetched, and who of it is in the picture for a view. A person is there
 // as long as one part (the start, an expansion, a path, being added) has brought them. Pure.
 import type { Arrow, Chain, Part, Person, Picture } from "./data.ts";
+import { coarser } from "./filters.ts";
 import type { View } from "./state.ts";
 
 export interface Missing {
@@ -28,13 +29,24 @@ export class Scene {
   /** Takes in what was asked for with `view`. */
   learn(picture: Picture, view: Pick<View, "expand" | "path" | "via">): void {
     for (const person of picture.people) this.people.set(person.id, person);
+    this.#coarsen(picture.step);
     for (const arrow of picture.arrows) this.arrows.set(`${arrow.influencer}\n${arrow.influenced}`, arrow);
     for (const part of picture.parts) {
       if (part.kind === "start" && part.people.length > 0) this.#start = part.people;
       if (part.kind === "expand") this.#expansions.set(`${part.of}\n${times(view.expand, part.of)}`, part);
       if (part.kind === "path") this.#paths.set(keyOf(view), { people: part.people, chains: picture.paths });
     }
-    if (this.step === 0) this.step = picture.step;
+  }
+
+  /** What spans more time than before is told in longer steps; all that is known follows. */
+  #coarsen(step: number): void {
+    if (step <= this.step) return;
+    if (this.step > 0) {
+      for (const [key, arrow] of this.arrows) {
+        this.arrows.set(key, { ...arrow, moments: coarser(arrow.moments, this.step, step) });
+      }
+    }
+    this.step = step;
   }
 
   /** Who is in the picture, each once, in the order of the parts. */

@@ -3,6 +3,7 @@ import { button, element, link, people } from "./dom.ts";
 import type { Network } from "./network.ts";
 
 const COMPARED = 5;
+const LISTED = 200;
 
 export interface SelectionActs {
   letGo(): void;
@@ -36,11 +37,12 @@ export function selectionFace(
 /** What can be done with people outside of the picture. */
 function taken(box: HTMLElement, here: readonly string[], acts: SelectionActs): HTMLElement[] {
   const row: HTMLElement[] = [];
-  const { compare, lists } = box.dataset;
+  const { compare, lists, topic = "*" } = box.dataset;
   if (compare && here.length >= 2 && here.length <= COMPARED) {
-    row.push(link("Compare", `${compare}?${new URLSearchParams(here.map((id) => ["p", id]))}`, "button quiet"));
+    row.push(link("Compare", `${compare}?${new URLSearchParams(compared(topic, here))}`, "button quiet"));
   }
-  if (lists) row.push(toList(lists, here));
+  if (lists && here.length <= LISTED) row.push(toList(lists, listed(topic, here)));
+  else if (lists) row.push(element("span", `A list holds ${LISTED}`, "muted"));
   row.push(
     link("CSV", acts.pictureOf(here, ".csv"), "button quiet"),
     link("A picture of them", acts.pictureOf(here, ""), "button quiet"),
@@ -48,22 +50,32 @@ function taken(box: HTMLElement, here: readonly string[], acts: SelectionActs): 
   return row;
 }
 
+/** What the comparison of them is asked: on the topic at hand. */
+export function compared(topic: string, ids: readonly string[]): string[][] {
+  return [["topic", topic], ...ids.map((id) => ["p", id])];
+}
+
+/** What a form that puts them on a list holds. */
+export function listed(topic: string, ids: readonly string[]): string[][] {
+  return [["topic", topic], ["people", JSON.stringify(ids)]];
+}
+
 function labelled(made: HTMLElement, act: string): HTMLElement {
   made.dataset["act"] = act;
   return made;
 }
 
-/** A form that takes the ids along: there may be more than an address holds. */
-function toList(address: string, ids: readonly string[]): HTMLFormElement {
+function toList(address: string, fields: readonly (readonly string[])[]): HTMLFormElement {
   const form = element("form") as HTMLFormElement;
   form.action = address;
   form.method = "get";
-  const field = element("input") as HTMLInputElement;
-  field.type = "hidden";
-  field.name = "people";
-  field.value = JSON.stringify(ids);
+  for (const [name = "", value = ""] of fields) {
+    const field = element("input") as HTMLInputElement;
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
   const send = element("button", "To a list", "quiet") as HTMLButtonElement;
   send.type = "submit";
-  form.append(field, send);
+  form.append(send);
   return form;
 }
