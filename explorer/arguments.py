@@ -114,7 +114,9 @@ class Argument:
             places = {id: (float(x), float(y)) for id, (x, y) in told.items()}
         except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
             places = None
-        if places is None or not all(map(math.isfinite, sum(places.values(), ()))):
+        if places is None or not all(
+            math.isfinite(value) for place in places.values() for value in place
+        ):
             raise ParameterRefused(f"'{self.name}' must be JSON such as {{\"id\": [1.5, 2]}}")
         if len(places) > MOST_IDS:
             raise ParameterRefused(f"'{self.name}' takes {MOST_IDS} at most, got {len(places)}")

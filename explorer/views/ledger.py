@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.markup import ACTS
 from explorer.page import Asked, Shown
 from explorer.views.people import topic_row
 from queries.rows.kred import WINDOWS
@@ -9,15 +10,7 @@ from queries.rows.kred import WINDOWS
 # The windows that it leads to; 0 is ever.
 DAYS = (30, 60, 90, 0)
 # What was done, so that "by" can follow.
-DONE = {
-    "REPOSTED": "reposted",
-    "QUOTED": "quoted",
-    "REPLIED_TO": "answered",
-    "MENTIONED": "named",
-    "LIKED": "liked",
-    "ADOPTED": "adopted",
-    "FOLLOWS": "followed",
-}
+DONE = {**ACTS, "ADOPTED": "adopted", "FOLLOWS": "followed"}
 
 
 def ledger(asked: Asked) -> Shown:

@@ -8,7 +8,6 @@ from explorer.page import Asked, Shown
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, ParameterRefused
 from queries.graph import Result, Row
-from queries.recipe import KINDS
 
 POSTS = 3
 
@@ -42,8 +41,7 @@ def path(asked: Asked) -> Shown:
     found = Result("path_between", {}, (), [], False, 0.0)
     if all(ids) and ids[0] != ids[1]:
         found = path_between(asked.graph, ids, topic["id"], values["via"])
-    around = {"topic": topic, "ends": ends, "kinds": list(KINDS)}
-    return Shown(found, around)
+    return Shown(found, {"topic": topic, "ends": ends})
 
 
 def flower(asked: Asked) -> Shown:

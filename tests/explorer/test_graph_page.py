@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ import networkx as nx
 import pytest
 from flask.testing import FlaskClient
 
+from explorer.arguments import Argument
 from explorer.flower import CENTRE, HEIGHT, WIDTH, flower_of
 from explorer.network import MOST_ARROWS, MOST_PEOPLE, step_for
 from queries.graph import Row
@@ -131,6 +133,14 @@ def test_more_than_a_picture_holds_is_refused_in_words(client: FlaskClient) -> N
     answer = client.get(f"/graph.json?limit=0&add={ids(*many)}&path={ids(ADA, BO)}")
     assert answer.status_code == 400
     assert "a picture holds 2,000" in (answer.json or {})["detail"]
+
+
+def test_the_places_of_all_who_are_pinned_are_read_in_one_go() -> None:
+    pins = {f"toy:{i}": [i, -i] for i in range(2_000)}
+    began = time.process_time()
+    for _ in range(20):
+        assert Argument("pin", {}, "places").read(json.dumps(pins))["toy:7"] == (7.0, -7.0)
+    assert time.process_time() - began < 1
 
 
 def arrows_left(client: FlaskClient, query: str) -> int:
