@@ -27,6 +27,7 @@ QUERIES = frozenset(
     {
         "lists_kept", "list_kept", "list_people", "list_make", "list_add", "list_take_out",
         "list_note", "list_change", "list_copy", "list_delete", "list_erase", "list_share",
+        "lists_expire",
     }
 )  # fmt: skip
 
@@ -62,9 +63,8 @@ class Lists:
         return self._graph.run("list_people", list=list_, topic=topic).plain()
 
     def make(self, name: str, topic: str = "*") -> str:
-        """A new list; its id."""
-        if len(self.all()) >= MOST_LISTS:
-            raise ParameterRefused(f"there are {MOST_LISTS} lists already; delete some first")
+        """A new list; its id. Raises ParameterRefused when there are MOST_LISTS."""
+        self._room()
         list_ = secrets.token_hex(8)
         self._graph.run("list_make", list=list_, name=name_of(name), topic=topic or "*")
         return list_
@@ -94,16 +94,20 @@ class Lists:
 
     def copy(self, list_: str, name: str) -> str:
         """A second list of the same people; its id."""
+        self._room()
         copy = secrets.token_hex(8)
         _there(self._graph.run("list_copy", list=list_, copy=copy, name=name_of(name)))
         return copy
 
     def delete(self, list_: str) -> None:
         """Put it among the deleted; it can be brought back for 30 days."""
+        self._graph.run("lists_expire")
         _changed(self._graph.run("list_delete", list=list_))
 
     def restore(self, list_: str) -> None:
         """Bring it back."""
+        if self.one(list_)["deleted"]:
+            self._room()
         _changed(self._graph.run("list_delete", list=list_, back=True))
 
     def erase(self, list_: str) -> None:
@@ -118,6 +122,11 @@ class Lists:
     def unshare(self, list_: str) -> None:
         """Let nobody see it by an address any more."""
         _changed(self._graph.run("list_share", list=list_))
+
+    def _room(self) -> None:
+        self._graph.run("lists_expire")
+        if len(self.all()) >= MOST_LISTS:
+            raise ParameterRefused(f"there are {MOST_LISTS} lists already; delete some first")
 
 
 def name_of(text: str) -> str:

@@ -308,9 +308,45 @@ def test_after_thirty_days_a_deleted_list_is_gone(site: Campaign) -> None:
     site.graph.driver.execute_query(
         "MATCH (one:Shortlist {id: $id}) SET one.deleted = datetime() - duration('P31D')", id=old
     )
-    sent(site.client, f"/lists/{made(site.client)}/delete")
     assert site.client.get(f"/lists/{old}").status_code == 404
     assert site.client.get(f"/lists/{fresh}").status_code == 200
+    page = site.client.get("/lists").text
+    assert f"/lists/{fresh}/restore" in page
+    assert f"/lists/{old}/restore" not in page
+    assert site.client.post(f"/lists/{old}/restore").status_code == 404
+    # Whoever writes next takes it away for good.
+    made(site.client)
+    kept = "MATCH (one:Shortlist) WHERE one.id IN $ids RETURN one.id AS id"
+    rows, _, _ = site.graph.driver.execute_query(kept, ids=[old, fresh])
+    assert [row["id"] for row in rows] == [fresh]
+
+
+def test_bringing_back_a_list_that_is_there_leaves_its_share(client: FlaskClient) -> None:
+    list_ = made(client)
+    page = sent(client, f"/lists/{list_}/share").text
+    address = re.search(r'href="(/shared/[\w-]{32})"', page)[1]
+    sent(client, f"/lists/{list_}/restore")
+    assert client.get(address).status_code == 200
+    sent(client, f"/lists/{list_}/delete")
+    sent(client, f"/lists/{list_}/restore")
+    assert client.get(address).status_code == 404
+
+
+def test_there_are_no_more_lists_than_a_page_shows(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, kept = made(client), made(client)
+    sent(client, f"/lists/{gone}/delete")
+    monkeypatch.setattr("queries.lists.MOST_LISTS", len(told(client, "/lists.json")["rows"]))
+    for path, data in (
+        ("/lists", {"name": "more"}),
+        (f"/lists/{kept}/copy", {"name": "more"}),
+        (f"/lists/{gone}/restore", {}),
+    ):
+        answer = client.post(path, data=data)
+        assert answer.status_code == 400, path
+        assert "lists already" in answer.text
+    assert client.post(f"/lists/{kept}/restore").status_code == 303
 
 
 def test_a_shared_list_is_read_by_its_address_alone(client: FlaskClient) -> None:

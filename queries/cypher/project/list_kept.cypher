@@ -1,12 +1,15 @@
 // One list of people: by its id, or by the address that it is shared by
 //
+// One that was deleted over $days days ago is gone.
+//
 // returns: id STRING, name STRING, note STRING, topic STRING, budget FLOAT, created DATETIME, changed DATETIME, deleted DATETIME, share STRING, share_all BOOLEAN
 :param list => ''
 :param share => ''
+:param days => 30
 
 CALL () {
   MATCH (shortlist:Shortlist {id: $list})
-  WHERE $share = ''
+  WHERE $share = '' AND coalesce(shortlist.deleted >= datetime() - duration({days: $days}), true)
   RETURN shortlist
   UNION
   MATCH (shortlist:Shortlist {share: $share})

@@ -1,13 +1,16 @@
 // Every list of people, the one that was changed last first
 //
+// One that was deleted over $days days ago is gone.
 // Not in read/: lists are nobody's business but of those who keep them.
 //
 // returns: id STRING, name STRING, note STRING, topic STRING, people INTEGER, budget FLOAT, spent FLOAT, created DATETIME, changed DATETIME, deleted DATETIME, shared BOOLEAN
 :param deleted => false
+:param days => 30
 :param limit => 100
 
 MATCH (shortlist:Shortlist)
 WHERE (shortlist.deleted IS NOT NULL) = $deleted
+  AND coalesce(shortlist.deleted >= datetime() - duration({days: $days}), true)
 WITH shortlist
 ORDER BY shortlist.changed DESC, shortlist.id
 LIMIT $limit

@@ -1,18 +1,14 @@
 // Put a list among the deleted ones, or back
 //
-// A deleted list is not shared any more; one that was deleted over $days days ago is gone.
+// A deleted list is not shared any more. One that is among them already, or is back, stays as it is.
 //
 // returns: changed INTEGER
 :param list => ''
 :param back => false
-:param days => 30
 
-CALL () {
-  MATCH (old:Shortlist)
-  WHERE old.deleted < datetime() - duration({days: $days})
-  DETACH DELETE old
-}
 MATCH (shortlist:Shortlist {id: $list})
-SET shortlist.deleted = CASE WHEN NOT $back THEN datetime() END,
-    shortlist.share = null, shortlist.share_all = null, shortlist.changed = datetime()
+FOREACH (one IN CASE WHEN (shortlist.deleted IS NOT NULL) = $back THEN [shortlist] ELSE [] END |
+  SET one.deleted = CASE WHEN NOT $back THEN datetime() END,
+      one.share = null, one.share_all = null, one.changed = datetime()
+)
 RETURN count(shortlist) AS changed;
