@@ -14,7 +14,7 @@ from explorer.accounts.gate import add_gate, demand, heavy, route
 from explorer.accounts.roles import Role
 from explorer.addresses import chosen, ending_of, readings
 from explorer.arguments import read_arguments
-from explorer.boards import Boards
+from explorer.boards import Boards, Remembering
 from explorer.changes import add_changes
 from explorer.database import Database
 from explorer.failures import add_failures
@@ -33,7 +33,7 @@ from queries.connection import connection_for
 from queries.console.bench import Bench, Benches, nobody_left
 from queries.console.limits import Limits
 from queries.errors import NotInGraph
-from queries.graph import Row, Runs
+from queries.graph import Asks, Row, Runs
 from queries.settings import Settings
 
 DATABASE = "influence-database"
@@ -131,10 +131,12 @@ def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: 
     """The one route of all pages about a topic, or about a person."""
     pages = {page.below: page for page in PAGES if page.kind == kind}
     query, word = SUBJECTS[kind]
+    # How many are ranked on a topic is counted once a run.
+    asks: Asks = Remembering(boards, graph) if kind == "topics" else graph
 
     def view(tail: str) -> Response:
         ways = [way for way in readings(tail, pages) if way.form in pages[way.page].forms]
-        rows = graph.ask(query, ids=[way.id for way in ways]).plain().rows
+        rows = asks.ask(query, ids=[way.id for way in ways]).plain().rows
         way = chosen(ways, (row["id"] for row in rows))
         if way is None:
             asked_for = min((way.id for way in ways), key=len)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 
 from queries.facets import Board, Floats
 from queries.graph import Asks, Result
+from queries.reach import Audience, audience_of
 
 MOST_PEOPLE = 2_000_000
 # What is kept of boards, each number or text counted: about 300 MB.
 MOST_CELLS = 30_000_000
 MOST_ANSWERS = 500
+# Who acts on those whose reach was counted: 80 MB.
+MOST_HEARD = 10_000_000
 EVERYTHING = "*"
 
 Key = tuple[Hashable, ...]
@@ -32,6 +35,7 @@ class Boards:
 
     kept: dict[Key, Board] = field(default_factory=dict)
     answers: dict[Key, Result] = field(default_factory=dict)
+    heard: dict[Key, Audience] = field(default_factory=dict)
     coming: dict[Hashable, Future[Any]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -55,6 +59,25 @@ class Boards:
             while len(self.answers) > MOST_ANSWERS:
                 self.answers.pop(next(iter(self.answers)))
         return answer
+
+    def audiences(self, graph: Asks, ids: Sequence[str], topic: str) -> dict[str, Audience]:
+        """Who acts on each of them on `topic`, by id; nobody on who is not in the graph."""
+        now = _state(graph, "")
+        with self.lock:
+            _let_go(self.heard, now)
+            told = {id_: self.heard.get((id_, topic, *now)) for id_ in ids}
+        missing = [id_ for id_, audience in told.items() if audience is None]
+        if missing:
+            rows = graph.ask("audiences", ids=missing, topic=topic).rows
+            told |= {row["id"]: audience_of(row["audience"]) for row in rows}
+        found = {id_: audience_of([]) if one is None else one for id_, one in told.items()}
+        with self.lock:
+            for id_, audience in found.items():
+                self.heard.pop((id_, topic, *now), None)
+                self.heard[id_, topic, *now] = audience
+            while sum(1 + len(one) for one in self.heard.values()) > MOST_HEARD:
+                self.heard.pop(next(iter(self.heard)))
+        return found
 
     def _board(self, graph: Asks, topic: str, now: Key) -> Board:
         def read() -> Board:

@@ -78,10 +78,19 @@ View = Callable[[Asked], Shown]
 
 def listing(asked: Asked) -> Shown:
     """A page that is one query: its arguments are the query's parameters."""
+    return Shown(asked.graph.ask(asked.page.query, **_parameters(asked)))
+
+
+def listing_kept(asked: Asked) -> Shown:
+    """The same where the query counts over many, and its answer changes with a run alone."""
+    return Shown(asked.kept.ask(asked.page.query, **_parameters(asked)))
+
+
+def _parameters(asked: Asked) -> dict[str, Any]:
     values = {name: value for name, value in asked.values.items() if name != "page"}
     if "page" in asked.values:
         values |= asked.window()
-    return Shown(asked.graph.ask(asked.page.query, **values))
+    return values
 
 
 @dataclass(frozen=True, slots=True)

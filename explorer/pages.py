@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from explorer.accounts.roles import Role
 from explorer.arguments import LIMIT, PAGE, TOPIC, Argument
-from explorer.page import Page
+from explorer.page import Page, listing_kept
 from explorer.pages_about import ABOUT, FLAG, SHEETS
 from explorer.views import (
     backtest,
@@ -57,6 +57,7 @@ PAGES: tuple[Page, ...] = (
         "topics",
         "topics.html",
         (LIKE, LEAST, PAGE, Argument("limit", 100, "count")),
+        view=listing_kept,
         needs="scores",
         word="Topics",
     ),

@@ -12,7 +12,7 @@ from explorer.venn import drawn
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph
 from queries.graph import Asks, Result, Row
-from queries.reach import Audience, Region, audience_of, only, regions
+from queries.reach import Region, only, regions
 
 MOST = 5
 MOST_DRAWN = 3
@@ -37,7 +37,7 @@ def compare(asked: Asked) -> Shown:
     ids = called(asked.graph, asked.values["p"])
     told = asked.graph.ask("people_compared", ids=ids, topic=topic["id"])
     rows = {row["id"]: row for row in told.rows}
-    audiences = audiences_of(asked.graph, ids, topic["id"])
+    audiences = asked.boards.audiences(asked.graph, ids, topic["id"])
     sets = [audiences[id_] for id_ in ids]
     alone = only(sets)
     people = [{**rows[id_], "reach": len(sets[i]), "only": alone[i]} for i, id_ in enumerate(ids)]
@@ -71,15 +71,6 @@ def called(graph: Asks, names: Sequence[str]) -> list[str]:
         if not found.get(name):
             raise NotInGraph(f"no person {name!r} in this graph, neither by id nor by handle")
     return list(dict.fromkeys(found[name] for name in names))
-
-
-def audiences_of(graph: Asks, ids: Sequence[str], topic: str) -> dict[str, Audience]:
-    """Who acts on each of them on `topic`, by id."""
-    told = {id_: audience_of([]) for id_ in ids}
-    if ids:
-        rows = graph.ask("audiences", ids=list(ids), topic=topic).rows
-        told |= {row["id"]: audience_of(row["audience"]) for row in rows}
-    return told
 
 
 def pairs_of(found: Sequence[Region], sizes: Sequence[int]) -> list[Pair]:

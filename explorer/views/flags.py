@@ -17,7 +17,7 @@ def flagged(asked: Asked) -> Shown:
     """Everybody with a flag, or with one of them."""
     flag = asked.values["flag"]
     _known(flag)
-    rows = asked.graph.ask("flagged", flag=flag, **asked.window())
+    rows = asked.kept.ask("flagged", flag=flag, **asked.window())
     return Shown(rows, {"flags": FLAGS, "flag": FLAGS.get(flag)})
 
 
@@ -69,14 +69,14 @@ def plain(flags: list[Row]) -> list[Row]:
 
 def lenses(asked: Asked) -> Shown:
     """A topic seen otherwise; the rows are those on whom measures differ."""
-    ask, topic, limit = asked.graph.ask, asked.about["id"], asked.values["limit"]
-    differ = ask("where_measures_differ", topic=topic, limit=limit).plain()
+    ask, topic, limit = asked.kept.ask, asked.about["id"], asked.values["limit"]
+    differ = ask("where_measures_differ", topic=topic, limit=limit)
     around: dict[str, Any] = {
         "quality": ask("topic_quality", topic=topic).one(),
         "disputed": ask("who_is_disputed", topic=topic, limit=limit),
         **{name: ask("leaders_by", topic=topic, by=name, limit=limit) for name in RANKED},
     }
-    told = {name: around[name].plain().rows for name in ("disputed", *RANKED)}
+    told = {name: around[name].rows for name in ("disputed", *RANKED)}
     return Shown(differ, around, differ.json() | {"quality": around["quality"]} | told)
 
 

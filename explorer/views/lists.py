@@ -11,7 +11,6 @@ from flask import request
 
 from explorer.arguments import Argument
 from explorer.page import Asked, Shown
-from explorer.views.comparison import audiences_of
 from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, QueryTooSlow
@@ -125,7 +124,8 @@ def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> tuple[Shown, dic
     people = asked.lists.people(row["id"], topic["id"]).rows
     if "cost" not in columns:
         people = [{**one, "cost": None, "note": ""} for one in people]
-    audiences = audiences_of(asked.graph, [one["id"] for one in people], topic["id"])
+    ids = [one["id"] for one in people]
+    audiences = asked.boards.audiences(asked.graph, ids, topic["id"])
     sets = [audiences[one["id"]] for one in people]
     steps, alone = ordered(sets), only(sets)
     rows = [_line(people, sets, alone, step, i) for i, step in enumerate(steps, start=1)]
@@ -141,7 +141,7 @@ def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> tuple[Shown, dic
     }
     lines = [{name: line[name] for name in columns} for line in rows]
     # The query that the reach is made of: it leads to its Cypher, and to the run behind it.
-    asked_for = {"ids": [one["id"] for one in people], "topic": topic["id"]}
+    asked_for = {"ids": ids, "topic": topic["id"]}
     result = Result("audiences", asked_for, tuple(columns), lines, False, 0.0)
     return Shown(result, around, _json(result, row, around)), audiences
 
@@ -205,7 +205,7 @@ def _next(asked: Asked, topic: str, audiences: Mapping[str, Audience]) -> tuple[
     found, sure = suggested(
         together(list(audiences.values())),
         candidates,
-        lambda ids: audiences_of(asked.graph, ids, topic),
+        lambda ids: asked.boards.audiences(asked.graph, ids, topic),
         wanted=SUGGESTED,
     )
     ids = [one.id for one in found]

@@ -111,7 +111,7 @@ def evidence(asked: Asked) -> Shown:
 
 def topic_row(asked: Asked, topic: str) -> Row:
     """The topic that a page is narrowed to. Raises NotInGraph."""
-    found = asked.graph.ask("topics_named", ids=[topic]).one()
+    found = asked.kept.ask("topics_named", ids=[topic]).one()
     if found is None:
         raise NotInGraph(f"no topic {topic!r} in this graph")
     if found["sensitive"]:

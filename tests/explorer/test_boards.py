@@ -85,6 +85,21 @@ def test_all_is_asked_for_again_when_anything_came_or_went(
     assert (len(boards.kept), len(boards.answers)) == (1, 1)
 
 
+def test_who_acts_on_somebody_is_asked_for_once(graph: RecordingGraph) -> None:
+    boards = Boards()
+    first = boards.audiences(graph, [ADA], "*")
+    both = boards.audiences(graph, [ADA, BO, "toy:none"], "*")
+    again = boards.audiences(graph, ["toy:none", BO], "*")
+    other = boards.audiences(graph, [ADA], "ac/dc")
+    asked = [
+        (values["ids"], values["topic"]) for name, values in graph.asked if name == "audiences"
+    ]
+    assert asked == [([ADA], "*"), ([BO, "toy:none"], "*"), ([ADA], "ac/dc")]
+    assert first[ADA] is both[ADA]
+    assert both[BO] is again[BO]
+    assert list(other) == [ADA]
+
+
 def test_what_many_ask_for_at_once_is_asked_of_the_graph_once(graph: RecordingGraph) -> None:
     boards, together, go = Boards(), Barrier(4), Event()
 
