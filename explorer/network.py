@@ -37,15 +37,16 @@ class Wish:
     """What a picture is to hold.
 
     It starts with the first `limit` of: the people around `focus`, those named in `people`,
-    those of `community`, else the best of the topic. `step` is the shortest that the
-    timeline may have, in seconds. `also` are people that the asker shows already: arrows to and
-    from them are told as well.
+    `members` of `community`, best first, else the best of the topic. `step` is the shortest that
+    the timeline may have, in seconds. `also` are people that the asker shows already: arrows to
+    and from them are told as well.
     """
 
     topic: str
     focus: str = ""
     people: Sequence[str] = ()
     community: int | None = None
+    members: Sequence[str] = ()
     limit: int = 60
     expand: Sequence[str] = ()
     add: Sequence[str] = ()
@@ -147,14 +148,9 @@ def _start(graph: Asks, wish: Wish) -> tuple[Part, bool]:
         ids = [wish.focus, *(row["id"] for row in near.rows)]
         return Part("start", wish.focus, ids, _all_of(near)), near.truncated
     if wish.community is not None:
-        found = graph.ask(
-            "leaders_of_community",
-            community=wish.community,
-            topic=wish.topic,
-            limit=wish.limit,
-        )
-    else:
-        found = graph.ask("leaders", topic=wish.topic, limit=wish.limit)
+        first = list(wish.members[: wish.limit])
+        return Part("start", "", first), len(wish.members) > wish.limit
+    found = graph.ask("leaders", topic=wish.topic, limit=wish.limit)
     return Part("start", "", [row["id"] for row in found.rows]), found.truncated
 
 

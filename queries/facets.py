@@ -85,24 +85,32 @@ class Board:
         Without a row it is empty.
         """
         row = row or {}
-        numbers = np.array(row.get("numbers") or [], np.int64)
-        communities = np.array(row.get("communities") or [], np.int64)
-        languages = np.array(row.get("languages") or [], object)
+        ids = row.get("ids") or []
+        # Not by NumPy: its texts are all as wide as the longest.
+        order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+
+        def told(name: str, type_: Any) -> Any:
+            """One of the lists, in the order of the ids; of what is not told there is nothing."""
+            values = np.array(row.get(name) or [], type_)
+            return values[order] if len(values) else values
+
+        numbers, communities = told("numbers", np.int64), told("communities", np.int64)
+        languages = told("languages", object)
         if overall is not None:
             where = overall.places(numbers)
             communities = np.where(where < 0, -1, _at(overall.communities, where, -1))
             languages = np.where(where < 0, "", _at(overall.languages, where, ""))
         return cls(
             run=str(row.get("run") or ""),
-            ids=np.array(row.get("ids") or [], object),
+            ids=told("ids", object),
             numbers=numbers,
-            networks=np.array(row.get("networks") or [], object),
-            followers=np.array(row.get("followers") or [], np.int64),
-            ranks=np.array(row.get("ranks") or [], np.int64),
+            networks=told("networks", object),
+            followers=told("followers", np.int64),
+            ranks=told("ranks", np.int64),
             communities=communities,
             languages=languages,
-            confidences=np.array(row.get("confidences") or [], object),
-            values={"active_days": np.array(row.get("active_days") or [], np.float64)},
+            confidences=told("confidences", object),
+            values={"active_days": told("active_days", np.float64)},
         )
 
     def __len__(self) -> int:
@@ -126,6 +134,10 @@ class Board:
         near = np.searchsorted(self.numbers, numbers, sorter=sorter)
         places = sorter[np.minimum(near, len(self) - 1)]
         return np.where(self.numbers[places] == numbers, places, -1)
+
+    def ranks_of(self, numbers: Integers) -> Integers:
+        """The rank of each of the database's numbers, -1 of those who have none."""
+        return _at(self.ranks, self.places(numbers), -1)
 
     def column(self, numbers: Sequence[int], values: Sequence[float]) -> Floats:
         """`values` of those people, in the order of the board; NaN of the others."""

@@ -74,7 +74,8 @@ def graph(asked: Asked) -> Shown:
     if map and communities_wanted(values, about):
         return communities_shown(asked, about, map)
     wished = [*(one.name for one in WHO), "also", "step"]
-    made = picture(asked.graph, Wish(**{name: values[name] for name in wished}), asked.kept)
+    wish = Wish(**{name: values[name] for name in wished}, members=members_of(asked))
+    made = picture(asked.graph, wish, asked.kept)
     people, arrows = seen(made, values)
     around = {
         **page_context(asked, about, map),
@@ -99,6 +100,16 @@ def focus_of(asked: Asked) -> Row | None:
     if person is None:
         raise NotInGraph(f"no person {focus!r} in this graph")
     return person
+
+
+def members_of(asked: Asked) -> list[str]:
+    """Who is ranked of the community that is asked for, best first."""
+    values, community = asked.values, asked.values["community"]
+    if community is None or values["people"] or values["focus"] or not values["limit"]:
+        return []
+    board = asked.boards.board(asked.graph, values["topic"], "score")
+    found: list[str] = board.ids[board.order("score", {"community": str(community)})].tolist()
+    return found
 
 
 def communities_wanted(values: Mapping[str, Any], about: Row) -> bool:

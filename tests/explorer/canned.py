@@ -281,7 +281,8 @@ ANSWERS: dict[str, Answer] = {
         | {"influenced": BO, "influenced_handle": "bo", "influenced_name": None}
         | {"weight": 0.8, "acts": 3, "share": 0.5, **TIMES}
     ],
-    "find_people": [WHO | {"network": "toy", "bio": HOSTILE, "score": 61.5, "match": 2.0}],
+    "people_matching": [{"numbers": [12], "matches": [2.0]}],
+    "people_numbered": [WHO | {"network": "toy", "bio": HOSTILE, "score": 61.5, "place": 0}],
     "find_topics": [{"id": "ac/dc", "name": HOSTILE, "people": 3, "match": 1.0}],
     "person_scores": [
         PARTS | {"topic": "*", "topic_name": "Everything", "ranked": 3},

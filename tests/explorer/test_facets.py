@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from explorer.views.search import lucene
 from loader.records import Post, User
 from queries.facets import FACETS, language_of
 from queries.graph import Graph
@@ -233,6 +234,17 @@ def test_the_answer_is_that_of_the_query_that_asks_the_graph_each_time(site: Cam
         ]
 
 
+@pytest.mark.parametrize("typed", ["p", "p0", "P1 toy", "nobody", "p07"])
+def test_who_is_found_is_in_the_order_of_the_query_that_says_so(site: Campaign, typed: str) -> None:
+    direct = site.graph.ask("find_people", text=lucene(typed), limit=1_000).plain().rows
+    found = rows(site.client, f"/search.json?q={typed}&limit=1000")
+    page = rows(site.client, f"/search.json?q={typed}&limit=5&page=2")
+    ranked = [row["id"] for row in direct if row["rank"]]
+    assert [row["id"] for row in found if row["rank"]] == ranked
+    assert sorted(found, key=lambda row: row["id"]) == sorted(direct, key=lambda row: row["id"])
+    assert page == found[5:10]
+
+
 @pytest.mark.parametrize(
     ("tag", "language_"),
     [("en", "en"), ("EN-gb", "en"), ("pt_BR", "pt"), ("und", ""), ("", ""), (None, ""), ("x", ""),
@@ -250,7 +262,8 @@ def operators(plan: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize(
     "name",
     [
-        "board_state", "topic_columns", "leaders_listed", "topic_family", "trends", "run_moments",
+        "board_state", "topic_columns", "topic_column", "people_matching", "people_numbered",
+        "leaders_listed", "topic_family", "trends", "run_moments",
         "audiences", "people_compared", "people_called", *sorted(QUERIES),
     ],
 )  # fmt: skip

@@ -104,9 +104,13 @@ def test_chosen_people_and_a_community_can_be_the_beginning(
 ) -> None:
     chosen = client.get(f"/graph.json?people={ids(BO, 'toy:gone')}").json or {}
     assert [node["id"] for node in nodes(chosen)] == [BO]
-    client.get("/graph.json?community=3&limit=10")
-    assert recording.values("leaders_of_community") == {"community": 3, "topic": "*", "limit": 10}
-    assert "community 4" in client.get("/graph?community=3").text
+    # Of the two who are ranked Bo alone is in the second.
+    second = client.get("/graph.json?community=1").json or {}
+    assert [node["id"] for node in nodes(second)] == [BO]
+    assert second["parts"] == [{"kind": "start", "of": "", "people": [BO], "all": None}]
+    assert (client.get("/graph.json?community=1&limit=0").json or {})["truncated"] is False
+    assert nodes(client.get("/graph.json?community=3").json or {}) == []
+    assert "community 2" in client.get("/graph?community=1").text
 
 
 def test_an_address_with_the_whole_view_is_taken_and_one_that_lies_is_not(

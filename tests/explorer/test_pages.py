@@ -218,6 +218,18 @@ def test_a_leaderboard_is_there_though_its_facets_take_too_long(site: Site) -> N
     assert "took too long" in slow.get("/lists/l1").text
 
 
+def test_of_those_found_equally_well_the_better_ranked_come_first(
+    site: Site, recording: RecordingGraph
+) -> None:
+    # Of the canned people 12 has rank 1 and 11 rank 2; 99 has none.
+    matching = [{"numbers": [99, 11, 12, 7], "matches": [1.0, 1.0, 1.0, 3.0]}]
+    site(people_matching=matching).get("/search?q=a")
+    assert recording.values("people_numbered")["numbers"] == [7, 12, 11, 99]
+    slow = site(people_matching=matching, topic_columns=QueryTooSlow("slow"))
+    assert slow.get("/search?q=a&limit=2&page=2").status_code == 200
+    assert recording.values("people_numbered")["numbers"] == [12, 99]
+
+
 def test_a_trend_is_drawn_where_there_are_two_moments(client: FlaskClient) -> None:
     text = client.get("/topics/ac/dc").text
     assert 'class="trend-line"' in text

@@ -7,7 +7,7 @@
 MATCH (run:Run {complete: true})
 WITH run ORDER BY run.at DESC, run.id LIMIT 1
 MATCH (person:User)-[scored:SCORED]->(topic:Topic)
-WHERE scored.run = run.id
+WHERE scored.run = run.id AND scored.topic IS NOT NULL
 RETURN person.id AS person, coalesce(person.handle, person.id) AS handle, person.name AS name,
        person.network AS network, topic.id AS topic, properties(scored) AS scored,
        run.id AS run, run.recipe AS recipe, run.as_of AS as_of,

@@ -11,14 +11,14 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (:User)-[scored:SCORED]->(:Topic {id: '*'})
-WHERE scored.run = run.id AND scored.community IS NOT NULL
+MATCH ()-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = '*' AND scored.community IS NOT NULL
 WITH run, scored.community AS community, count(*) AS people, min(scored.rank) AS rank
 ORDER BY people DESC, community
 LIMIT $limit
 CALL (run, community, rank) {
   // By the index on run, topic and rank: sorting everybody would take seconds.
-  OPTIONAL MATCH (person:User)-[scored:SCORED]->(:Topic)
+  OPTIONAL MATCH (person:User)-[scored:SCORED]->()
   WHERE scored.run = run.id AND scored.topic = '*' AND scored.rank = rank
     AND scored.community = community
   RETURN person AS best

@@ -14,7 +14,7 @@ WITH topic, match, run
 ORDER BY run.at DESC, run.id
 WITH topic, match, head(collect(run.id)) AS run
 RETURN topic.id AS id, coalesce(topic.name, topic.id) AS name,
-       COUNT { (:User)-[scored:SCORED]->(topic) WHERE scored.run = run AND scored.rank IS NOT NULL } AS people,
+       COUNT { MATCH ()-[scored:SCORED]->() WHERE scored.run = run AND scored.topic = topic.id AND scored.rank > 0 } AS people,
        round(match, 2) AS match
 ORDER BY match DESC, people DESC, id
 LIMIT $limit;

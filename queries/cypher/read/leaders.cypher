@@ -17,12 +17,16 @@ WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (person:User)-[scored:SCORED]->(:Topic)
-WHERE scored.run = run.id AND scored.topic = $topic AND scored.rank > 0
-WITH run, person, scored
-ORDER BY scored.rank, person.id
-SKIP $skip
-LIMIT $limit
+CALL (run) {
+  MATCH (person:User)-[scored:SCORED]->()
+  WHERE scored.run = run.id AND scored.topic = $topic AND scored.rank > 0
+  // Run and topic as well: then the index has the order already.
+  WITH person, scored
+  ORDER BY scored.run, scored.topic, scored.rank, person.id
+  SKIP $skip
+  LIMIT $limit
+  RETURN person, scored
+}
 CALL (run, person) {
   OPTIONAL MATCH (person)-[overall:SCORED]->(:Topic {id: '*'})
   WHERE overall.run = run.id

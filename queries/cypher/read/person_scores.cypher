@@ -28,7 +28,8 @@ RETURN topic.id AS topic, coalesce(topic.name, topic.id) AS topic_name, scored.s
        scored.score_low AS score_low, scored.score_high AS score_high,
        scored.rank_low AS rank_low, scored.rank_high AS rank_high,
        scored.rank AS rank,
-       COUNT { (:User)-[other:SCORED]->(topic) WHERE other.run = run.id AND other.rank IS NOT NULL } AS ranked,
+       // Over the index of ranks: a topic has as many relationships as there are runs kept.
+       COUNT { MATCH ()-[other:SCORED]->() WHERE other.run = run.id AND other.topic = topic.id AND other.rank > 0 } AS ranked,
        scored.percentile AS percentile,
        scored.true_reach AS true_reach, scored.amplification AS amplification,
        scored.network_impact AS network_impact,

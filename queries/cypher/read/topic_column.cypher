@@ -17,8 +17,8 @@ ORDER BY run.at DESC, run.id
 LIMIT 1
 // Where the value stands among those that are kept as a list.
 WITH run, head([i IN range(0, size(coalesce(run.measured, [])) - 1) WHERE run.measured[i] = $by]) AS place
-MATCH (:Topic {id: $topic})<-[scored:SCORED]-(person:User)
-WHERE scored.run = run.id
+MATCH (person)-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = $topic
 WITH id(person) AS number, CASE WHEN place IS NULL THEN scored[$by] ELSE scored.measured[place] END AS value
 // What is not known is null, or NaN, which is not equal to itself.
 WHERE value = value

@@ -18,22 +18,22 @@ OPTIONAL MATCH (run:Run {complete: true})
 WITH topic, run
 ORDER BY run.at DESC, run.id
 WITH topic, head(collect(run.id)) AS run
-CALL (topic, run) {
-  MATCH (person:User)-[scored:SCORED]->(topic)
-  WHERE scored.run = run AND scored.rank IS NOT NULL
-  RETURN count(*) AS people
-}
-WITH topic, run, people
+WITH topic, run, COUNT {
+  MATCH ()-[scored:SCORED]->()
+  WHERE scored.run = run AND scored.topic = topic.id AND scored.rank > 0
+} AS people
 WHERE people >= $least
 ORDER BY people DESC, topic.id
 SKIP $skip
 LIMIT $limit
 CALL (topic, run) {
-  OPTIONAL MATCH (person:User)-[scored:SCORED]->(topic)
-  WHERE scored.run = run AND scored.rank IS NOT NULL
-  RETURN person, scored.score AS score
-  ORDER BY scored.rank, person.id
+  OPTIONAL MATCH (person:User)-[scored:SCORED]->()
+  WHERE scored.run = run AND scored.topic = topic.id AND scored.rank > 0
+  WITH person, scored
+  // Run and topic as well: then the index has the order already.
+  ORDER BY scored.run, scored.topic, scored.rank, person.id
   LIMIT 1
+  RETURN person, scored.score AS score
 }
 RETURN topic.id AS id, coalesce(topic.name, topic.id) AS name, people,
        COLLECT { MATCH (topic)-[:CHILD_OF]->(parent:Topic) WHERE parent.id <> '*' RETURN parent.id ORDER BY parent.id } AS parents,

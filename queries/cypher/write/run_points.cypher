@@ -6,7 +6,7 @@
 :param number => 0
 
 MATCH (person:User)-[scored:SCORED]->(topic:Topic)
-WHERE scored.run = $run AND scored.score IS NOT NULL
+WHERE scored.run = $run AND scored.topic IS NOT NULL AND scored.score IS NOT NULL
 CALL (person, scored, topic) {
   MERGE (person)-[stood:STOOD]->(topic)
   WITH scored, stood

@@ -2,5 +2,5 @@
 :param run => ''
 
 MATCH (:User)-[scored:SCORED]->(:Topic)
-WHERE scored.run = $run
+WHERE scored.run = $run AND scored.topic IS NOT NULL
 CALL (scored) { DELETE scored } IN TRANSACTIONS OF 5000 ROWS;
