@@ -18,6 +18,6 @@ def data(asked: Asked) -> Shown:
         "counts": ask("what_is_in_the_graph").rows,
         "runs": ask("runs", limit=10).plain(),
         "jobs": ask("score_jobs", limit=5).plain(),
-        "communities": ask("communities", limit=10).rows,
+        "communities": asked.kept.ask("communities", limit=10).rows,
     }
     return Shown(ask("what_was_loaded", limit=asked.values["limit"]), around)
