@@ -18,8 +18,8 @@ from queries.scoring.receipt import FEW, receipt_of
 NEAR = 10
 POSTS = 5
 MOMENTS = 8
-# With more supporters a receipt takes seconds, so it has a page of its own.
-RECEIPT_PEOPLE = 5_000
+# With more supporters a receipt takes longer than all else, so it has a page of its own.
+RECEIPT_PEOPLE = 500
 
 
 def person(asked: Asked) -> Shown:
@@ -48,8 +48,11 @@ def person(asked: Asked) -> Shown:
             "flag_rows": FLAGS,
             "expected": expected(asked.graph, overall.get("score"), newest.get("recipe")),
         }
-    if not run and row and row["enough"] and row["people"] <= RECEIPT_PEOPLE:
-        around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
+    if not run and row and row["enough"]:
+        if row["people"] <= RECEIPT_PEOPLE:
+            around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
+        else:
+            around["supporters"] = row["people"]
     around |= {} if then else named.told(asked, run)
     around |= told_history(asked, {"limit": 500})
     if asked.form == "html":

@@ -431,6 +431,17 @@ def test_people_to_see_from_are_named_one_a_line_or_as_json(
     ]
 
 
+def test_a_receipt_of_many_supporters_is_on_its_own_page_alone(
+    site: Site, recording: RecordingGraph
+) -> None:
+    overall = PARTS | {"topic": "*", "topic_name": "Everything", "people": 501}
+    page = site(person_scores=[overall]).get("/people/toy:ada/1").text
+    assert 'href="/people/toy:ada/1/receipt"' in page
+    assert "receipt" not in recording.names()
+    site(person_scores=[overall | {"people": 500}]).get("/people/toy:ada/1")
+    assert "receipt" in recording.names()
+
+
 def test_what_came_at_a_score_stands_beside_it(site: Site) -> None:
     bins = [
         {"low": 50, "high": 60, "accounts": 40, "people": 3.5, "any": 0.5},
