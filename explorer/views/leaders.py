@@ -79,7 +79,7 @@ def topic(asked: Asked) -> Shown:
     if without:
         if by != "score" or chosen:
             raise ParameterRefused("'flagged' is for the whole topic, by score")
-        return Shown(asked.kept.ask("leaders_without", topic=id, **window), around)
+        return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)
     name = run["id"] if run else ""
     if by == "score" and not chosen and asked.form != "html":
         return Shown(asked.graph.ask("leaders", topic=id, **window), around)
