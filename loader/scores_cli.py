@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -34,11 +35,15 @@ def import_scores_command(settings: Settings, folder: Path, top: int, as_json: b
     from queries.engines.importing import import_scores
 
     with ended_by_signals(), open_graph(settings) as graph, progress_bar() as bar:
+
+        def opted_out(ids: Iterable[str]) -> set[str]:
+            return set(filter(Suppression.of(graph, settings.data).hides, ids))
+
         task = bar.add_task("Importing", total=None, told="")
         done = import_scores(
             graph,
             folder,
-            hides=Suppression.of(graph, settings.data).hides,
+            opted_out=opted_out,
             top=top,
             runs_kept=settings.runs_kept,
             tell=lambda step: bar.update(task, told=str(step)),

@@ -72,8 +72,7 @@ class Computation:
                 imported = import_scores(
                     graph,
                     Path(out),
-                    # They were read from this graph, where nobody is who opted out.
-                    hides=lambda _: False,
+                    # They were read from this graph: nobody comes in who is not there.
                     top=0,
                     runs_kept=self.settings.runs_kept,
                     tell=self.tell,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from queries.engines.progress import Step, Tell, tell_nobody
-from queries.engines.results import batches_in, read_manifest
+from queries.engines.results import batches_in, count_of, read_manifest
 from queries.errors import FilesRefused, ParameterRefused
 from queries.graph import Graph
 from queries.recipe import recipe_of
@@ -21,7 +21,14 @@ from queries.scoring.runs import Run, begin, shown, write
 
 TOP = 100
 LONGEST_ID = 1_000
-Hides = Callable[[str], bool]
+# Which of some ids are of people who opted out, as of now.
+OptedOut = Callable[[Iterable[str]], set[str]]
+
+
+def nobody(ids: Iterable[str]) -> set[str]:
+    """For a graph that nobody opted out of."""
+    del ids
+    return set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +50,16 @@ def import_scores(
     graph: Graph,
     folder: Path,
     *,
-    hides: Hides,
+    opted_out: OptedOut = nobody,
     top: int = TOP,
     runs_kept: int = 5,
     tell: Tell = tell_nobody,
 ) -> Imported:
     """Bring in all scores of whoever is in the graph, and of the first `top` of each topic.
 
-    Who is among the first and not in the graph is put there, unless `hides` says that they opted
-    out. The acts in the graph are folded as of the run's moment, so that its arrows fit.
+    Who is among the first and not in the graph is put there, unless they opted out; that is asked
+    before and after, so that whoever opts out meanwhile stays out. The acts in the graph are folded
+    as of the run's moment, so that its arrows fit.
 
     Raises FilesRefused when the files are not scores, ParameterRefused when the run is there.
     """
@@ -65,25 +73,33 @@ def import_scores(
         raise FilesRefused(
             f"{folder}: its recipe is {recipe.hash}, and its run says {run.recipe[:40]}"
         )
+    # Before the arrows are folded anew: what breaks after that leaves them as of another moment.
+    count_of(folder, manifest)
     prepare(graph)
     _make_room(graph, run)
     tell(Step("folding acts into attention"))
     hidden = {*fold(graph, recipe, run.as_of), *manifest.more.get("sensitive", ())}
     here = {row["id"] for row in graph.run("everybody_known").rows}
     tell(Step("looking for the first of each topic"))
-    first = {id_ for id_ in _first(folder, top, hidden) if not hides(id_)}
-    _meet(graph, sorted(first - here))
+    met = {id_ for id_ in _first(folder, top, hidden) if id_ not in here}
+    met -= opted_out(met)
+    _meet(graph, sorted(met))
+    # Who opted out after they were asked for, and before they were put there, is there again.
+    late = opted_out(met)
+    graph.run("remove_people", ids=sorted(late))
+    met -= late
+    known = here | met
     begin(graph, run, {**_more(manifest.more), "sensitive": sorted(hidden)})
     lines, people = 0, set[str]()
     for batch in batches_in(folder):
-        some = batch[~batch["topic"].isin(list(hidden)) & batch["id"].isin(list(here | first))]
+        some = batch[~_among(batch["topic"], hidden) & _among(batch["id"], known)]
         _know(graph, some["topic"].unique().tolist())
         write(graph, run, some)
         lines += len(some)
         people.update(some["id"])
         tell(Step(f"writing the scores: {lines:,} lines"))
     done = shown(graph, run, run.seconds + time.perf_counter() - started, runs_kept)
-    return Imported(done, lines, len(people), len(first - here))
+    return Imported(done, lines, len(people), len(met))
 
 
 def _make_room(graph: Graph, run: Run) -> None:
@@ -96,11 +112,16 @@ def _make_room(graph: Graph, run: Run) -> None:
             graph.run("runs_drop", ids=[run.id])
 
 
+def _among(column: pd.Series, some: Collection[str]) -> pd.Series:
+    # Not `isin`, which makes a table of `some` each time: of everybody for every few lines.
+    return column.map(some.__contains__).astype(bool)
+
+
 def _first(folder: Path, top: int, hidden: Collection[str]) -> Iterator[str]:
     if not top:
         return
     for batch in batches_in(folder, ("id", "topic", "rank")):
-        best = (pd.to_numeric(batch["rank"]) <= top) & ~batch["topic"].isin(list(hidden))
+        best = (batch["rank"] <= top) & ~_among(batch["topic"], hidden)
         yield from batch.loc[best, "id"]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as arrow
 import pyarrow.parquet as parquet
+from pyarrow import types
 
 from queries.engines.lake import Manifest, Writer, manifest_in
 from queries.errors import FilesRefused
@@ -30,7 +32,7 @@ from queries.scoring.runs import Run
 KIND = "scores"
 TABLE = "scores"
 PART_ROWS = 1_000_000
-NEEDED = {"id", "topic", "score", "rank"}
+NEEDED = {"id": "text", "topic": "text", "score": "number", "rank": "number"}
 # All that a SCORED may have; what a file has besides is passed over.
 COLUMNS = (
     *("id", "topic", "people", "acts", "audience", *OF[:-1], "backed_off", *POINTS.values()),
@@ -83,23 +85,39 @@ def told_of(run: Run) -> dict[str, Any]:
     return asdict(run)
 
 
+def count_of(folder: Path, manifest: Manifest) -> int:
+    """How many lines there are, by the files' own last words; nothing else of them is read.
+
+    Raises FilesRefused when there are none, when they are not those that the manifest tells of,
+    or when a file cannot be read as scores.
+    """
+    rows = {}
+    for path in _files(folder):
+        with _opened(path) as whole:
+            rows[f"{TABLE}/{path.name}"] = whole.metadata.num_rows
+    lines: int = sum(rows.values())
+    if not lines:
+        raise FilesRefused(f"no scores in {folder / TABLE}")
+    told = manifest.rows(TABLE) if manifest.files else manifest.more.get("lines", lines)
+    by_file = {name: one["rows"] for name, one in manifest.files.items()} or rows
+    if told != lines or by_file != rows:
+        raise FilesRefused(
+            f"{folder}: has not the files that its manifest tells of ({lines:,} lines, and "
+            f"{str(told)[:20]} are told); copy all of it, or write it again"
+        )
+    return lines
+
+
 def batches_in(folder: Path, columns: Collection[str] = COLUMNS) -> Iterator[pd.DataFrame]:
     """The lines in pieces, with those of `columns` that there are.
 
     Raises FilesRefused when a file cannot be read, or has not what all scores have.
     """
-    for path in sorted((folder / TABLE).glob("*.parquet")):
-        try:
-            with parquet.ParquetFile(path) as whole:
-                there = set(whole.schema_arrow.names)
-                if missing := NEEDED - there:
-                    raise FilesRefused(f"{path}: has no column {', '.join(sorted(missing))}")
-                wanted = [name for name in columns if name in there]
-                for batch in whole.iter_batches(BATCH_ROWS, columns=wanted):
-                    yield batch.to_pandas()
-        except (arrow.ArrowException, OSError, ValueError) as error:
-            reason = str(error).splitlines()[0][:200]
-            raise FilesRefused(f"{path}: cannot be read as scores: {reason}") from error
+    for path in _files(folder):
+        with _opened(path) as whole:
+            wanted = [name for name in columns if name in whole.schema_arrow.names]
+            for batch in whole.iter_batches(BATCH_ROWS, columns=wanted):
+                yield batch.to_pandas()
 
 
 def lines_in(folder: Path) -> pd.DataFrame:
@@ -108,3 +126,30 @@ def lines_in(folder: Path) -> pd.DataFrame:
     if not found:
         raise FilesRefused(f"no scores in {folder / TABLE}")
     return pd.concat(found, ignore_index=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / TABLE).glob("*.parquet"))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """A file of scores. Raises FilesRefused, also for what cannot be read inside."""
+    try:
+        with parquet.ParquetFile(path) as whole:
+            schema = whole.schema_arrow
+            if missing := NEEDED.keys() - set(schema.names):
+                raise FilesRefused(f"{path}: has no column {', '.join(sorted(missing))}")
+            for name, kind in NEEDED.items():
+                if _kind(schema.field(name).type) != kind:
+                    raise FilesRefused(f"{path}: {name!r} is not a {kind}")
+            yield whole
+    except (arrow.ArrowException, OSError, ValueError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        raise FilesRefused(f"{path}: cannot be read as scores: {reason}") from error
+
+
+def _kind(type_: Any) -> str:
+    if types.is_integer(type_) or types.is_floating(type_):
+        return "number"
+    return "text" if types.is_string(type_) or types.is_large_string(type_) else str(type_)

@@ -39,7 +39,7 @@ def imported(graph: Graph, tmp_path: Path) -> FlaskClient:
     writer = Writer.into(tmp_path / "out", KIND)
     write_scores(writer, found.lines)
     writer.close(run=told_of(found.run), recipe_text=recipe.text, sensitive=found.hidden)
-    import_scores(graph, tmp_path / "out", hides=lambda _: False)
+    import_scores(graph, tmp_path / "out")
     return create_app(settings_from({}).but(data=tmp_path / "data"), graph).test_client()
 
 

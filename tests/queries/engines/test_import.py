@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as parquet
 import pytest
 from click.testing import CliRunner
 
@@ -21,7 +22,7 @@ from queries.engines.lake import MANIFEST, Writer
 from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
 from queries.engines.results import KIND, lines_in, told_of, write_scores
-from queries.errors import InfluenceError, NothingToScore, ParameterRefused
+from queries.errors import FilesRefused, InfluenceError, NothingToScore, ParameterRefused
 from queries.export.frames import scores_frame
 from queries.graph import Graph
 from queries.recipe import recipe_from
@@ -91,7 +92,7 @@ def test_scores_come_in_as_the_newest_run_with_all_their_parts(
     before = lines_of_graph(database)
     run = scores_of(lake, tmp_path / "out")
 
-    done = import_scores(database, tmp_path / "out", hides=lambda _: False)
+    done = import_scores(database, tmp_path / "out")
 
     assert (done.run.id, done.people, done.met) == (run.id, 40, 0)
     newest = database.ask("newest_run").one()
@@ -104,7 +105,7 @@ def test_scores_come_in_as_the_newest_run_with_all_their_parts(
         known["points_true_reach"] + known["points_amplification"] + known["points_network"]
     )
     with pytest.raises(ParameterRefused, match="is in the graph already"):
-        import_scores(database, tmp_path / "out", hides=lambda _: False)
+        import_scores(database, tmp_path / "out")
 
 
 def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
@@ -117,9 +118,11 @@ def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
     with database.driver.session() as session:
         session.run("MATCH (p:User) WHERE p.id IN $ids DETACH DELETE p", ids=[gone, opted_out])
     forget(database, tmp_path, opted_out)
-    hides = Suppression.of(database, tmp_path).hides
 
-    done = import_scores(database, tmp_path / "out", hides=hides, top=3)
+    def hidden(ids: Iterable[str]) -> set[str]:
+        return set(filter(Suppression.of(database, tmp_path).hides, ids))
+
+    done = import_scores(database, tmp_path / "out", opted_out=hidden, top=3)
 
     assert done.met == 1
     here = {row["id"] for row in database.run("everybody_known").rows}
@@ -129,6 +132,21 @@ def test_the_first_of_a_topic_come_in_though_nobody_knows_them_here(
     assert gone in leaders
     with database.driver.session() as session:
         session.run("MATCH (hash:Suppressed) DELETE hash")
+
+
+def test_who_opts_out_while_scores_come_in_does_not_come_back(
+    database: Graph, lake: Path, tmp_path: Path
+) -> None:
+    scores_of(lake, tmp_path / "out")
+    lines = lines_in(tmp_path / "out")
+    best = lines[(lines["topic"] == "bread") & (lines["rank"] == 1)]["id"].tolist()
+    with database.driver.session() as session:
+        session.run("MATCH (p:User) WHERE p.id IN $ids DETACH DELETE p", ids=best)
+    answers = iter([set[str](), set(best)])
+
+    import_scores(database, tmp_path / "out", opted_out=lambda _: next(answers), top=3)
+
+    assert not set(best) & {row["id"] for row in database.run("everybody_known").rows}
 
 
 def test_an_import_that_was_cut_off_is_not_seen_and_begins_anew(
@@ -142,12 +160,36 @@ def test_an_import_that_was_cut_off_is_not_seen_and_begins_anew(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_scores(database, tmp_path / "out", hides=lambda _: False, tell=cut)
+        import_scores(database, tmp_path / "out", tell=cut)
     assert database.ask("newest_run").one() == newest
 
-    done = import_scores(database, tmp_path / "out", hides=lambda _: False)
+    done = import_scores(database, tmp_path / "out")
     assert done.run.id == run.id
     assert len(scores_frame(database)) == done.lines
+
+
+def test_files_that_were_lost_are_missed_before_anything_is_folded(
+    database: Graph, lake: Path, tmp_path: Path
+) -> None:
+    scores_of(lake, tmp_path / "out")
+    (path,) = (tmp_path / "out" / "scores").iterdir()
+    whole = parquet.read_table(path)
+    told: list[object] = []
+
+    def refused(complaint: str) -> None:
+        with pytest.raises(FilesRefused, match=complaint):
+            import_scores(database, tmp_path / "out", tell=told.append)
+
+    parquet.write_table(whole.slice(1), path)
+    refused(rf"has not the files .*\({whole.num_rows - 1:,} lines, and {whole.num_rows} are told")
+    parquet.write_table(whole.drop_columns(["rank"]), path)
+    refused("has no column rank")
+    texts = whole.column("score").cast("string")
+    parquet.write_table(whole.drop_columns(["score"]).append_column("score", texts), path)
+    refused("'score' is not a number")
+    path.unlink()
+    refused("no scores in")
+    assert told == []
 
 
 @pytest.mark.parametrize(
@@ -168,7 +210,7 @@ def test_files_that_are_not_scores_are_refused(
     told = json.loads((tmp_path / "out" / MANIFEST).read_text())
     (tmp_path / "out" / MANIFEST).write_text(json.dumps(told | changes))
     with pytest.raises(InfluenceError, match=complaint):
-        import_scores(database, tmp_path / "out", hides=lambda _: False)
+        import_scores(database, tmp_path / "out")
 
 
 def test_the_commands_go_from_the_graph_to_files_and_back(
