@@ -23,8 +23,8 @@ from queries.engines.progress import Step, Tell
 from queries.engines.results import KIND, TABLE, lines_in, told_of, write_scores
 from queries.errors import ParameterRefused
 from queries.graph import Graph
-from queries.recipe import Recipe
-from queries.scoring.run import Computed, computed
+from queries.recipe import Recipe, recipe_of
+from queries.scoring.run import Computed, computed, fold
 from queries.scoring.runs import Run
 from queries.settings import APPLICATION, Settings
 
@@ -106,13 +106,14 @@ class Computation:
 
     def _in_database(self) -> Computed:
         assert self.graph is not None
-        return computed(
-            self.graph,
-            self.recipe,
-            as_of=self.as_of,
-            recalibrate=self.recalibrate,
-            told=lambda step: self.tell(Step(step)),
-        )
+        with _arrows_of_before(self.graph, self.tell):
+            return computed(
+                self.graph,
+                self.recipe,
+                as_of=self.as_of,
+                recalibrate=self.recalibrate,
+                told=lambda step: self.tell(Step(step)),
+            )
 
     def _in_memory(self, interactions: str, out: str) -> Run:
         if "://" in interactions or "://" in out:
@@ -173,3 +174,19 @@ class Computation:
         (out / MANIFEST).unlink(missing_ok=True)
         shutil.rmtree(out / TABLE, ignore_errors=True)
         yield str(out)
+
+
+@contextmanager
+def _arrows_of_before(graph: Graph, tell: Tell) -> Iterator[None]:
+    """Inside, acts may be folded otherwise; then the arrows are those of the run shown again."""
+    shown = graph.ask("newest_run").plain().one()
+    # Read before: with a recipe that means nothing to this version they could not be made again.
+    recipe = recipe_of(graph.run("run_recipe", run=shown["id"]).rows[0]["text"]) if shown else None
+    try:
+        yield
+    finally:
+        tell(Step("folding acts as the pages show them"))
+        if shown and recipe:
+            fold(graph, recipe, shown["as_of"])
+        else:
+            graph.run("unfold_attention")

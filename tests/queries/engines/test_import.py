@@ -238,6 +238,27 @@ def test_the_commands_go_from_the_graph_to_files_and_back(
     assert not (server_settings.data / "scores").exists()
 
 
+def test_a_comparison_leaves_the_arrows_that_the_pages_show(
+    database: Graph, lake: Path, server_settings: Settings
+) -> None:
+    shown = score_everything(database, recipe_from())
+    arrows = weights(database)
+
+    words = ["--engine", "local", "--compare", "gds", "--as-of", "2026-05-01"]
+    told = command(server_settings, "score", *words)
+
+    assert told["as_of"] != shown.as_of
+    assert told["largest_relative_difference"] < 1e-9  # type: ignore[operator]
+    assert weights(database) == arrows
+
+
+def weights(graph: Graph) -> dict[tuple[str, ...], float]:
+    """The weight of every arrow."""
+    ask = "MATCH (who:User)-[arrow:ATTENDS_TO]->(whom:User) RETURN who.id, whom.id, arrow"
+    rows = graph.driver.execute_query(ask).records
+    return {(row[0], row[1], row["arrow"]["topic"]): row["arrow"]["weight"] for row in rows}
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
