@@ -175,10 +175,16 @@ def score(
     chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
     other = Elsewhere(**elsewhere)
     if other.asked:
-        if show or backfill or first:
-            raise ParameterRefused("--show, --backfill and --from are for the engine gds")
+        if backfill or first:
+            raise ParameterRefused("--backfill and --from are for the engine gds")
         score_elsewhere(
-            settings, chosen, other, as_of=as_of, recalibrate=recalibrate, as_json=as_json
+            settings,
+            chosen,
+            other,
+            as_of=as_of,
+            show=show,
+            recalibrate=recalibrate,
+            as_json=as_json,
         )
         return
     earlier = Earlier(as_of, show, backfill, first)

@@ -19,6 +19,11 @@ def is_master(engine: str) -> bool:
     return MASTER.fullmatch(engine) is not None
 
 
+def has_files_of_its_own(engine: str) -> bool:
+    """Whether a path without a scheme is one of the cluster's own file system."""
+    return engine == "yarn" or engine.startswith("k8s://")
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What was asked for of an engine, as it was typed."""

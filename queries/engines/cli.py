@@ -12,7 +12,14 @@ from uuid import uuid4
 import click
 
 from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
-from queries.engines.choice import ENGINES, GDS, LOCAL, Elsewhere, is_master
+from queries.engines.choice import (
+    ENGINES,
+    GDS,
+    LOCAL,
+    Elsewhere,
+    has_files_of_its_own,
+    is_master,
+)
 from queries.errors import DatabaseError, InfluenceError, ParameterRefused
 from queries.graph import Graph
 from queries.recipe import Recipe
@@ -25,6 +32,7 @@ def score_elsewhere(
     asked: Elsewhere,
     *,
     as_of: str | None,
+    show: bool,
     recalibrate: bool,
     as_json: bool,
 ) -> None:
@@ -34,7 +42,7 @@ def score_elsewhere(
 
     Raises ParameterRefused where options do not go together.
     """
-    _check(asked)
+    _check(asked, as_of=as_of, show=show)
     # Imported here: pandas takes a while that no other command needs.
     from queries.engines.compute import Computation
     from queries.engines.progress import Job, Step
@@ -80,12 +88,30 @@ def _graph_for(settings: Settings, asked: Elsewhere) -> Iterator[Graph | None]:
         yield graph
 
 
-def _check(asked: Elsewhere) -> None:
+def _check(asked: Elsewhere, *, as_of: str | None, show: bool) -> None:
     for one in (asked.engine, asked.compare or GDS):
         if one not in (GDS, LOCAL) and not is_master(one):
             raise ParameterRefused(f"no engine {one[:60]!r}; there are: {ENGINES}")
     spark = any(is_master(one) for one in (asked.engine, asked.compare or GDS))
+    far = has_files_of_its_own(asked.engine)
+    into_graph = not (asked.out or asked.compare)
     for wrong, said in (
+        (
+            has_files_of_its_own(asked.compare or GDS) or (far and asked.compare),
+            "--compare reads both on this machine, and yarn and k8s:// write elsewhere",
+        ),
+        (
+            far and not (asked.interactions and asked.out),
+            "yarn and k8s:// see no folder of this machine: give both --interactions and --out",
+        ),
+        (
+            as_of and into_graph and not show,
+            "the pages would show what was then: say so with --show, or name a folder with --out",
+        ),
+        (
+            show and not (as_of and into_graph),
+            "--show goes with --as-of, where scores go into the graph",
+        ),
         (asked.conf and not spark, "--conf goes with Spark: --engine local-cluster[2,1,1024]"),
         (asked.checkpoint and not spark, "--checkpoint goes with Spark"),
         (asked.compare and "://" in (asked.out or ""), "--compare reads --out on this machine"),
@@ -95,7 +121,7 @@ def _check(asked: Elsewhere) -> None:
             "--interactions goes with --out: the folder to write scores to",
         ),
         (
-            asked.engine == GDS and (asked.interactions or asked.out) and not asked.compare,
+            asked.engine == GDS and (asked.out or (asked.interactions and not asked.compare)),
             "the engine gds reads and writes the graph: --interactions and --out go with others",
         ),
     ):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from queries.engines.choice import has_files_of_its_own
+
 
 class Files:
     """Reads and writes through the file systems that the session knows."""
@@ -59,6 +61,6 @@ def address(path: str, engine: str) -> str:
 
     On YARN and Kubernetes a path without a scheme is one of their own default file system.
     """
-    if "://" in path or engine == "yarn" or engine.startswith("k8s://"):
+    if "://" in path or has_files_of_its_own(engine):
         return path.rstrip("/")
     return f"file://{Path(path).expanduser().absolute()}"

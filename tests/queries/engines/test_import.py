@@ -267,7 +267,21 @@ def weights(graph: Graph) -> dict[tuple[str, ...], float]:
         (["--engine", "local", "--compare", "local"], "names another engine"),
         (["--engine", "local", "--interactions", "x"], "goes with --out"),
         (["--engine", "gds", "--out", "x"], "reads and writes the graph"),
+        (["--engine", "gds", "--out", "x", "--compare", "local"], "reads and writes the graph"),
         (["--engine", "local", "--backfill", "daily"], "are for the engine gds"),
+        (["--engine", "local", "--as-of", "2026-05-01"], "the pages would show what was then"),
+        (["--engine", "local", "--show"], "--show goes with --as-of"),
+        (
+            ["--engine", "local", "--as-of", "2026-05-01", "--show", "--out", "x"],
+            "--show goes with --as-of, where scores go into the graph",
+        ),
+        (["--engine", "yarn"], "see no folder of this machine"),
+        (["--engine", "k8s://h", "--interactions", "s3a://x/y"], "see no folder of this machine"),
+        (["--engine", "local", "--compare", "yarn"], "reads both on this machine"),
+        (
+            ["--engine", "yarn", "--interactions", "x", "--out", "y", "--compare", "local"],
+            "reads both on this machine",
+        ),
     ],
 )
 def test_options_that_do_not_go_together_are_told(words: list[str], complaint: str) -> None:
