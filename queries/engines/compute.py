@@ -52,14 +52,15 @@ class Computation:
         asked, graph = self.asked, self.graph
         with self._interactions() as interactions, self._target() as out:
             started = time.perf_counter()
-            run, lines = self._by(asked.engine, interactions, out)
+            run, lines = self._by(asked.engine, interactions, out, self.as_of)
             told = run.told() | {"engine": asked.engine, "run": run.id}
             told["seconds"] = round(time.perf_counter() - started, 3)
             if asked.compare:
                 if lines is None:
                     lines = lines_in(Path(out))
                 with tempfile.TemporaryDirectory(prefix="influence-") as other:
-                    _, others = self._by(asked.compare, interactions, f"{other}/scores")
+                    # As of the same moment, also where no act says when it was.
+                    _, others = self._by(asked.compare, interactions, f"{other}/scores", run.as_of)
                     if others is None:
                         others = lines_in(Path(other) / "scores")
                 comparison = compared(lines, others).told()
@@ -81,13 +82,13 @@ class Computation:
                 shutil.rmtree(out)
         return told
 
-    def _by(self, engine: str, interactions: str, out: str) -> tuple[Run, Any]:
+    def _by(self, engine: str, interactions: str, out: str, as_of: str | None) -> tuple[Run, Any]:
         """The run, and its lines where they are in memory; else they are in `out`."""
         if engine == GDS:
-            found = self._in_database()
+            found = self._in_database(as_of)
             return found.run, found.lines
         if engine == LOCAL:
-            return self._in_memory(interactions, out), None
+            return self._in_memory(interactions, out, as_of), None
         # Imported here: it is an extra.
         from queries.engines.spark.run import Asked, score_on_spark
         from queries.engines.spark.session import conf_of, session
@@ -97,25 +98,25 @@ class Computation:
             interactions=interactions,
             out=out,
             checkpoint=self.asked.checkpoint or "",
-            as_of=self.as_of,
+            as_of=as_of,
             recalibrate=self.recalibrate,
         )
         self.tell(Step("starting Spark"))
         with session(engine, conf_of(self.asked.conf), self.settings) as spark:
             return score_on_spark(spark, question, self.recipe, tell=self.tell), None
 
-    def _in_database(self) -> Computed:
+    def _in_database(self, as_of: str | None) -> Computed:
         assert self.graph is not None
         with _arrows_of_before(self.graph, self.tell):
             return computed(
                 self.graph,
                 self.recipe,
-                as_of=self.as_of,
+                as_of=as_of,
                 recalibrate=self.recalibrate,
                 told=lambda step: self.tell(Step(step)),
             )
 
-    def _in_memory(self, interactions: str, out: str) -> Run:
+    def _in_memory(self, interactions: str, out: str, as_of: str | None) -> Run:
         if "://" in interactions or "://" in out:
             raise ParameterRefused("the engine local reads and writes folders of this machine")
         started = time.perf_counter()
@@ -126,7 +127,7 @@ class Computation:
         found = score_past_in_memory(
             read_past(Path(interactions)),
             self.recipe,
-            as_of=self.as_of,
+            as_of=as_of,
             reference=None if self.recalibrate else references.get(self.recipe.hash),
             tell=self.tell,
         )

@@ -20,9 +20,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -73,11 +73,13 @@ class Manifest:
     """What a folder of files says of itself.
 
     `files` has rows and sha256 by name, empty where nobody wrote them down; `more` all else.
+    `stamps` are the size and the time of each file, looked up where it does not tell hashes.
     """
 
     kind: str
     files: Mapping[str, Mapping[str, Any]]
     more: Mapping[str, Any]
+    stamps: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, table: str) -> int | None:
         """How many rows a table has; None when it is not told."""
@@ -86,10 +88,19 @@ class Manifest:
         return _rows(self.files, table)
 
     @property
+    def hashed(self) -> bool:
+        """Whether it tells the hash of each file."""
+        hashes = [one.get("sha256") for one in self.files.values()]
+        return bool(hashes) and all(isinstance(one, str) for one in hashes)
+
+    @property
     def hash(self) -> str:
         """Twelve hexadecimal digits that change when anything that was read changes."""
-        told = {name: one.get("sha256") for name, one in self.files.items()}
-        text = json.dumps(told or dict(self.more), sort_keys=True, default=str)
+        if self.hashed:
+            told: dict[str, Any] = {name: one["sha256"] for name, one in self.files.items()}
+        else:
+            told = {"manifest": self.more, "files": self.files, "stamps": self.stamps}
+        text = json.dumps(told, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -130,7 +141,18 @@ def manifest_in(folder: Path, kind: str) -> Manifest:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise FilesRefused(f"{folder / MANIFEST}: cannot be read ({error})") from error
-    return manifest_of(text, kind, str(folder))
+    manifest = manifest_of(text, kind, str(folder))
+    return manifest if manifest.hashed else replace(manifest, stamps=_stamps(folder))
+
+
+def stamp(size: int, milliseconds: int) -> str:
+    """What tells one state of a file from another where nobody hashed it."""
+    return f"{size} bytes at {milliseconds}"
+
+
+def _stamps(folder: Path) -> dict[str, str]:
+    known = {one.relative_to(folder).as_posix(): one.stat() for one in folder.rglob("*.parquet")}
+    return {name: stamp(one.st_size, one.st_mtime_ns // 1_000_000) for name, one in known.items()}
 
 
 @dataclass(slots=True)
@@ -205,12 +227,17 @@ def read_table(folder: Path, name: str) -> Any:
     schema = TABLES[name]
     try:
         for path in sorted((folder / name).rglob("*.parquet")):
-            there = {*parquet.read_schema(path).names, *MAY_BE_MISSING}
-            if missing := [one for one in schema.names if one not in there]:
-                raise FilesRefused(f"{path}: has no column {', '.join(missing)}")
+            with_all_columns(name, parquet.read_schema(path).names, str(path))
         # With the schema, what may be missing is null where it is.
         found = parquet.read_table(folder / name, columns=schema.names, schema=schema)
         return found.cast(TABLES[name])
     except (arrow.ArrowException, OSError, KeyError) as error:
         reason = str(error).splitlines()[0][:200]
         raise FilesRefused(f"{folder / name}: cannot be read as {name}: {reason}") from error
+
+
+def with_all_columns(table: str, there: Collection[str], path: str) -> None:
+    """Raises FilesRefused when a file has not all the columns of its table."""
+    wanted = [one for one in TABLES[table].names if one not in MAY_BE_MISSING]
+    if missing := [one for one in wanted if one not in there]:
+        raise FilesRefused(f"{path}: has no column {', '.join(missing)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 from queries.engines.progress import Step, Tell, tell_nobody
@@ -13,6 +14,7 @@ from queries.scoring.lines import lines_of, with_people
 from queries.scoring.past import Past, seconds_of
 from queries.scoring.run import Computed, run_of
 from queries.scoring.topics import hidden_by, sensitive
+from queries.scoring.unfolded import UNKNOWN
 
 
 def score_past_in_memory(
@@ -27,13 +29,13 @@ def score_past_in_memory(
 
     The numbers are those of `score_everything`; its measures over everything, flags, lenses, named
     measures, places and languages are not computed. `as_of` is just after the last act when it
-    is None.
+    is None, and now when no act says when it was.
 
     Raises NothingToScore when there is nobody.
     """
     if not past.ids:
         raise NothingToScore("nobody is in the interactions; export them again")
-    as_of = as_of or moment_text(past.moment())
+    as_of = as_of or moment_text(_moment(past))
     tell(Step("computing the parts"))
     ground = ground_at(past, recipe, now=seconds_of(as_of), reference=reference)
     tell(Step("drawing the intervals"))
@@ -43,6 +45,17 @@ def score_past_in_memory(
     hidden = sorted(hidden_by(past.lineage, sensitive(past.called, recipe)))
     run = run_of(ground, lines, recipe, as_of=as_of, acts=len(past.acts))
     return Computed(run, lines, hidden)
+
+
+def _moment(past: Past) -> int:
+    """Just after the last act; of acts that do not say when they were, now, as in the database."""
+    dated = past.acts.at[past.acts.at != UNKNOWN]
+    return int(dated.max()) // 1000 + 1 if len(dated) else now_seconds()
+
+
+def now_seconds() -> int:
+    """The second after this one, in epoch seconds."""
+    return int(time.time()) + 1
 
 
 def moment_text(seconds: int) -> str:

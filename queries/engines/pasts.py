@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from queries.scoring.unfolded import UNKNOWN
 # Between the topics of an act: no topic's id has a control character.
 BETWEEN = "\x1f"
 PART_ROWS = 1_000_000
+SAME_NUMBER = "two people have the same number"
 
 
 def read_past(folder: Path) -> Past:
@@ -32,7 +33,7 @@ def read_past(folder: Path) -> Past:
     people = read_table(folder, "people").sort_by("number")
     numbers = _whole(people, "number")
     if (np.diff(numbers) == 0).any():
-        raise FilesRefused(f"{folder}/people: two people have the same number")
+        raise FilesRefused(f"{folder}/people: {SAME_NUMBER}")
     acts, follows, days = (read_table(folder, name) for name in ("acts", "follows", "days"))
     tags, tag_sets = _tags(acts.column("topics"))
     rows = read_table(folder, "topics").to_pylist()
@@ -149,9 +150,13 @@ def _placed(numbers: Integers, wanted: Integers, where: str) -> Integers:
     place = np.searchsorted(numbers, wanted)
     found = numbers[np.minimum(place, len(numbers) - 1)] if len(numbers) else wanted - 1
     if (found != wanted).any():
-        stranger = int(wanted[found != wanted][0])
-        raise FilesRefused(f"{where}: names person {stranger}, who is not in people")
+        raise stranger(int(wanted[found != wanted][0]), where)
     return place.astype(np.int64)
+
+
+def stranger(number: int, where: str) -> FilesRefused:
+    """What is wrong where a row names somebody who is not there."""
+    return FilesRefused(f"{where}: names person {number}, who is not in people")
 
 
 def _labels(column: Any, where: str) -> dict[int, str]:
@@ -168,11 +173,16 @@ def known_label(label: str, where: str) -> None:
         raise FilesRefused(f"{where}: {label[:40]!r} is no label; {', '.join(LABELS)} are")
 
 
+def known_kinds(names: Iterable[Any], where: str) -> None:
+    """Raises FilesRefused when one of them is no kind of act."""
+    if odd := [str(name) for name in names if name not in KIND_NAMES]:
+        raise FilesRefused(f"{where}: {odd[0][:40]!r} is no kind; {', '.join(KIND_NAMES)} are")
+
+
 def _kinds(column: Any, where: str) -> Integers:
     coded = column.combine_chunks().dictionary_encode()
     names = coded.dictionary.to_pylist()
-    if odd := [str(name) for name in names if name not in KIND_NAMES]:
-        raise FilesRefused(f"{where}: {odd[0][:40]!r} is no kind; {', '.join(KIND_NAMES)} are")
+    known_kinds(names, where)
     number = np.array([KIND_NAMES.index(name) for name in names], np.int64)
     return number[coded.indices.to_numpy()] if len(names) else np.zeros(0, np.int64)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
+
 from queries.engines.choice import has_files_of_its_own
+from queries.engines.lake import stamp
+from queries.errors import FilesRefused
 
 
 class Files:
@@ -50,6 +54,34 @@ class Files:
         """Whether there is nothing in a folder, or no folder."""
         system, place = self._at(path)
         return not system.exists(place) or not list(system.listStatus(place))
+
+    def stamps(self, folder: str, below: str = "") -> dict[str, str]:
+        """The Parquet files of a folder, by their paths from there, with size and time."""
+        system, place = self._at(folder)
+        start = len(str(system.makeQualified(place).toString())) + 1
+        found = {}
+        listed = system.listFiles(self._at(f"{folder}/{below}" if below else folder)[1], True)
+        while listed.hasNext():
+            one = listed.next()
+            name = one.getPath().toString()[start:]
+            if name.endswith(".parquet"):
+                found[name] = stamp(one.getLen(), one.getModificationTime())
+        return found
+
+    def columns(self, path: str) -> list[str]:
+        """The columns of a Parquet file, by its last words. Raises FilesRefused."""
+        parquet = self._jvm.org.apache.parquet.hadoop
+        try:
+            whole = parquet.util.HadoopInputFile.fromPath(self._at(path)[1], self._conf)
+            reader = parquet.ParquetFileReader.open(whole)
+            try:
+                schema = reader.getFileMetaData().getSchema()
+                return [one.getName() for one in schema.getFields()]
+            finally:
+                reader.close()
+        except Py4JJavaError as error:
+            reason = str(error.java_exception.getMessage())[:200]
+            raise FilesRefused(f"{path}: cannot be read as Parquet: {reason}") from error
 
     def _at(self, path: str) -> tuple[Any, Any]:
         place = self._jvm.org.apache.hadoop.fs.Path(path)

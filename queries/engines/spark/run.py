@@ -12,22 +12,19 @@ from typing import Any
 
 from pyspark.sql import functions as F  # noqa: N812
 
-from queries.engines.lake import MANIFEST, SCHEMA, TABLES, Manifest, manifest_of
-from queries.engines.local import moment_text
-from queries.engines.pasts import known_label
+from queries.engines.lake import MANIFEST, SCHEMA, Manifest
+from queries.engines.local import moment_text, now_seconds
 from queries.engines.progress import Step, Tell, tell_nobody
 from queries.engines.results import KIND, TABLE, told_of
-from queries.engines.spark.acts import Tables
 from queries.engines.spark.files import Files, address
+from queries.engines.spark.reading import manifest_at, read
 from queries.engines.spark.stages import Stages
 from queries.engines.spark.store import STATE, Store
-from queries.errors import FilesRefused, ParameterRefused
-from queries.labels import LABELS
+from queries.errors import ParameterRefused
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING
 from queries.scoring.past import seconds_of
 from queries.scoring.runs import Run
-from queries.scoring.unfolded import UNKNOWN
 from queries.settings import APPLICATION
 
 # Rows of acts for each partition, where they are counted.
@@ -36,7 +33,7 @@ PARTITION_ROWS = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to compute: from where to where, as of when, and from which reference on.
+    """What to compute: from where to where, and as of when.
 
     `checkpoint` is a folder that all executors share; "" is one within `out`.
     """
@@ -46,7 +43,6 @@ class Asked:
     out: str
     checkpoint: str = ""
     as_of: str | None = None
-    reference: float | None = None
     recalibrate: bool = False
 
 
@@ -61,27 +57,26 @@ def score_on_spark(spark: Any, asked: Asked, recipe: Recipe, *, tell: Tell = tel
     started = time.perf_counter()
     files = Files(spark)
     source, out = (address(path, asked.engine) for path in (asked.interactions, asked.out))
-    manifest = _manifest(files, source)
-    tables = _tables(spark, source)
-    _spread(spark, manifest)
+    manifest = manifest_at(files, source)
+    _spread(spark, manifest.rows("acts") or 0)
     tell(Step("reading the interactions"))
-    odd = tables.people.where(F.col("label") != "").where(~F.col("label").isin(*LABELS)).first()
-    if odd:
-        known_label(odd["label"], f"{source}/people")
-    row = tables.acts.agg(F.count("*"), F.max("at")).first()
-    acts, now = int(row[0]), max(int(row[1] or 0), 0) // 1000 + 1
-    as_of = asked.as_of or moment_text(now)
-    reference = asked.reference
-    if reference is None and not asked.recalibrate:
+    given = read(spark, files, source)
+    _spread(spark, given.acts)
+    moment = asked.as_of
+    if moment is None and given.latest is not None:
+        moment = moment_text(given.latest // 1000 + 1)
+    reference = None
+    if not asked.recalibrate:
         reference = dict(manifest.more.get("references") or {}).get(recipe.hash)
-    key = _key(manifest, recipe, as_of, reference)
+    key = _key(manifest, recipe, moment, reference)
     store = Store(spark, _folder(files, asked, out, key), key=key, tell=tell)
     if store.resumed:
         tell(Step("going on where an attempt was broken off"))
-    work = Stages(store, tables, recipe, now=seconds_of(as_of))
+    as_of = moment or begun(store)
+    work = Stages(store, given.tables, recipe, now=seconds_of(as_of))
     work.reference = reference
     try:
-        lines = work.lines(_topics(spark, files, source))
+        lines = work.lines(given.topics)
         found = _written(spark, lines, out, tell)
     finally:
         spark.catalog.clearCache()
@@ -95,7 +90,7 @@ def score_on_spark(spark: Any, asked: Asked, recipe: Recipe, *, tell: Tell = tel
             bounded=work.discount.bounded,
             people=found["people"],
             topics=found["topics"],
-            acts=acts,
+            acts=given.acts,
         ),
         seconds=round(time.perf_counter() - started, 3),
     )
@@ -103,6 +98,13 @@ def score_on_spark(spark: Any, asked: Asked, recipe: Recipe, *, tell: Tell = tel
     files.write(f"{out}/{MANIFEST}", json.dumps(told, ensure_ascii=False, indent=1))
     store.close()
     return run
+
+
+def begun(store: Store) -> str:
+    """When the first attempt began: as of then acts are scored of which nobody knows when."""
+    known = store.noted("moment") or {"as_of": moment_text(now_seconds())}
+    store.note("moment", known)
+    return str(known["as_of"])
 
 
 def _written(spark: Any, lines: Any, out: str, tell: Tell) -> dict[str, int]:
@@ -145,55 +147,13 @@ def _told(
     }
 
 
-def _manifest(files: Files, source: str) -> Manifest:
-    text = files.text(f"{source}/{MANIFEST}")
-    if text is None:
-        raise FilesRefused(
-            f"no {MANIFEST} in {source}; write it with 'influence export-interactions'"
-        )
-    return manifest_of(text, "interactions", source)
-
-
-def _tables(spark: Any, source: str) -> Tables:
-    read = {
-        name: spark.read.schema(_schema(name)).parquet(f"{source}/{name}")
-        for name in ("people", "acts", "follows", "days")
-    }
-    unknown = F.lit(UNKNOWN).cast("long")
-    nothing = F.expr("cast(array() as array<string>)")
-    return Tables(
-        people=read["people"].withColumn("created", F.coalesce("created", unknown)),
-        acts=read["acts"]
-        .withColumn("at", F.coalesce("at", unknown))
-        .withColumn("topics", F.coalesce("topics", nothing)),
-        follows=read["follows"].withColumn("at", F.coalesce("at", unknown)),
-        days=read["days"],
-    )
-
-
-def _schema(name: str) -> str:
-    """A table of the lake, as Spark writes a schema down."""
-    kinds = {"int64": "bigint", "string": "string", "double": "double"}
-    return ", ".join(
-        f"`{one.name}` {kinds.get(str(one.type), 'array<string>')}" for one in TABLES[name]
-    )
-
-
-def _topics(spark: Any, files: Files, source: str) -> list[dict[str, Any]]:
-    if not files.exists(f"{source}/topics"):
-        return []
-    rows = spark.read.schema(_schema("topics")).parquet(f"{source}/topics").collect()
-    return [row.asDict() for row in rows]
-
-
-def _spread(spark: Any, manifest: Manifest) -> None:
+def _spread(spark: Any, acts: int) -> None:
     """Shuffle into as many partitions as there are cores, or more where there is much."""
     name = "spark.sql.shuffle.partitions"
     if spark.sparkContext.getConf().contains(name):
         return
-    rows = manifest.rows("acts") or 0
     cores = spark.sparkContext.defaultParallelism
-    spark.conf.set(name, str(max(cores, -(-rows // PARTITION_ROWS))))
+    spark.conf.set(name, str(max(cores, -(-acts // PARTITION_ROWS))))
 
 
 def _folder(files: Files, asked: Asked, out: str, key: str) -> str:
@@ -211,6 +171,6 @@ def _folder(files: Files, asked: Asked, out: str, key: str) -> str:
 CHECKPOINT = "checkpoint"
 
 
-def _key(manifest: Manifest, recipe: Recipe, as_of: str, reference: float | None) -> str:
-    told = [manifest.hash, recipe.hash, as_of, reference, version(APPLICATION), SCHEMA]
+def _key(manifest: Manifest, recipe: Recipe, moment: str | None, reference: float | None) -> str:
+    told = [manifest.hash, recipe.hash, moment, reference, version(APPLICATION), SCHEMA]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as parquet
 import pytest
 
+from loader.past import past_of
 from queries.engines.lake import MANIFEST, Writer, manifest_in, table_of
+from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
 from queries.errors import FilesRefused, ParameterRefused
+from queries.recipe import recipe_from
+from queries.scoring.past import seconds_of
+from tests.networks import act
 from tests.queries.engines.interactions import LABELS, lake
 
 
@@ -70,6 +76,15 @@ def test_a_lake_of_other_programs_needs_no_hashes(tmp_path: Path) -> None:
     assert manifest.rows("acts") is None
     assert len(manifest.hash) == 12
     assert len(read_past(folder).acts) > 0
+    (folder / "follows" / "part-00000.parquet").unlink()
+    assert manifest_in(folder, "interactions").hash != manifest.hash
+
+
+def test_acts_that_do_not_say_when_they_were_are_scored_as_of_now() -> None:
+    acts = [act(f"p{i}", "hub", at=None) for i in range(4)]
+    before = time.time()
+    run = score_past_in_memory(past_of(acts), recipe_from()).run
+    assert before < seconds_of(run.as_of) <= time.time() + 1
 
 
 @pytest.mark.parametrize(

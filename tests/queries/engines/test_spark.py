@@ -26,7 +26,7 @@ import pytest
 
 from queries.engines.compare import compared
 from queries.engines.export import export_interactions
-from queries.engines.lake import MANIFEST
+from queries.engines.lake import MANIFEST, TABLES, manifest_in
 from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
 from queries.engines.progress import Step
@@ -260,6 +260,79 @@ def test_scores_are_not_written_over_others(made: Made, tmp_path: Path) -> None:
         score_on_spark(made.spark, Asked(CLUSTER, lake, str(tmp_path)), RECIPE)
     with pytest.raises(FilesRefused, match=r"no manifest\.json in"):
         score_on_spark(made.spark, Asked(CLUSTER, str(tmp_path), out), RECIPE)
+
+
+NUMBER = 10**12
+ACT = {"kind": ["like"], "at": [None], "credit": [1.0], "count": [1], "topics": [None]}
+PERSON = {"id": ["toy:x"], "created": [None], "followers": [0], "label": [None]}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "complaint"),
+    [
+        ("acts", ACT | {"kind": ["poke"]}, "acts: 'poke' is no kind; repost, quote"),
+        ("acts", ACT | {"whom": [NUMBER]}, f"acts: names person {NUMBER}, who is not in people"),
+        ("follows", {"who": [NUMBER], "at": [None]}, f"follows: names person {NUMBER}"),
+        ("days", {"who": [NUMBER], "first": [0], "posts": [1]}, f"days: names person {NUMBER}"),
+        ("people", PERSON, "people: two people have the same number"),
+        ("acts", {"who": [0], "whom": [0]}, "part-99999.parquet: has no column kind, at, credit"),
+    ],
+)
+def test_what_the_engine_in_memory_refuses_is_refused(
+    made: Made, tmp_path: Path, table: str, row: dict[str, list[object]], complaint: str
+) -> None:
+    from queries.engines.spark.files import Files
+    from queries.engines.spark.reading import read
+
+    folder = tmp_path / "lake"
+    shutil.copytree(made.folder / "lake", folder)
+    somebody = [int(read_past(folder).numbers[0])]
+    columns = {"number": somebody, "who": somebody, "whom": somebody} | row
+    names = [name for name in TABLES[table].names if name in columns]
+    arrays = [arrow.array(columns[name], TABLES[table].field(name).type) for name in names]
+    rows = arrow.Table.from_arrays(arrays, names)
+    parquet.write_table(rows, folder / table / "part-99999.parquet")
+
+    with pytest.raises(FilesRefused, match=complaint):
+        read_past(folder)
+    with pytest.raises(FilesRefused, match=complaint):
+        read(made.spark, Files(made.spark), f"file://{folder}")
+
+
+def test_tables_that_are_not_there_are_empty(made: Made, tmp_path: Path) -> None:
+    from queries.engines.spark.files import Files
+    from queries.engines.spark.reading import manifest_at, read
+
+    folder = tmp_path / "lake"
+    shutil.copytree(made.folder / "lake", folder)
+    for table in ("follows", "days", "topics"):
+        shutil.rmtree(folder / table)
+    (folder / MANIFEST).write_text(json.dumps({"kind": "interactions", "schema": 1}))
+    files = Files(made.spark)
+
+    found = read(made.spark, files, f"file://{folder}")
+
+    assert (found.tables.follows.count(), found.tables.days.count(), found.topics) == (0, 0, [])
+    past = read_past(folder)
+    assert (found.acts, found.latest) == (len(past.acts), past.acts.at.max())
+    # Whoever wrote no hashes gets a hash all the same, by size and time.
+    manifest = manifest_at(files, f"file://{folder}")
+    assert manifest == manifest_in(folder, "interactions")
+    assert len(manifest.stamps) > 2
+
+
+def test_acts_without_times_are_scored_as_of_when_the_first_attempt_began(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from queries.engines.spark import run
+    from queries.engines.spark.store import Store
+
+    def attempt(now: int) -> str:
+        monkeypatch.setattr(run, "now_seconds", lambda: now)
+        store = Store(made.spark, f"file://{tmp_path}/kept", key="k", tell=lambda _: None)
+        return run.begun(store)
+
+    assert attempt(1_800_000_000) == attempt(1_900_000_000) == "2027-01-15T08:00:00Z"
 
 
 def test_a_label_that_means_nothing_is_refused(made: Made, tmp_path: Path) -> None:
