@@ -20,7 +20,8 @@ def past_of(records: Iterable[Record]) -> Past:
     """What `past_in` gives once `records` are loaded into an empty database.
 
     For sources that take nothing back: a removal is passed over, as a reject is. Of two acts
-    or posts with one id the first holds. People are numbered in the order they are met.
+    or posts with one id the first holds, and of an act that a list told without its record, and
+    of that record, the record. People are numbered in the order they are met.
     """
     gathered = _Gathered()
     for record in records:
@@ -52,6 +53,8 @@ class _Gathered:
     posts: dict[str, tuple[int, int]] = field(default_factory=dict)
     tag_sets: dict[tuple[str, ...], int] = field(default_factory=dict)
     post_ids: dict[str, int] = field(default_factory=dict)
+    # Acts told without a record: those whose record comes later are dropped at the end.
+    unnamed: list[Interaction] = field(default_factory=list)
 
     def person(self, id_: str) -> int:
         return self.people.setdefault(id_, len(self.people))
@@ -64,19 +67,45 @@ class _Gathered:
             self.reported[person] = user.followers
 
     def interaction(self, act: Interaction) -> None:
-        who, whom, at = self.person(act.who), self.person(act.whom), _millis(act.at)
+        who, whom = self.person(act.who), self.person(act.whom)
+        if act.unnamed == act.id:
+            self.unnamed.append(act)
+        else:
+            self.keep(act, who, whom)
+
+    def keep(self, act: Interaction, who: int, whom: int) -> None:
+        at = _millis(act.at)
         if act.kind is Kind.FOLLOW:
             if who != whom:
                 self.follows.setdefault(act.id, (who, whom, at if at == UNKNOWN else at // 1000))
         elif (act.kind, act.id) not in self.acts:
             tags = tuple(ids_of(act.topics))
             tag = self.tag_sets.setdefault(tags, len(self.tag_sets))
-            post = self.post_ids.setdefault(act.post, len(self.post_ids)) if act.post else UNKNOWN
             kind = KIND_NAMES.index(act.kind)
-            self.acts[act.kind, act.id] = (who, whom, kind, at, act.count, tag, post)
+            told = (who, whom, kind, at, act.count, tag, self.post(act.post))
+            self.acts[act.kind, act.id] = told
             self.credits.append(act.credit)
 
+    def post(self, id_: str | None) -> int:
+        return self.post_ids.setdefault(id_, len(self.post_ids)) if id_ else UNKNOWN
+
+    def keep_unnamed(self) -> None:
+        """Keep those acts without a record of which there is none on the same post."""
+        if not self.unnamed:
+            return
+        follow = len(KIND_NAMES)
+        known = {(kind, who, whom, post) for who, whom, kind, *_, post in self.acts.values()}
+        known |= {(follow, who, whom, UNKNOWN) for who, whom, _ in self.follows.values()}
+        for act in self.unnamed:
+            who, whom = self.people[act.who], self.people[act.whom]
+            kind = follow if act.kind is Kind.FOLLOW else KIND_NAMES.index(act.kind)
+            told = (kind, who, whom, self.post(act.post))
+            if told not in known:
+                known.add(told)
+                self.keep(act, who, whom)
+
     def past(self) -> Past:
+        self.keep_unnamed()
         who, whom, kind, at, count, tags, post = _columns(self.acts.values(), 7)
         follower, followed, since = _columns(self.follows.values(), 3)
         size = len(self.people)

@@ -10,6 +10,7 @@ from itertools import permutations
 import pytest
 
 from loader.batches import batch_of
+from loader.past import past_of
 from loader.records import Interaction, Kind, Record, Removal, Thing
 from loader.writer import write
 from queries.graph import Graph
@@ -50,6 +51,11 @@ def test_a_list_and_the_record_are_one_act(
     # Whoever comes first is written; the record gives the act its id, or had given it.
     assert ids(graph) == [f"toy:{kind}/1"]
     assert accepted == 1
+    # Without a database it is one, too.
+    past = past_of(ordered)
+    assert len(past.acts) + len(past.follows[0]) == 1
+    dated = past.follows[2] if kind is Kind.FOLLOW else past.acts.at // 1000
+    assert dated.tolist() == [AT.timestamp()]
 
 
 @pytest.mark.parametrize("kind", POSTS)
@@ -61,6 +67,12 @@ def test_what_a_list_told_is_taken_back_by_the_record_that_came_after(
 
     assert write(graph, batch_of([Removal(f"toy:{kind}/1", Thing.ACT)])).accepted == 1
     assert ids(graph) == []
+
+
+def test_without_a_database_too_a_list_tells_of_acts_that_have_no_record() -> None:
+    other = Interaction("toy:other", "toy:bo", "toy:ada", Kind.LIKE, AT, post="toy:p2")
+    past = past_of([listed(Kind.LIKE), other, listed(Kind.FOLLOW), listed(Kind.REPOST)])
+    assert (len(past.acts), len(past.follows[0])) == (3, 1)
 
 
 def test_a_record_completes_what_a_list_told(graph: Graph) -> None:
