@@ -13,6 +13,7 @@ from loader.forget import forget, held, remembered
 from loader.keeping.backup import refuse_your_own
 from loader.keeping.cli import purge
 from queries.cli_options import data_option, open_graph
+from queries.engines.work import forget_work
 from queries.errors import ParameterRefused
 from queries.schema import prepare
 from queries.settings import Settings
@@ -47,6 +48,7 @@ def forget_command(
             click.echo(json.dumps({"lifted": lifted}) if as_json else _undone(lifted))
             return
         gone = forget(graph, settings.data, person)
+        forget_work(settings.data)
     if not as_json:
         click.echo(
             f"Taken away: {gone.posts:,} posts, {gone.relationships:,} relationships, the handle "

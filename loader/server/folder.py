@@ -4,6 +4,8 @@
 ├── server.json         address, process id and its start: there while it is up
 ├── password            0600
 ├── up.lock             one `up` or `down` at a time
+├── elsewhere/          what a computation outside of the database works on, and leaves
+│                       behind when it is broken off; elsewhere.lock: one at a time
 └── neo4j/              Neo4j's home: conf, data, logs, import (always empty)
 """
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from queries.engines.choice import GDS, LOCAL, Elsewhere
+from queries.engines.choice import GDS, LOCAL, Elsewhere, is_master
 from queries.engines.compare import compared
 from queries.engines.export import export_interactions
 from queries.engines.importing import import_scores
-from queries.engines.lake import MANIFEST, Writer, manifest_in
+from queries.engines.lake import Writer, manifest_in
 from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
 from queries.engines.progress import Step, Tell
-from queries.engines.results import KIND, TABLE, lines_in, told_of, write_scores
+from queries.engines.results import KIND, lines_in, told_of, write_scores
+from queries.engines.work import RESUMED, work_folder
 from queries.errors import ParameterRefused
 from queries.graph import Graph
 from queries.recipe import Recipe, recipe_of
@@ -50,7 +49,10 @@ class Computation:
         The scores go into the graph unless a folder is named for them, or they are compared.
         """
         asked, graph = self.asked, self.graph
-        with self._interactions() as interactions, self._target() as out:
+        away = asked.interactions and asked.out and not asked.compare
+        with nullcontext(Path()) if away else work_folder(self.settings.data) as work:
+            interactions = asked.interactions or self._interactions(work)
+            out = asked.out or str(work / (RESUMED if self._goes_on else "scores"))
             started = time.perf_counter()
             run, lines = self._by(asked.engine, interactions, out, self.as_of)
             told = run.told() | {"engine": asked.engine, "run": run.id}
@@ -58,11 +60,11 @@ class Computation:
             if asked.compare:
                 if lines is None:
                     lines = lines_in(Path(out))
-                with tempfile.TemporaryDirectory(prefix="influence-") as other:
-                    # As of the same moment, also where no act says when it was.
-                    _, others = self._by(asked.compare, interactions, f"{other}/scores", run.as_of)
-                    if others is None:
-                        others = lines_in(Path(other) / "scores")
+                # As of the same moment, also where no act says when it was.
+                other = work / "compared"
+                _, others = self._by(asked.compare, interactions, str(other), run.as_of)
+                if others is None:
+                    others = lines_in(other)
                 comparison = compared(lines, others).told()
                 told |= {
                     "compared_with": asked.compare,
@@ -79,7 +81,6 @@ class Computation:
                     tell=self.tell,
                 )
                 told |= imported.told() | {"seconds": told["seconds"]}
-                shutil.rmtree(out)
         return told
 
     def _by(self, engine: str, interactions: str, out: str, as_of: str | None) -> tuple[Run, Any]:
@@ -144,37 +145,19 @@ class Computation:
         )
         return run
 
-    @contextmanager
-    def _interactions(self) -> Iterator[str]:
-        """Where the interactions are: where they were said to be, or read out of the graph."""
-        if self.asked.interactions:
-            yield self.asked.interactions
-            return
-        if {self.asked.engine, self.asked.compare or GDS} == {GDS}:
-            yield ""
-            return
-        assert self.graph is not None
-        self.settings.data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="interactions-", dir=self.settings.data) as folder:
+    def _interactions(self, work: Path) -> str:
+        """The folder with what was read out of the graph; nothing where nobody reads it."""
+        asked, folder = self.asked, work / "interactions"
+        if self.graph is not None and {asked.engine, asked.compare or GDS} != {GDS}:
             self.tell(Step("reading the interactions out of the graph"))
-            export_interactions(self.graph, Path(folder))
-            yield folder
+            export_interactions(self.graph, folder)
+        return str(folder)
 
-    @contextmanager
-    def _target(self) -> Iterator[str]:
-        """The folder for the scores; one of our own where none is named."""
-        if self.asked.out:
-            yield self.asked.out
-            return
-        if self.asked.compare:
-            with tempfile.TemporaryDirectory(prefix="influence-") as folder:
-                yield f"{folder}/scores"
-            return
-        out = self.settings.data / "scores"
-        # What is left there was not brought in; a checkpoint is gone on with.
-        (out / MANIFEST).unlink(missing_ok=True)
-        shutil.rmtree(out / TABLE, ignore_errors=True)
-        yield str(out)
+    @property
+    def _goes_on(self) -> bool:
+        """Whether what is broken off is gone on with where no folder is named for it."""
+        asked = self.asked
+        return is_master(asked.engine) and not (asked.checkpoint or asked.compare)
 
 
 @contextmanager

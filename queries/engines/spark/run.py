@@ -20,6 +20,7 @@ from queries.engines.spark.files import Files, address
 from queries.engines.spark.reading import manifest_at, read
 from queries.engines.spark.stages import Stages
 from queries.engines.spark.store import STATE, Store
+from queries.engines.work import CHECKPOINT
 from queries.errors import ParameterRefused
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING
@@ -166,9 +167,6 @@ def _folder(files: Files, asked: Asked, out: str, key: str) -> str:
     if not (files.empty(out) or files.exists(f"{folder}/{STATE}")):
         raise ParameterRefused(f"{asked.out} is not empty; name a new folder")
     return folder
-
-
-CHECKPOINT = "checkpoint"
 
 
 def _key(manifest: Manifest, recipe: Recipe, moment: str | None, reference: float | None) -> str:

@@ -22,7 +22,14 @@ from queries.engines.lake import MANIFEST, Writer
 from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
 from queries.engines.results import KIND, lines_in, told_of, write_scores
-from queries.errors import FilesRefused, InfluenceError, NothingToScore, ParameterRefused
+from queries.engines.work import CHECKPOINT, FOLDER, RESUMED, forget_work, work_folder
+from queries.errors import (
+    EngineFailed,
+    FilesRefused,
+    InfluenceError,
+    NothingToScore,
+    ParameterRefused,
+)
 from queries.export.frames import scores_frame
 from queries.graph import Graph
 from queries.recipe import recipe_from
@@ -235,7 +242,28 @@ def test_the_commands_go_from_the_graph_to_files_and_back(
     jobs = database.ask("score_jobs").rows
     assert [job["state"] for job in jobs] == ["done"] * 3
     assert jobs[0]["run"] == straight["id"]
-    assert not (server_settings.data / "scores").exists()
+    assert not (server_settings.data / FOLDER).exists()
+
+
+def test_what_a_computation_left_behind_goes_before_the_next_and_with_whom_opts_out(
+    database: Graph, lake: Path, server_settings: Settings
+) -> None:
+    data = server_settings.data
+    for name in ("interactions/acts", "scores/scores", f"{RESUMED}/{CHECKPOINT}"):
+        (data / FOLDER / name).mkdir(parents=True)
+        (data / FOLDER / name / "part-0.parquet").touch()
+    with work_folder(data) as work:
+        # What is to be gone on with stays.
+        assert [one.name for one in work.rglob("*")] == [RESUMED, CHECKPOINT, "part-0.parquet"]
+        with pytest.raises(EngineFailed, match="another computation is at work"):
+            work_folder(data).__enter__()
+        forget_work(data)
+        assert work.is_dir()
+
+    command(server_settings, "forget", "toy:nobody")
+
+    assert not (data / FOLDER).exists()
+    command(server_settings, "forget", "toy:nobody", "--undo")
 
 
 def test_a_comparison_leaves_the_arrows_that_the_pages_show(
