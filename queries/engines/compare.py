@@ -10,13 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-# Ranks are compared by what they are ranks of; the rest is text, or drawn by chance.
-RANKED = {"rank": "score"}
+# Ranks and percentiles are compared by what they are of; the rest is text, or drawn by chance.
+RANKED = {
+    "rank": "score",
+    "percentile": "score",
+    "network_impact_percentile": "network_impact",
+}
 WORDS = ("confidence", "backed_off")
 # Less than this is how sums come out in another order, in whatever unit.
 SMALLEST = 1e-12
 # Of two values that are both tiny the difference is told against this.
 UNIT = 1e-6
+# Values that differ by less may come in either order: neither settles to more than that.
+TIED = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,8 @@ class Comparison:
     """How far two computations differ.
 
     `differences` has for each column the largest relative difference; `lines` were compared,
-    `only` have a line in one of the two alone. `ranks` differ though the values behind them do
-    not tie; `words` are texts and truths that differ.
+    `only` have a line in one of the two alone. `ranks` (and percentiles) differ though the values
+    behind them do not tie; `words` are texts and truths that differ.
     """
 
     lines: int
@@ -90,11 +96,13 @@ def _misranked(both: pd.DataFrame, rank: str, of: str) -> int:
         values = _numbers(topic[of])
         known = ~np.isnan(values)
         ordered = np.sort(values[known])
-        slack = np.maximum(np.abs(values[known]), 1.0) * 1e-9
-        above = len(ordered) - np.searchsorted(ordered, values[known] + slack, side="right")
-        at_least = len(ordered) - np.searchsorted(ordered, values[known] - slack, side="left")
-        given = _numbers(topic[f"{rank} other"])[known]
-        wrong += int(((given < above + 1) | (given > at_least) | np.isnan(given)).sum())
+        slack = np.maximum(np.abs(values[known]), UNIT) * TIED
+        below = np.searchsorted(ordered, values[known] - slack, side="left")
+        beside = np.searchsorted(ordered, values[known] + slack, side="right")
+        given, size = _numbers(topic[f"{rank} other"])[known], len(ordered)
+        # How many are below, again as a whole number.
+        beneath = size - given if rank == "rank" else np.round(given * size / 100, 3)
+        wrong += int(((beneath < below) | (beneath >= beside) | np.isnan(given)).sum())
     return wrong
 
 

@@ -30,7 +30,7 @@ def read_past(folder: Path) -> Past:
     Raises FilesRefused when a row names somebody who is not among the people, or a kind of act or
     a label that there is none of.
     """
-    people = read_table(folder, "people").sort_by("number")
+    people = _in_order(read_table(folder, "people"))
     numbers = _whole(people, "number")
     if (np.diff(numbers) == 0).any():
         raise FilesRefused(f"{folder}/people: {SAME_NUMBER}")
@@ -138,6 +138,12 @@ def topics_table(lineage: Mapping[str, list[str]], called: Mapping[str, list[str
     return table_of("topics", columns)
 
 
+def _in_order(people: Any) -> Any:
+    """By their numbers. Ids are together, where sorted, and may be more than 2 GB of text."""
+    place, ids = people.schema.get_field_index("id"), people.column("id")
+    return people.set_column(place, "id", ids.cast("large_string")).sort_by("number")
+
+
 def _whole(table: Any, column: str) -> Integers:
     # What nobody knows may also be missing.
     values: npt.NDArray[Any] = compute.fill_null(table.column(column), UNKNOWN).to_numpy()
@@ -180,16 +186,23 @@ def known_kinds(names: Iterable[Any], where: str) -> None:
 
 
 def _kinds(column: Any, where: str) -> Integers:
-    coded = column.combine_chunks().dictionary_encode()
-    names = coded.dictionary.to_pylist()
+    names, which = _coded(compute.fill_null(column, "None"))
     known_kinds(names, where)
-    number = np.array([KIND_NAMES.index(name) for name in names], np.int64)
-    return number[coded.indices.to_numpy()] if len(names) else np.zeros(0, np.int64)
+    return np.array([KIND_NAMES.index(name) for name in names], np.int64)[which]
 
 
 def _tags(column: Any) -> tuple[Integers, list[tuple[str, ...]]]:
     """For each act a number of the topics that it carries, and these sets of topics."""
-    filled = compute.fill_null(compute.binary_join(column, BETWEEN), "").combine_chunks()
-    coded = filled.dictionary_encode()
-    sets = [tuple(one.split(BETWEEN)) if one else () for one in coded.dictionary.to_pylist()]
-    return coded.indices.to_numpy().astype(np.int64), sets
+    names, which = _coded(compute.fill_null(compute.binary_join(column, BETWEEN), ""))
+    return which, [tuple(one.split(BETWEEN)) if one else () for one in names]
+
+
+def _coded(column: Any) -> tuple[list[str], Integers]:
+    """Each text of a column once, and for each row the position of its own.
+
+    Piece by piece: one array of text holds at most 2 GB, and a column may be longer.
+    """
+    pieces = column.dictionary_encode().unify_dictionaries().chunks
+    names = pieces[0].dictionary.to_pylist() if pieces else []
+    which = [piece.indices.to_numpy().astype(np.int64) for piece in pieces]
+    return names, np.concatenate(which) if which else np.zeros(0, np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from pyspark.sql import functions as F  # noqa: N812
 
 from queries.engines.spark.acts import COLUMNS, Tables, Topics, followed_by
@@ -149,9 +150,11 @@ def median(values: Any) -> float | None:
         low, high = values.approxQuantile(name, [0.5 - AROUND, 0.5 + AROUND], AROUND / 2)
         below = values.where(F.col(name) < low).count()
         values = values.where(F.col(name).between(low, high))
-    middle = sorted(row[0] for row in values.collect())
-    places = ((count - 1) // 2 - below, count // 2 - below)
-    return float(sum(middle[place] for place in places)) / 2
+    # Each value once, with how often: where most are tied they would not fit into one place.
+    found = sorted(values.groupBy(name).count().collect())
+    value, often = (np.array(one) for one in zip(*found, strict=True))
+    places = [(count - 1) // 2 - below, count // 2 - below]
+    return float(value[np.searchsorted(often.cumsum(), places, side="right")].sum()) / 2
 
 
 def pairs(ground: Ground, known: Any, recipe: Recipe, *, now: int) -> Any:

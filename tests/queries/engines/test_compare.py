@@ -46,6 +46,17 @@ def test_ranks_may_differ_where_values_tie() -> None:
     assert compared(one, wrong).ranks == 1
 
 
+def test_percentiles_may_differ_where_values_tie() -> None:
+    values = [2.0, 0.4, 0.4 * (1 + 1e-9), 0.15]
+    one = lines(network_impact=values, network_impact_percentile=[75.0, 25.0, 50.0, 0.0])
+    tied = lines(network_impact=values, network_impact_percentile=[75.0, 50.0, 25.0, 0.0])
+    wrong = lines(network_impact=values, network_impact_percentile=[75.0, 25.0, 50.0, 25.0])
+    assert (compared(one, tied).ranks, compared(one, tied).largest) == (0, 0)
+    assert compared(one, wrong).ranks == 1
+    ranked = lines(score=[3.0, 2.0], percentile=[50.0, 0.0])
+    assert compared(ranked, lines(score=[3.0, 2.0], percentile=[0.0, 0.0])).ranks == 1
+
+
 def test_words_are_compared_too() -> None:
     one = lines(confidence=["ok", "low"], backed_off=[False, True])
     other = lines(confidence=["low", "low"], backed_off=[False, False])

@@ -11,6 +11,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from loader.past import past_of
+from queries.engines import pasts
 from queries.engines.lake import MANIFEST, Writer, manifest_in, table_of
 from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
@@ -39,6 +40,20 @@ def test_a_past_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert found.lineage == past.lineage
     assert {found.ids[i]: label for i, label in found.labels.items()} == LABELS
     assert manifest.rows("acts") == len(past.acts)
+
+
+def test_a_past_in_many_pieces_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Text of more than 2 GB fits into no single array.
+    monkeypatch.setattr(pasts, "PART_ROWS", 60)
+    past, manifest = lake(tmp_path / "lake")
+    assert sum(name.startswith("acts/") for name in manifest.files) > 5
+
+    found = read_past(tmp_path / "lake")
+
+    assert np.array_equal(found.acts.kind, past.acts.kind)
+    assert [set(found.acts.tag_sets[i]) for i in found.acts.tags] == [
+        set(past.acts.tag_sets[i]) for i in past.acts.tags
+    ]
 
 
 def test_the_hash_is_that_of_the_content(tmp_path: Path) -> None:
