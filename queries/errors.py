@@ -141,7 +141,7 @@ class EngineMissing(EngineError):
 
 
 class EngineFailed(EngineError):
-    """It broke off; what it kept stays, and the same command goes on from there."""
+    """It broke off; on Spark the same command goes on from what it kept."""
 
 
 class FilesRefused(EngineError):

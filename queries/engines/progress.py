@@ -1,12 +1,10 @@
-"""How far a computation is: told on the terminal, kept in a file, noted for the site."""
+"""How far a computation is: told on the terminal, noted for the site."""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from queries.errors import DatabaseError
@@ -48,9 +46,9 @@ class Job:
     A graph that does not answer any more does not end the computation.
     """
 
-    def __init__(self, id_: str, *, graph: Graph | None, file: Path | None = None) -> None:
+    def __init__(self, id_: str, *, graph: Graph | None) -> None:
         self.id = id_
-        self._graph, self._file = graph, file
+        self._graph = graph
         self._noted, self._stage = 0.0, ""
 
     def begin(self, **told: Any) -> None:
@@ -66,14 +64,10 @@ class Job:
         self._note(asdict(step))
 
     def end(self, state: str, **told: Any) -> None:
-        """Note how it ended: "done", "stopped" or what went wrong."""
+        """Note how it ended: "done", "stopped", or "broken off" with an `error`."""
         self._note({"state": state} | told)
 
     def _note(self, told: dict[str, Any]) -> None:
-        if self._file is not None:
-            line = json.dumps({"job": self.id, "seconds": round(time.time(), 1)} | told)
-            with self._file.open("a", encoding="utf-8") as out:
-                out.write(f"{line}\n")
         if self._graph is not None:
             try:
                 self._graph.run("score_job_note", id=self.id, properties=told, kept=KEPT_JOBS)

@@ -381,7 +381,7 @@ ANSWERS: dict[str, Answer] = {
         {
             **{"id": "j1", "engine": HOSTILE, "begun": "2026-07-01T00:00:00Z"},
             **{"told": "2026-07-01T00:05:00Z", "state": "running", "stage": HOSTILE},
-            **{"iteration": 40, "residual": 3e-7, "run": None},
+            **{"iteration": 40, "residual": 3e-7, "run": None, "error": HOSTILE},
         }
     ],
 }

@@ -245,6 +245,20 @@ def test_the_commands_go_from_the_graph_to_files_and_back(
     assert not (server_settings.data / FOLDER).exists()
 
 
+def test_why_a_computation_broke_off_is_told(
+    database: Graph, lake: Path, server_settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / MANIFEST).write_text("{")
+    words = ["--engine", "local", "--interactions", str(tmp_path), "--out", str(tmp_path / "out")]
+    line = ["score", "--data", str(server_settings.data), *words]
+
+    assert CliRunner().invoke(door(), line).exit_code == 1
+
+    job = database.ask("score_jobs").rows[0]
+    assert (job["state"], job["run"]) == ("broken off", None)
+    assert "not JSON" in job["error"]
+
+
 def test_what_a_computation_left_behind_goes_before_the_next_and_with_whom_opts_out(
     database: Graph, lake: Path, server_settings: Settings
 ) -> None:
