@@ -16,6 +16,9 @@ import numpy as np
 # An array of numpy, or a column of Spark.
 Values = Any
 
+DAY_SECONDS = 86_400
+DAY_MILLIS = 86_400_000
+
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from queries.scoring.arithmetic import ARRAYS, Arithmetic, Values
+from queries.scoring.arithmetic import ARRAYS, DAY_MILLIS, Arithmetic, Values
 from queries.scoring.arrows import Floats, Integers
-
-DAY_MILLIS = 86_400_000
 
 
 def share_of_day(who: Integers, whom: Integers, at: Integers, *, per_day: float) -> Floats:

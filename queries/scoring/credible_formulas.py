@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from queries.labels import LABELS
 from queries.recipe import Credibility, Labels
-from queries.scoring.arithmetic import ARRAYS, Arithmetic, Values
-
-DAY_SECONDS = 86_400
+from queries.scoring.arithmetic import ARRAYS, DAY_SECONDS, Arithmetic, Values
 
 
 def trusted(seed: Values, whole: Values, largest: Values, *, damping: float) -> Values:

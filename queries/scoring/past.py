@@ -17,6 +17,8 @@ import numpy.typing as npt
 
 from queries.graph import Graph
 from queries.recipe import KINDS, Memory, Recipe
+from queries.scoring.arithmetic import DAY_MILLIS as DAY_MILLIS
+from queries.scoring.arithmetic import DAY_SECONDS as DAY_SECONDS
 from queries.scoring.arithmetic import Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 from queries.scoring.caps import share_of_day
@@ -26,8 +28,6 @@ from queries.scoring.topics import Lineage, called_in, lineage_in, sensitive, wi
 from queries.scoring.unfolded import NEVER, Dated, Unfolded, spread, unfolded
 from queries.scoring.unfolded import UNKNOWN as UNKNOWN
 
-DAY_SECONDS = 86_400
-DAY_MILLIS = 86_400_000
 KIND_NAMES = tuple(KINDS)
 Chosen = npt.NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from queries.recipe import Recipe
-from queries.scoring.arithmetic import ARRAYS, Arithmetic, Values
+from queries.scoring.arithmetic import ARRAYS, DAY_SECONDS, Arithmetic, Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, People
 from queries.scoring.credibility import Discount
 
@@ -26,7 +26,6 @@ POINTS = {
 }
 # The columns that they are made of.
 OF = ("true_reach", "amplification", "credible", "returning", "active_days", "followers")
-DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
