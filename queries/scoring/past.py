@@ -202,7 +202,7 @@ def past_in(graph: Graph) -> Past:
     """All that happened in the graph."""
     people = graph.run("everybody_known").rows
     numbers = np.array([row["number"] for row in people], np.int64)
-    rows = graph.run("all_acts").rows
+    rows = graph.run("acts_of", numbers=numbers.tolist(), posts=True).rows
     kinds = {relationship: KIND_NAMES.index(kind) for kind, relationship in KINDS.items()}
     sizes = [len(row["whom"]) for row in rows]
     tag_sets: dict[tuple[str, ...], int] = {}
@@ -230,8 +230,8 @@ def past_in(graph: Graph) -> Past:
         created=np.array([row["created"] for row in people], np.int64),
         reported=np.array([row["followers"] for row in people], np.int64),
         acts=acts,
-        follows=_dated(graph, numbers, "all_dated_follows", "whom", "at"),
-        posting=_dated(graph, numbers, "all_post_days", "first", "posts"),
+        follows=_dated(graph, numbers, "follows_of", "whom", "at"),
+        posting=_dated(graph, numbers, "post_days_of", "first", "posts"),
         lineage=lineage_in(graph),
         called=called_in(graph),
         labels={i: row["label"] for i, row in enumerate(people) if row["label"]},
@@ -263,7 +263,7 @@ def left(age_days: Values, memory: Memory) -> Values:
 def _dated(
     graph: Graph, numbers: Integers, query: str, second: str, third: str
 ) -> tuple[Integers, Integers, Integers]:
-    rows = graph.run(query).rows
+    rows = graph.run(query, numbers=numbers.tolist()).rows
     who = np.repeat(
         _placed(numbers, [row["who"] for row in rows]), [len(row[second]) for row in rows]
     )
