@@ -189,7 +189,6 @@ def community_map(graph: Asks, topic: str) -> dict[str, Any] | None:
 
     None where a topic is too small to have one.
     """
-    row = graph.ask("community_maps").one()
-    maps = json.loads(row["told"]) if row and row["told"] else {}
-    found: dict[str, Any] | None = maps.get(topic)
+    row = graph.ask("community_maps", topic=topic).one()
+    found: dict[str, Any] | None = json.loads(row["told"]) if row and row["told"] else None
     return found

@@ -126,7 +126,8 @@ def computed(
         "suspicious": len(quality.suspicious),
         "withheld": list(quality.withheld),
         "without": "score_without" in quality.rows,
-        "community_maps": maps,
+        "map_topics": list(maps),
+        "map_texts": list(maps.values()),
         "account_days": recipe.credibility.account_days,
         **named,
     }
