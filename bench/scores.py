@@ -1,11 +1,13 @@
 """How long all scores take, part by part: a million people, 20 million acts, a hundred topics.
 
     python bench/scores.py
-    python bench/scores.py --people 100000 --acts 2000000 --topics 20
+    python bench/scores.py --people 100000 --acts 1000000 --alone
 
-Acts are drawn at random in memory, most upon a few people, each on one topic and over everything;
-no database is needed, so what Graph Data Science computes is not here. Beside it stands PageRank
-over everything on the same arrows, by us, by SciPy alone, and by igraph where that is installed.
+All that a run computes in memory, up to the rows that it writes: scores, intervals, audiences and
+flags, lenses, places, named measures. Acts, follows and posts are drawn at random, most upon a few
+people, each act on one topic and over everything; no database is needed, so what Graph Data Science
+computes is not here. Beside it stands PageRank over everything on the same arrows, by us, by SciPy
+alone, and by igraph where that is installed.
 """
 
 from __future__ import annotations
@@ -16,15 +18,21 @@ import platform
 import resource
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
-from queries.recipe import recipe_from
-from queries.scoring.arrows import Floats
-from queries.scoring.impact import settled
+from queries.recipe import Recipe, recipe_from
+from queries.scoring.arrows import EVERYTHING, Floats
+from queries.scoring.bootstrap import intervals
+from queries.scoring.draws import ground_at
+from queries.scoring.heard import heard
+from queries.scoring.lenses import disagreement, lenses
+from queries.scoring.lines import lines_of, with_people
 from queries.scoring.named import (
     counts,
     hits,
@@ -36,28 +44,77 @@ from queries.scoring.named import (
     twitalyzer,
     walks,
 )
+from queries.scoring.named.beside import with_measures
 from queries.scoring.named.posts import Posts
 from queries.scoring.named.stage import Stage
 from queries.scoring.past import KIND_NAMES, Acts, Past
+from queries.scoring.places import with_places
+from queries.scoring.quality.quality import quality_of
+from queries.scoring.runs import rows_of
 
-DAY_MILLIS = 86_400_000
+DAY = 86_400
 NOW = 1_780_000_000
 DAMPING = 0.85
+NOBODY = (np.zeros(0, np.int64), np.zeros(0, np.int64), [])
 
 
 def main() -> None:
-    """Make the acts, compute each part once, and print seconds and the peak so far."""
+    """Make the acts, compute all that a run does, and print seconds and the peak so far."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--acts", type=int, default=20_000_000)
     parser.add_argument("--topics", type=int, default=100)
+    parser.add_argument("--resamples", type=int, help="those of the recipe; 0 draws no intervals")
+    parser.add_argument("--alone", action="store_true", help="each named measure alone as well")
     given = parser.parse_args()
     recipe = recipe_from()
-    past = timed("drawing the acts", lambda: drawn(given.people, given.acts, given.topics))
-    scene = timed("folding, credibility", lambda: past.scene(recipe, now=NOW))
-    timed("score and its parts", lambda: scene.scored(recipe))
-    impact = timed("Network Impact", lambda: settled(scene.arrows, given.people, damping=DAMPING))
-    stage = timed("lines", lambda: Stage.of(past, scene, recipe, posts(given), now=NOW))
+    if given.resamples is not None:
+        uncertainty = replace(recipe.uncertainty, resamples=given.resamples)
+        recipe = replace(recipe, uncertainty=uncertainty)
+    past = timed("drawing the acts", drawn, given.people, given.acts, given.topics)
+    clock, busy = time.perf_counter(), time.process_time()
+    stage, ours = everything(past, posts(given), recipe)
+    clock, busy = time.perf_counter() - clock, time.process_time() - busy
+    print(f"{'everything':28} {clock:8.1f} s {busy:8.1f} s of processors")
+    arrows = int(stage.overall.sum())
+    print(f"{len(stage.keys):,} people on topics, {len(stage.line):,} arrows ({arrows:,} over all)")
+    if given.alone:
+        alone(stage)
+    with_others(stage, ours)
+    print(
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
+        f"numpy {np.__version__}, load average {os.getloadavg()[0]:.1f} at the end"
+    )
+
+
+def everything(past: Past, written: Posts, recipe: Recipe) -> tuple[Stage, Floats]:
+    """All that a run computes, as `computed` does: the stage, and Network Impact of who has it."""
+    ground = timed("folding, credibility, score", ground_at, past, recipe, now=NOW)
+    scene, result = ground.scene, ground.result
+    beside = timed("intervals", intervals, ground, recipe)
+    quality = timed("audiences and flags", quality_of, past, scene, result, recipe, now=NOW)
+    all_heard = heard(past, scene, recipe, now=NOW)
+    seen = timed("lenses", lenses, past.acts, scene, result, heard=all_heard.unfolded)
+    beside = beside.join(quality.rows).join(seen)
+    # Communities are Graph Data Science's: here they are drawn.
+    dice = np.random.default_rng(3)
+    groups = pd.DataFrame({"community": dice.integers(0, 500, len(past.ids))})
+    lines = timed("Network Impact, lines", lines_of, ground, beside, recipe, measures=groups)
+    overall = lines[lines["topic"] == EVERYTHING].sort_values("person")
+    impact = overall["network_impact"].dropna().to_numpy()
+    lines, _ = timed("places and maps", with_places, lines, scene.arrows)
+    lines = lines.join(timed("where measures differ", disagreement, lines)[0])
+    stage = timed("stage", Stage.of, past, all_heard, recipe, written, now=NOW)
+    lines, found = timed(
+        "after others, from papers", with_measures, stage, lines, recipe, endorsed=NOBODY
+    )
+    lines = timed("people", with_people, lines, scene.standing, quality.people)
+    timed("rows to write", lambda: sum(map(len, rows_of(lines, found))))
+    return stage, impact
+
+
+def alone(stage: Stage) -> None:
+    """Each named measure once more, by itself."""
     parts: dict[str, Callable[[], Any]] = {
         "after Klout": lambda: (klout.klout(stage), klout.styles(stage)),
         "after PeerIndex": lambda: peerindex.peerindex(stage, damping=DAMPING),
@@ -75,32 +132,24 @@ def main() -> None:
     }
     for name, part in parts.items():
         timed(name, part)
-    arrows = int(stage.overall.sum())
-    print(f"{len(stage.keys):,} people on topics, {len(stage.line):,} arrows ({arrows:,} over all)")
-    ours = impact.values[impact.keys // given.people == stage.star]
-    beside(stage, ours)
-    print(
-        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
-        f"numpy {np.__version__}, load average {os.getloadavg()[0]:.1f} at the end"
-    )
 
 
-def timed(name: str, part: Callable[[], Any]) -> Any:
+def timed(name: str, part: Callable[..., Any], *given: Any, **named: Any) -> Any:
     """What `part` gives; its seconds, of the clock and of processors, and the peak so far."""
     clock, busy = time.perf_counter(), time.process_time()
-    told = part()
+    told = part(*given, **named)
     clock, busy = time.perf_counter() - clock, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{name:28} {clock:8.1f} s {busy:8.1f} s of processors, {peak:8,.0f} MB", flush=True)
     return told
 
 
-def beside(stage: Stage, ours: Floats) -> None:
+def with_others(stage: Stage, ours: Floats) -> None:
     """PageRank over everything on the same arrows, by others, and how far it differs."""
     chosen, arrows, size = stage.overall, stage.scene.arrows, stage.size
     who, whom, weight = arrows.who[chosen], arrows.whom[chosen], arrows.weight[chosen]
-    theirs = timed("SciPy, PageRank of all", lambda: by_scipy(who, whom, weight, size))
-    known = np.union1d(who, whom)
+    theirs = timed("SciPy, PageRank of all", by_scipy, who, whom, weight, size)
+    known = np.flatnonzero(np.bincount(whom, minlength=size))
     print(f"  differs by {np.abs(theirs[known] / ours - 1).max():.1e} of it at most")
     try:
         igraph = import_module("igraph")
@@ -153,7 +202,6 @@ def posts(given: argparse.Namespace) -> Posts:
 def drawn(people: int, acts: int, topics: int) -> Past:
     """A year of acts at random; a person's part of them falls with the square of their place."""
     dice = np.random.default_rng(1)
-    none = (np.zeros(0, np.int64),) * 3
     whom = (dice.random(acts) ** 2 * people).astype(np.int64)
     return Past(
         numbers=np.arange(people),
@@ -164,7 +212,7 @@ def drawn(people: int, acts: int, topics: int) -> Past:
             who=dice.integers(0, people, acts),
             whom=whom,
             kind=dice.integers(0, len(KIND_NAMES), acts),
-            at=NOW * 1_000 - (dice.random(acts) * 365 * DAY_MILLIS).astype(np.int64),
+            at=NOW * 1_000 - (dice.random(acts) * 365 * DAY * 1_000).astype(np.int64),
             credit=np.ones(acts),
             count=np.ones(acts, np.int64),
             tags=dice.integers(0, topics, acts),
@@ -172,8 +220,17 @@ def drawn(people: int, acts: int, topics: int) -> Past:
             post=whom * 10 + (dice.random(acts) ** 2 * 10).astype(np.int64),
             tag_sets=[(f"topic{i}",) for i in range(topics)],
         ),
-        follows=none,
-        posting=none,
+        # As many as half of the acts, at any time of two years; and a day of posting for ten acts.
+        follows=(
+            dice.integers(0, people, acts // 2),
+            (dice.random(acts // 2) ** 2 * people).astype(np.int64),
+            NOW - (dice.random(acts // 2) * 730 * DAY).astype(np.int64),
+        ),
+        posting=(
+            dice.integers(0, people, acts // 10),
+            (NOW // DAY - dice.integers(1, 365, acts // 10)) * DAY,
+            np.ones(acts // 10, np.int64),
+        ),
         lineage={},
     )
 

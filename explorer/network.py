@@ -193,12 +193,12 @@ def community_map(graph: Asks, topic: str) -> dict[str, Any] | None:
 
     None where a topic is too small to have one.
     """
-    row = graph.ask("community_maps").one()
-    return _maps(row["told"]).get(topic) if row and row["told"] else None
+    row = graph.ask("community_maps", topic=topic).one()
+    return _map(row["told"]) if row and row["told"] else None
 
 
-@lru_cache(maxsize=2)
-def _maps(told: str) -> dict[str, dict[str, Any]]:
-    """The maps by topic: read once a run, since they may be megabytes."""
-    maps: dict[str, dict[str, Any]] = json.loads(told)
-    return maps
+@lru_cache(maxsize=4)
+def _map(told: str) -> dict[str, Any]:
+    """A topic's map: read once a run, since it may be megabytes."""
+    found: dict[str, Any] = json.loads(told)
+    return found

@@ -16,6 +16,7 @@ from loader.collect import Ending, collect
 from loader.demo import DEMOS, borrowed, demo_settings, demo_source, prepared
 from loader.goals_cli import goals_command
 from loader.input import sizes_of
+from loader.label_cli import label
 from loader.load import Limits, Load, load
 from loader.matching.cli import match_topics
 from loader.preview_cli import preview_command, show_preview
@@ -252,6 +253,7 @@ COMMANDS: tuple[click.Command, ...] = (
     collect_group,
     demo,
     match_topics,
+    label,
     backtest_command,
     goals_command,
     import_scores_command,

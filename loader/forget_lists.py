@@ -1,17 +1,16 @@
-"""Somebody who opts out is taken out of what was written on lists, too."""
+"""Somebody who opts out is taken out of what was written on lists and labels, too."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 
+from loader.suppression import REMOVED
 from queries.graph import Graph
-
-REMOVED = "[removed]"
 
 
 def out_of_lists(graph: Graph, redacted: Callable[[str], str], words: Iterable[str]) -> int:
-    """Take somebody out of the names and notes of lists; in how many there was something.
+    """Take somebody out of the names and notes of lists and labels; in how many there was any.
 
     `redacted` takes handles out of a text; `words` are what else they are called: the id, the
     name. From the lists themselves they go with their other relationships.

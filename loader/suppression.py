@@ -29,12 +29,14 @@ from queries.graph import Graph
 
 KEY_FILE = "suppression.key"
 KEY_BYTES = 32
-REDACTED = "@[removed]"
+REMOVED = "[removed]"
+REDACTED = f"@{REMOVED}"
 # Most people are met more than once.
 REMEMBERED = 1_000_000
 
 # A dot or hyphen at its end is the sentence's.
 _AT_HANDLE = re.compile(r"@(\w(?:[\w.\-]*\w)?(?:@\w(?:[\w.\-]*\w)?)?)")
+_ID = re.compile(r"\w[\w.\-]*:[^\s,;()]*\w")
 
 
 class Key:
@@ -149,6 +151,11 @@ class Suppression:
             return REDACTED if key.handle(network, found[1]) in self._hashes else found[0]
 
         return _AT_HANDLE.sub(shown, text)
+
+    def in_note(self, person: str, note: str) -> str:
+        """A note on `person` without the handles and ids of those who opted out."""
+        text = self.redacted(person.partition(":")[0], note)
+        return _ID.sub(lambda id_: REMOVED if self.hides(id_[0]) else id_[0], text)
 
     def _redacted_post(self, post: Post) -> Post:
         text = self._in_network_of(post.id, post.text)

@@ -25,7 +25,6 @@ from queries.export.cli import export
 from queries.exports import run_behind, told_of, with_run
 from queries.gaming_cli import gaming
 from queries.graph import Result, Row
-from queries.label_cli import label
 from queries.library import library
 from queries.parameters import parsed
 from queries.planning.cli import plan
@@ -218,7 +217,6 @@ COMMANDS: tuple[click.Command, ...] = (
     export,
     export_interactions_command,
     gaming,
-    label,
     recipe,
     changes,
     *explain_cli.COMMANDS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,16 +52,27 @@ class Labelled:
         return {"labelled": self.labelled, "rejects": self.rejects}
 
 
-def label_people(graph: Graph, path: Path) -> Labelled:
+def as_it_is(person: str, note: str) -> str:
+    """For notes in which nobody is named who opted out."""
+    del person
+    return note
+
+
+def label_people(
+    graph: Graph, path: Path, *, noted: Callable[[str, str], str] = as_it_is
+) -> Labelled:
     """Label people as the CSV in `path` says: person, label, note.
 
     A person has one label: a later line, or file, takes an earlier one's place. Lines that cannot
     be used, and people who are not in the graph, are told and passed over. Scores count labels
-    from the next run on. Raises ParameterRefused when the file is none.
+    from the next run on. `noted` is what is kept of the note on a person. Raises ParameterRefused
+    when the file is none.
     """
     rejects: list[str] = []
     done = 0
     for rows in _batches(_rows(path, rejects)):
+        for row in rows:
+            row["note"] = row["note"] and noted(row["person"], row["note"])
         answer = graph.run("label_people", rows=rows, source=path.name).rows
         known = {row["person"] for row in answer}
         done += len(known)

@@ -52,8 +52,9 @@ ROWS = (
         title="Where measures differ",
         question="Whom do the measures see most differently?",
         definition=(
-            "The percentile by each measure among those who have a score of their own on the topic"
-            " (ties in the middle); the highest less the lowest."
+            "The percentile by the score, its parts and each classical measure, among those who"
+            " have a score of their own on the topic (ties in the middle); the highest less the"
+            " lowest. Measures after others are not compared."
         ),
         unit="percentiles, 0 to 100",
         source="This project’s; Bollen and others 2009 compare measures in this way",

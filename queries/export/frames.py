@@ -9,10 +9,10 @@ import pandas as pd
 
 from queries.errors import NothingToScore
 from queries.graph import Graph, Row
+from queries.scoring.lines import WHOLE
 from queries.scoring.past import KIND_NAMES, Past, past_in
 from queries.scoring.unfolded import UNKNOWN
 
-WHOLE = ("rank", "people", "acts", "degree", "k_core", "community")
 # What is told first, in this order; all other properties of a score follow by name.
 LEADING = ("person", "handle", "name", "network", "topic", "rank", "score")
 
@@ -33,7 +33,7 @@ def scores_frame(graph: Graph) -> pd.DataFrame:
     lists = values.pop("measured").to_list() if "measured" in values else []
     measured = _measured(lists, names, len(told))
     frame = pd.concat([told, values, measured], axis=1)
-    whole = {name: "Int64" for name in WHOLE if name in frame}
+    whole = dict.fromkeys(WHOLE & set(frame.columns), "Int64")
     frame = frame.astype(whole).assign(as_of=pd.to_datetime(frame["as_of"], utc=True))
     rest = sorted(set(frame.columns) - set(LEADING))
     return frame[[name for name in (*LEADING, *rest) if name in frame]]

@@ -13,13 +13,13 @@ from queries.graph import Graph
 from queries.scoring.arrows import People
 
 
-def languages_in(graph: Graph, people: People) -> npt.NDArray[Any]:
-    """The language that most of each person's posts are in, in the order of `people`.
+def languages_in(graph: Graph, people: People, *, as_of: str) -> npt.NDArray[Any]:
+    """The language that most of each person's posts before `as_of` are in, in order.
 
     Of two with as many posts the first in the alphabet. None where no post says any.
     """
     found = np.full(len(people), None, object)
-    for row in graph.run("languages").rows:
+    for row in graph.run("languages", as_of=as_of).rows:
         counted: Counter[str] = Counter()
         for tag, posts in zip(row["tags"], row["posts"], strict=True):
             counted[language_of(tag)] += posts

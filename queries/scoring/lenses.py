@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from queries.scores import SCORES
+from queries.scores import BESIDE
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats
 from queries.scoring.past import KIND_NAMES, Acts
 from queries.scoring.points import Scored
 from queries.scoring.quality.sorted_keys import is_among
 from queries.scoring.scene import Scene
+from queries.scoring.unfolded import Unfolded
 
 # The middle nine in ten of a normal variable.
 Z = 1.6448536269514722
@@ -23,13 +24,16 @@ APPROVES, DISPUTES = ("repost", "like"), ("reply", "quote")
 NO_MEASURE = ("community", "hits_hub")
 
 
-def lenses(acts: Acts, scene: Scene, result: Scored) -> pd.DataFrame:
+def lenses(acts: Acts, scene: Scene, result: Scored, *, heard: Unfolded) -> pd.DataFrame:
     """Columns beside the table of scores: experts, hidden, approving, disputing, dispute and its
-    interval. NaN where there is no score of one's own, or too little to say."""
+    interval. NaN where there is no score of one's own, or too little to say.
+
+    `heard` are acts of every kind, also of those that weigh nothing.
+    """
     table, size = result.table, len(scene.people)
     keys = (table["topic"] * size + table["person"]).to_numpy()
     own = _own(table)
-    reacted = _reactions(acts, scene, keys)
+    reacted = _reactions(acts, heard, keys, size)
     return pd.DataFrame(
         {
             "experts": np.where(own, _by_members(scene.arrows, keys, own, size), np.nan),
@@ -46,11 +50,7 @@ def disagreement(lines: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     Columns: disagreement, highest_by, lowest_by; and over everything `places`, the percentiles in
     the order of the names, 0 to 100 and -1 where one says nothing.
     """
-    names = [
-        name
-        for name in SCORES
-        if name in lines and name not in NO_MEASURE and pd.api.types.is_numeric_dtype(lines[name])
-    ]
+    names = [row.name for row in BESIDE if row.name in lines and row.name not in NO_MEASURE]
     own = (lines["score"].notna() & (lines["backed_off"] == False)).to_numpy()  # noqa: E712
     by_topic = lines.loc[own].groupby("topic")
     places = pd.DataFrame(index=lines.index[own])
@@ -117,15 +117,16 @@ def _residual(x: Floats, y: Floats) -> Floats:
     return rest
 
 
-def _reactions(acts: Acts, scene: Scene, keys: np.ndarray) -> dict[str, Floats]:
+def _reactions(acts: Acts, heard: Unfolded, keys: np.ndarray, size: int) -> dict[str, Floats]:
     """Distinct people of either sort, their share and its interval, for each of `keys`."""
-    unfolded, size = scene.unfolded, len(scene.people)
-    kind = acts.kind[unfolded.dated.number]
-    place = np.searchsorted(keys, unfolded.topic * size + unfolded.whom)
+    kind = acts.kind[heard.dated.number]
+    lines = heard.topic * size + heard.whom
+    known = is_among(lines, keys)
+    place = np.searchsorted(keys, lines[known])
 
     def people(kinds: Sequence[str]) -> Floats:
         wanted = np.isin(kind, [KIND_NAMES.index(name) for name in kinds])
-        did = unfolded.reduced(np.maximum, wanted.astype(np.float64))
+        did = heard.reduced(np.maximum, wanted.astype(np.float64))[known]
         return np.bincount(place, weights=did, minlength=len(keys)).astype(np.float64)
 
     approving, disputing = people(APPROVES), people(DISPUTES)

@@ -70,6 +70,7 @@ def with_people(
     )
     if more is not None:
         told = more.drop(columns=[name for name in more if name in lines]).assign(**told)
-    overall = lines["topic"] == EVERYTHING
-    told = told.reindex(lines["person"]).set_axis(lines.index)
-    return lines.drop(columns="person").join(told.where(overall))
+    # Over everything alone: most lines are on topics, and have nothing of it.
+    overall = lines.index[lines["topic"] == EVERYTHING]
+    told = told.reindex(lines.loc[overall, "person"]).set_axis(overall)
+    return lines.drop(columns="person").join(told)

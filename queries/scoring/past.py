@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +23,8 @@ from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People,
 from queries.scoring.caps import share_of_day
 from queries.scoring.points import Scored
 from queries.scoring.scene import Scene
-from queries.scoring.topics import Lineage, called_in, lineage_in, sensitive, without
-from queries.scoring.unfolded import NEVER, Dated, Unfolded, spread, unfolded
+from queries.scoring.topics import called_in, lineage_in, sensitive, without
+from queries.scoring.unfolded import NEVER, Dated, Unfolded, spread, topics_of, unfolded
 from queries.scoring.unfolded import UNKNOWN as UNKNOWN
 
 KIND_NAMES = tuple(KINDS)
@@ -139,7 +138,7 @@ class Past:
 
     def by_topic(self, acts: Acts) -> tuple[Integers, Integers, list[str]]:
         """Each act once for each topic it counts for: positions of act and topic, and names."""
-        topics, sizes, flat = _topics_of(acts, self.lineage)
+        topics, sizes, flat = topics_of(acts.tag_sets, self.lineage, named=acts.tags)
         act = np.repeat(np.arange(len(acts)), sizes[acts.tags])
         return act, spread(acts.tags, sizes, flat), topics
 
@@ -147,13 +146,23 @@ class Past:
         """Attention at `now` (epoch seconds): see `fold_attention`, which says the same."""
         return self.unfolded(recipe, now=now).arrows()
 
-    def unfolded(self, recipe: Recipe, *, now: int) -> Unfolded:
-        """The same before it is folded: each act with the topics that it counts for."""
+    def unfolded(self, recipe: Recipe, *, now: int, every_kind: bool = False) -> Unfolded:
+        """The same before it is folded: each act with the topics that it counts for.
+
+        With `every_kind` acts of kinds that the recipe weighs 0 are there as well, worth nothing,
+        on the topics on which something counts.
+        """
         acts, by_kind = self.acts, np.array([recipe.kinds[kind] for kind in KIND_NAMES])
-        counts = (acts.who != acts.whom) & (by_kind[acts.kind] > 0) & (acts.at < now * 1000)
+        there = (acts.who != acts.whom) & (acts.at < now * 1000)
+        counts = there & (by_kind[acts.kind] > 0)
+        named, counts = acts.tags[counts], there if every_kind else counts
         acts = acts.kept(counts)
         worth = by_kind[acts.kind] * acts.credit
-        worth *= share_of_day(acts.who, acts.whom, acts.at, per_day=recipe.caps.per_day)
+        # What weighs nothing takes no room of a day.
+        some: Chosen | slice = by_kind[acts.kind] > 0 if every_kind else slice(None)
+        worth[some] *= share_of_day(
+            acts.who[some], acts.whom[some], acts.at[some], per_day=recipe.caps.per_day
+        )
         age_days = np.where(acts.at == UNKNOWN, 0.0, now * 1000 - acts.at) / DAY_MILLIS
         dated = Dated(
             number=np.flatnonzero(counts),
@@ -166,7 +175,8 @@ class Past:
             seconds=np.where(acts.at == UNKNOWN, NEVER, acts.at // 1000),
         )
         lineage = without(self.lineage, sensitive(self.called, recipe))
-        return unfolded(dated, *_topics_of(acts, lineage), people=len(self.ids))
+        topics = topics_of(acts.tag_sets, lineage, named=named)
+        return unfolded(dated, *topics, people=len(self.ids))
 
     def scene(self, recipe: Recipe, *, now: int, reported: bool = True) -> Scene:
         """All that scores at `now` are computed from; see `people` for `reported`."""
@@ -277,21 +287,3 @@ def _dated(
 
 def _placed(numbers: Integers, wanted: list[int] | Integers) -> Integers:
     return np.searchsorted(numbers, np.asarray(wanted, np.int64)).astype(np.int64)
-
-
-def _topics_of(acts: Acts, lineage: Lineage) -> tuple[list[str], Integers, Integers]:
-    """The topics' names; for each tag set how many topics it counts for, and which, flat."""
-    counted = [
-        {EVERYTHING, *chain.from_iterable(lineage.get(tag, [tag]) for tag in tags)}
-        for tags in acts.tag_sets
-    ]
-    used = np.zeros(len(acts.tag_sets), np.bool_)
-    used[acts.tags] = True
-    topics = sorted({EVERYTHING}.union(*(counted[i] for i in np.flatnonzero(used).tolist())))
-    number = {name: i for i, name in enumerate(topics)}
-    sets = [
-        sorted(number[name] for name in names) if used[i] else [] for i, names in enumerate(counted)
-    ]
-    sizes = np.array([len(one) for one in sets], np.int64)
-    flat = np.fromiter(chain.from_iterable(sets), np.int64, int(sizes.sum()))
-    return topics, sizes, flat

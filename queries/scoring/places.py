@@ -19,6 +19,7 @@ from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers
 
 # Below it the browser finds the places itself.
 LARGE = 2_000
+MOST_TOPICS = 30
 MOST_COMMUNITIES = 60
 ROUNDS = 120
 GOLDEN = np.pi * (3 - np.sqrt(5))
@@ -26,16 +27,18 @@ GOLDEN = np.pi * (3 - np.sqrt(5))
 SPREAD = 100.0
 
 
-def with_places(lines: pd.DataFrame, arrows: Arrows) -> tuple[pd.DataFrame, str]:
+def with_places(lines: pd.DataFrame, arrows: Arrows) -> tuple[pd.DataFrame, dict[str, str]]:
     """`lines` with x and y on topics with more than LARGE people, and the maps of communities.
 
-    The maps are JSON by topic: `{"communities": [[number, people, x, y], …], "arrows":
-    [[influencer, influenced, weight, how many], …]}`, of the MOST_COMMUNITIES largest.
+    Those are the MOST_TOPICS with most people; on others the browser finds places, of a part. A
+    map is JSON: `{"communities": [[number, people, x, y], …], "arrows": [[influencer, influenced,
+    weight, how many], …]}`, of the MOST_COMMUNITIES largest.
     """
     sizes = lines["topic"].value_counts()
-    large = [topic for topic in arrows.topics if sizes.get(topic, 0) > LARGE]
+    order = sorted(arrows.topics, key=lambda topic: (-sizes.get(topic, 0), topic))
+    large = [topic for topic in order[:MOST_TOPICS] if sizes.get(topic, 0) > LARGE]
     if not large:
-        return lines, "{}"
+        return lines, {}
     overall = lines[lines["topic"] == EVERYTHING]
     community = pd.Series(overall["community"].to_numpy(), index=overall["person"].to_numpy())
     lines = lines.assign(x=np.nan, y=np.nan)
@@ -47,8 +50,8 @@ def with_places(lines: pd.DataFrame, arrows: Arrows) -> tuple[pd.DataFrame, str]
         ties = _ties(arrows.on(topic), people)
         where = places(ties, groups)
         lines.loc[rows, ["x", "y"]] = where.round(2)
-        maps[topic] = _map(ties, groups, where)
-    return lines, json.dumps(maps, separators=(",", ":"))
+        maps[topic] = json.dumps(_map(ties, groups, where), separators=(",", ":"))
+    return lines, maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +148,21 @@ class Mesh:
         at = (where - low) / cell
         corner = at.astype(np.int64)
         part = at - corner
-        grid = np.zeros((2 * self._side, 2 * self._side))
+        wide = 2 * self._side
+        grid = np.zeros(wide * wide)
         shares = []
         for dx in (0, 1):
             for dy in (0, 1):
                 share = np.abs(1 - dx - part[:, 0]) * np.abs(1 - dy - part[:, 1])
-                shares.append((corner[:, 0] + dx, corner[:, 1] + dy, share))
-                np.add.at(grid, shares[-1][:2], share * mass)
-        told = np.fft.rfft2(grid)
+                cells = (corner[:, 0] + dx) * wide + corner[:, 1] + dy
+                shares.append((cells, share))
+                grid += np.bincount(cells, share * mass, wide * wide)
+        told = np.fft.rfft2(grid.reshape(wide, wide))
         pushed = np.zeros_like(where)
         for axis, kernel in enumerate(self._kernels):
-            field = np.fft.irfft2(told * kernel, s=grid.shape)
-            for x, y, share in shares:
-                pushed[:, axis] += share * field[x, y]
+            field = np.fft.irfft2(told * kernel, s=(wide, wide)).ravel()
+            for cells, share in shares:
+                pushed[:, axis] += share * field[cells]
         # A distance of one cell is `cell` long.
         scaled: Floats = pushed / cell
         return scaled

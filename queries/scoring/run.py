@@ -18,11 +18,16 @@ from queries.schema import prepare
 from queries.scoring.arrows import EVERYTHING
 from queries.scoring.bootstrap import intervals
 from queries.scoring.draws import Ground, ground_at
+from queries.scoring.heard import heard
 from queries.scoring.languages import languages_in
 from queries.scoring.lenses import disagreement, lenses
 from queries.scoring.lines import lines_of, with_people
 from queries.scoring.measures import client, measures, network_impact
-from queries.scoring.named.beside import with_measures
+from queries.scoring.named.beside import told_of, with_measures
+from queries.scoring.named.counts import endorsed_in
+from queries.scoring.named.measured import Measured
+from queries.scoring.named.posts import posts_in
+from queries.scoring.named.stage import Stage
 from queries.scoring.past import past_in, seconds_of
 from queries.scoring.places import with_places
 from queries.scoring.quality.quality import quality_of
@@ -40,7 +45,8 @@ class Computed:
     """A run that is computed and not written.
 
     `hidden` are the topics that nobody is ranked on, `more` is what only the database's engine
-    says of a run, and `in_step` are the pairs that it found in step.
+    says of a run, `in_step` are the pairs that it found in step, and `measured` the lists whose
+    numbers its lines have.
     """
 
     run: Run
@@ -48,6 +54,7 @@ class Computed:
     hidden: list[str]
     more: Mapping[str, Any] = field(default_factory=dict)
     in_step: Sequence[Mapping[str, Any]] = ()
+    measured: Measured | None = None
 
 
 def print_nothing(step: str) -> None:
@@ -77,7 +84,7 @@ def score_everything(
     versions = f"Influence Explorer {version(APPLICATION)}, {graph.versions()}"
     more = {"recipe_text": recipe.text, "sensitive": done.hidden, "versions": versions}
     begin(graph, done.run, {**more, **done.more})
-    write(graph, done.run, done.lines)
+    write(graph, done.run, done.lines, done.measured)
     write_steps(graph, done.run, done.in_step)
     return shown(graph, done.run, time.perf_counter() - started, runs_kept)
 
@@ -96,7 +103,7 @@ def computed(
     """
     prepare(graph)
     latest, acts = moment_in(graph)
-    as_of = as_of or latest
+    asked, as_of = as_of, as_of or latest
     told("folding acts into attention")
     hidden = fold(graph, recipe, as_of)
     told("reading the acts")
@@ -114,24 +121,29 @@ def computed(
     drawn = intervals(ground, recipe)
     told("looking at the audiences")
     quality = quality_of(past, ground.scene, ground.result, recipe, now=ground.now)
-    drawn = drawn.join(quality.rows).join(lenses(past.acts, ground.scene, ground.result))
+    all_heard = heard(past, ground.scene, recipe, now=ground.now)
+    drawn = drawn.join(quality.rows)
+    drawn = drawn.join(lenses(past.acts, ground.scene, ground.result, heard=all_heard.unfolded))
     told("computing the measures")
     lines = _lines(graph, ground, drawn, recipe, as_of)
     lines, maps = with_places(lines, ground.scene.arrows)
     lines, compared = _with_disagreement(lines)
-    lines, named = with_measures(graph, ground, lines, recipe, as_of=as_of)
+    stage = Stage.of(past, all_heard, recipe, posts_in(graph, past, as_of=as_of), now=ground.now)
+    endorsed = endorsed_in(graph, past, before=asked)
+    lines, named = with_measures(stage, lines, recipe, endorsed=endorsed)
     lines = with_people(lines, ground.scene.standing, quality.people)
     more: dict[str, Any] = {
         "compared": compared,
         "suspicious": len(quality.suspicious),
         "withheld": list(quality.withheld),
         "without": "score_without" in quality.rows,
-        "community_maps": maps,
+        "map_topics": list(maps),
+        "map_texts": list(maps.values()),
         "account_days": recipe.credibility.account_days,
-        **named,
+        **told_of(named),
     }
     run = run_of(ground, lines, recipe, as_of=as_of, acts=acts)
-    return Computed(run, lines, hidden, more, _pairs_in_step(quality.steps, past.ids))
+    return Computed(run, lines, hidden, more, _pairs_in_step(quality.steps, past.ids), named)
 
 
 def run_of(ground: Ground, lines: pd.DataFrame, recipe: Recipe, *, as_of: str, acts: int) -> Run:
@@ -197,7 +209,7 @@ def _lines(
     some = len(ground.result.table) > 0
     begun = network_impact(graph, gds, people, arrows.topics, recipe) if some else None
     over_all = measures(graph, gds, people, recipe, as_of=as_of)
-    over_all = over_all.assign(language=languages_in(graph, people))
+    over_all = over_all.assign(language=languages_in(graph, people, as_of=as_of))
     return lines_of(ground, drawn, recipe, begun=begun, measures=over_all)
 
 

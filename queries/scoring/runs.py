@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import numpy as np
@@ -15,6 +15,9 @@ from queries.graph import Graph
 from queries.recipe import Recipe
 from queries.scoring.history import put_away
 from queries.scoring.lines import WHOLE
+
+if TYPE_CHECKING:
+    from queries.scoring.named.measured import Measured
 
 WRITE_ROWS = 5_000
 
@@ -88,9 +91,12 @@ def begin(graph: Graph, run: Run, more: Mapping[str, Any]) -> None:
     graph.run("run_begin", id=run.id, properties=begun)
 
 
-def write(graph: Graph, run: Run, lines: pd.DataFrame) -> None:
-    """Write lines of a run: their id and topic, and all other columns as properties."""
-    for rows in _rows(lines):
+def write(graph: Graph, run: Run, lines: pd.DataFrame, measured: Measured | None = None) -> None:
+    """Write lines of a run: their id and topic, and all other columns as properties.
+
+    Where lines have `measured`, it is the number of a list in `measured`.
+    """
+    for rows in rows_of(lines, measured):
         graph.run("run_scores", run=run.id, rows=rows)
 
 
@@ -100,11 +106,14 @@ def write_steps(graph: Graph, run: Run, pairs: Sequence[Mapping[str, Any]]) -> N
         graph.run("write_steps", run=run.id, rows=list(pairs[start : start + WRITE_ROWS]))
 
 
-def _rows(lines: pd.DataFrame) -> Iterator[list[dict[str, Any]]]:
+def rows_of(lines: pd.DataFrame, measured: Measured | None) -> Iterator[list[dict[str, Any]]]:
+    """WRITE_ROWS at a time, what `write` writes."""
     columns = [name for name in lines.columns if name not in ("id", "topic")]
     for start in range(0, len(lines), WRITE_ROWS):
         chunk = lines.iloc[start : start + WRITE_ROWS]
         values = {name: [_cell(value, name in WHOLE) for value in chunk[name]] for name in columns}
+        if measured is not None:
+            values["measured"] = measured.lists(chunk["measured"].to_numpy(np.int64))
         yield [
             {
                 "person": person,

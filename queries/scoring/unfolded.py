@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from queries.scoring.arrows import Arrows, Floats, Integers
+from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers
+from queries.scoring.topics import Lineage
 
 UNKNOWN = -1
 NEVER = np.iinfo(np.int64).max
@@ -93,6 +96,27 @@ def unfolded(
         starts=starts,
         act=act,
     )
+
+
+def topics_of(
+    tag_sets: Sequence[tuple[str, ...]], lineage: Lineage, *, named: Integers
+) -> tuple[list[str], Integers, Integers]:
+    """The topics' names; for each tag set how many topics it counts for, and which, flat.
+
+    The topics are those of the tag sets `named`.
+    """
+    counted = [
+        {EVERYTHING, *chain.from_iterable(lineage.get(tag, [tag]) for tag in tags)}
+        for tags in tag_sets
+    ]
+    used = np.zeros(len(tag_sets), np.bool_)
+    used[named] = True
+    topics = sorted({EVERYTHING}.union(*(counted[i] for i in np.flatnonzero(used).tolist())))
+    number = {name: i for i, name in enumerate(topics)}
+    sets = [sorted(number[name] for name in names if name in number) for names in counted]
+    sizes = np.array([len(one) for one in sets], np.int64)
+    flat = np.fromiter(chain.from_iterable(sets), np.int64, int(sizes.sum()))
+    return topics, sizes, flat
 
 
 def spread(tags: Integers, sizes: Integers, flat: Integers) -> Integers:

@@ -326,7 +326,7 @@ ANSWERS: dict[str, Answer] = {
         {"influencer": ADA, "influenced": BO}
         | {"acts": [["REPOSTED", 20_600, 2], ["LIKED", None, 1]]}
     ],
-    "community_maps": [{"run": "r1", "told": "{}"}],
+    "community_maps": [{"run": "r1", "told": None}],
     "leaders_of_community": [WHO | {"rank": 1, "score": 61.5}],
     "path_between": [
         {"hops": 1, "people": [ADA, BO], "names": [HOSTILE, "bo"]}

@@ -211,10 +211,14 @@ def test_gexf_and_graphml_are_read_by_others_and_go_as_attention_does(client: Fl
 MAP = {"communities": [[0, 30_000, 1.0, 2.0], [9, 5, -1.0, 0.0]], "arrows": [[0, 9, 12.5, 40]]}
 
 
+def mapped(topic: str) -> list[Row]:
+    return [{"run": "r1", "told": json.dumps(MAP) if topic == "*" else None}]
+
+
 def test_a_large_topic_opens_as_its_communities(site: Site) -> None:
     large = {"id": "*", "name": "Everything", "people": 30_005, "sensitive": False}
     client = site(
-        community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}],
+        community_maps=mapped,
         topics_named=[large],
     )
     told = client.get("/graph.json").json or {}
@@ -264,7 +268,7 @@ def test_arrows_that_are_left_out_are_told(site: Site) -> None:
 
 
 def test_a_small_topic_shows_its_communities_when_asked(site: Site) -> None:
-    client = site(community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}])
+    client = site(community_maps=mapped)
     assert "The communities of" not in client.get("/graph").text
     assert "The communities of" in client.get("/graph?view=communities").text
     assert "The communities of" not in client.get("/graph?view=communities&topic=ac/dc").text

@@ -12,6 +12,8 @@ from queries.endorsements import endorse, take_back
 from queries.errors import NotInGraph, ParameterRefused
 from queries.graph import Graph
 from queries.recipe import recipe_from
+from queries.scoring.named.counts import endorsed_in
+from queries.scoring.past import past_in
 from queries.scoring.run import score_everything
 from tests.networks import END, act, load
 from tests.queries.test_scores import scored_on
@@ -89,3 +91,17 @@ def test_without_any_there_is_no_number_and_whom_nobody_knows_is_not_endorsed(
         endorsed(graph, "x", "ada", "hiv")
     assert all("plus_k" not in row for row in scored_on(graph, run).values())
     assert graph.ask("leaders_by", topic="*", by="plus_k").rows == []
+
+
+def test_a_score_of_the_past_counts_what_was_endorsed_by_then(graph: Graph) -> None:
+    bakers(graph)
+    endorsed(graph, "x", "ada", "bread")
+    past = past_in(graph)
+
+    def counted(before: str | None) -> int:
+        return len(endorsed_in(graph, past, before=before)[0])
+
+    # Endorsements are given long after what was loaded: the newest scores count them all.
+    assert counted(None) == 1
+    assert counted("2026-06-30T12:00:01Z") == 1
+    assert counted("2026-06-30T12:00:00Z") == 0

@@ -126,9 +126,15 @@ def test_a_label_counts_and_stands_with_its_source(network: Graph, tmp_path: Pat
 
 
 def test_labels_are_forgotten_and_told(network: Graph, tmp_path: Path) -> None:
-    load(network, [User("toy:p01", handle="hilda")])
+    load(network, [User("toy:p01", handle="hilda", name="Hilda Larkspur")])
     label_people(
-        network, written(tmp_path, "toy:p01,known,my aunt", "toy:p02,known,Friend of @Hilda")
+        network,
+        written(
+            tmp_path,
+            "toy:p01,known,my aunt",
+            "toy:p02,known,Friend of @Hilda",
+            "toy:p03,known,toy:p01 vouches for them (Hilda Larkspur)",
+        ),
     )
     assert held(network, "toy:p01")["person"]["label_note"] == "my aunt"
 
@@ -138,7 +144,26 @@ def test_labels_are_forgotten_and_told(network: Graph, tmp_path: Path) -> None:
     told = json.dumps(rows, default=str).lower()
     assert "my aunt" not in told
     assert "hilda" not in told
-    assert [row["id"] for row in network.ask("labels").rows] == ["toy:p02"]
+    assert "toy:p01" not in told
+    rows = network.ask("labels").rows
+    assert [(row["id"], row["note"]) for row in rows] == [
+        ("toy:p02", "Friend of @[removed]"),
+        ("toy:p03", "[removed] vouches for them ([removed])"),
+    ]
+
+
+def test_a_note_on_somebody_does_not_name_who_opted_out(
+    network: Graph, server_settings: Settings, tmp_path: Path
+) -> None:
+    load(network, [User("toy:p01", handle="hilda")])
+    forget(network, server_settings.data, "toy:p01")
+    path = written(tmp_path, "toy:p01,known,", "toy:p02,known,as toy:p01; and toy:p03 says @Hilda.")
+
+    done = CliRunner().invoke(door(), ["label", str(path), "--json"], obj=server_settings)
+
+    assert json.loads(done.stdout)["labelled"] == 1
+    (row,) = network.ask("labels").rows
+    assert row["note"] == "as [removed]; and toy:p03 says @[removed]."
 
 
 def test_the_command_reads_lists_and_removes(

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from functools import cache
 from statistics import median
 
+import numpy as np
 import pytest
 
 from loader.forget import held
+from loader.past import past_of
 from queries.export.frames import scores_frame
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scores import KINDS, SCORES, families, sortable
+from queries.scoring.heard import heard
+from queries.scoring.lenses import lenses
+from queries.scoring.named.measured import measured
+from queries.scoring.named.posts import Posts
+from queries.scoring.named.stage import Stage
 from queries.scoring.run import Run, score_everything
 from tests.named import NAMED
 from tests.named.kred import points_of
@@ -21,6 +29,7 @@ from tests.networks import load, talkative
 from tests.oracles import Loaded, loaded
 from tests.queries.test_scores import scored_on
 
+NOBODY = (np.zeros(0, np.int64), np.zeros(0, np.int64), [])
 TOPICS = ("*", "bread", "food", "ac/dc")
 
 
@@ -146,6 +155,35 @@ def test_what_is_held_about_a_person_names_each_measure(database: Graph, run: Ru
     assert told["*"]["measured"]["plus_k"] is None
     assert set(NAMED) <= set(told["*"]["measured"])
     json.dumps(arrows, allow_nan=False)
+
+
+WEIGHED = {"topic_page_rank", "personalised_page_rank", "peerindex", "peerindex_audience"}
+
+
+def test_acts_that_a_recipe_weighs_nothing_count_for_the_measures_of_others() -> None:
+    past, shipped = past_of(talkative()), recipe_from()
+    now, found, seen = past.moment(), [], []
+    for weight in (0.1, 0.0):
+        recipe = replace(shipped, kinds={**shipped.kinds, "like": weight})
+        scene = past.scene(recipe, now=now)
+        result, every = scene.scored(recipe), heard(past, scene, recipe, now=now)
+        stage = Stage.of(past, every, recipe, Posts(), now=now)
+        found.append(measured(stage, recipe, endorsed=NOBODY, page_rank=None))
+        table = result.table[["topic", "person"]]
+        table = table.join(lenses(past.acts, scene, result, heard=every.unfolded))
+        seen.append(table.set_index(["topic", "person"])[["approving", "disputing"]].dropna())
+
+    weighed, nothing = found
+    assert np.array_equal(weighed.keys, nothing.keys)
+    for name in set(weighed.names) - WEIGHED:
+        one, other = (
+            (each.by_topic | each.overall)[name]  # type: ignore[operator]
+            for each in found
+        )
+        np.testing.assert_allclose(one, other, rtol=1e-9, err_msg=name)
+    both = seen[0].index.intersection(seen[1].index)
+    assert len(both) > 20
+    assert seen[0].loc[both].equals(seen[1].loc[both])
 
 
 def test_each_row_is_of_one_family_and_each_list_of_names_is_known() -> None:

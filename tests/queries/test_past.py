@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from loader.records import Kind, Post, Record
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scoring.arrows import EVERYTHING, arrows_in, follows_in, people_in
+from queries.scoring.languages import languages_in
 from queries.scoring.past import Past, past_in, seconds_of
 from queries.scoring.run import Run, score_everything
 from tests.networks import END, act, anyone, load
@@ -148,3 +150,18 @@ def test_a_part_of_an_act_lasts() -> None:
     kept, gone = (past.folded(one, now=now).weight.max() for one in (recipe, short))
     assert gone < 1.1e-4
     assert kept == pytest.approx(0.5 * 2 ** (-400 / 240), rel=0.01)
+
+
+def test_a_language_is_of_what_somebody_had_posted_by_then(graph: Graph) -> None:
+    load(
+        graph,
+        [
+            Post(id=f"toy:{i}", author="toy:ada", at=END - timedelta(days=days), lang=lang)
+            for i, (days, lang) in enumerate([(9, "fr"), (2, "en"), (1, "en-GB")])
+        ],
+    )
+    past = past_in(graph)
+    people = past.people(now=past.moment(), horizon_days=30)
+
+    assert languages_in(graph, people, as_of="2026-06-30T12:00:00Z").tolist() == ["en"]
+    assert languages_in(graph, people, as_of="2026-06-25T00:00:00Z").tolist() == ["fr"]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from queries.graph import Graph
 from queries.scoring import places as module
 from queries.scoring.arrows import Arrows
 from queries.scoring.places import SPREAD, Mesh, Ties, places, with_places
@@ -92,11 +93,11 @@ def test_large_topics_alone_get_places_and_a_map(monkeypatch: pytest.MonkeyPatch
     on_all = told["topic"] == "*"
     assert told.loc[on_all, ["x", "y"]].notna().all(axis=None)
     assert told.loc[~on_all, ["x", "y"]].isna().all(axis=None)
-    known = json.loads(maps)
-    assert set(known) == {"*"}
-    assert [one[:2] for one in known["*"]["communities"]] == [[0, 2], [1, 2]]
+    assert set(maps) == {"*"}
+    known = json.loads(maps["*"])
+    assert [one[:2] for one in known["communities"]] == [[0, 2], [1, 2]]
     # Attention of 7 and 1 (community 0) to 2 (community 1): community 1 influences 0.
-    assert known["*"]["arrows"] == [[0, 1, 2.0, 1], [1, 0, 0.75, 2]]
+    assert known["arrows"] == [[0, 1, 2.0, 1], [1, 0, 0.75, 2]]
 
 
 def test_a_small_network_is_left_to_the_browser() -> None:
@@ -104,4 +105,21 @@ def test_a_small_network_is_left_to_the_browser() -> None:
     nobody = np.zeros(0, np.int64)
     arrows = Arrows(["*"], *([nobody] * 3), *([np.zeros(0)] * 5))
     told, maps = with_places(lines, arrows)
-    assert (list(told.columns), maps) == (["topic", "person", "community"], "{}")
+    assert (list(told.columns), maps) == (["topic", "person", "community"], {})
+
+
+def test_a_map_is_told_by_topic_and_goes_when_its_run_is_of_the_past(graph: Graph) -> None:
+    graph.driver.execute_query(
+        "CREATE (:Run {id: 'r', at: datetime(), complete: true, map_topics: ['*', 'ac/dc'],"
+        " map_texts: ['{}', '[1]']})"
+    )
+    told = {topic: graph.ask("community_maps", topic=topic).rows for topic in ("ac/dc", "food")}
+    assert told == {
+        "ac/dc": [{"run": "r", "told": "[1]"}],
+        "food": [{"run": "r", "told": None}],
+    }
+
+    graph.run("run_past", id="r")
+
+    (row,) = graph.driver.execute_query("MATCH (run:PastRun) RETURN keys(run) AS keys").records
+    assert not {"map_topics", "map_texts"} & set(row["keys"])

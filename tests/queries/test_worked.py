@@ -60,8 +60,8 @@ def records() -> list[Record]:
 
 
 @pytest.fixture(scope="module")
-def scored(database: Graph) -> dict[str, dict]:
-    """The five people's scores, by the product."""
+def run(database: Graph) -> Run:
+    """One run over the five people."""
     with database.driver.session() as session:
         session.run("MATCH (node) DETACH DELETE node").consume()
     database.run("everything")
@@ -69,7 +69,12 @@ def scored(database: Graph) -> dict[str, dict]:
     for i, one in enumerate(example().endorsements):
         given = {"id": str(i), "by": one["by"], "topic": one["topic"]}
         database.run("endorse", person=f"toy:{one['person']}", **given)
-    run: Run = score_everything(database, recipe_from())
+    return score_everything(database, recipe_from())
+
+
+@pytest.fixture(scope="module")
+def scored(database: Graph, run: Run) -> dict[str, dict]:
+    """The five people's scores, by the product."""
     return scored_on(database, run)
 
 
@@ -101,3 +106,9 @@ def test_the_working_comes_to_what_is_printed(name: str) -> None:
 def test_the_product_gives_what_is_printed(scored: dict[str, dict], name: str) -> None:
     worked = example().worked[name]
     assert scored[f"toy:{worked.who}"][name] == within_its_decimals(worked)
+
+
+def test_the_sum_of_the_score_is_the_reference_of_the_run(run: Run) -> None:
+    total, divisor = example().worked["score"].working.removeprefix("100 · ").rsplit(" / ", 1)
+    assert computed(total) == pytest.approx(run.reference, abs=0.002)
+    assert float(divisor) == pytest.approx(run.reference, abs=0.0005)

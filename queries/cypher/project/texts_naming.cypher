@@ -1,4 +1,4 @@
-// What others wrote that may hold a handle: posts, what people say of themselves, notes of labels
+// What others wrote that may hold a handle: posts, and what people say of themselves
 //
 // `place` is the property that holds it.
 //
@@ -12,9 +12,4 @@ RETURN said.id AS id, 'text' AS place, said.text AS text
 UNION ALL
 MATCH (said:User {network: $network})
 WHERE any(handle IN $handles WHERE toLower(said.bio) CONTAINS '@' + toLower(handle))
-RETURN said.id AS id, 'bio' AS place, said.bio AS text
-UNION ALL
-MATCH (said:User)
-WHERE said.label_note IS NOT NULL
-  AND any(handle IN $handles WHERE toLower(said.label_note) CONTAINS '@' + toLower(handle))
-RETURN said.id AS id, 'label_note' AS place, said.label_note AS text;
+RETURN said.id AS id, 'bio' AS place, said.bio AS text;

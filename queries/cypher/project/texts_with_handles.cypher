@@ -1,4 +1,4 @@
-// What anybody wrote that may hold a handle: posts, what people say of themselves, notes of labels
+// What anybody wrote that may hold a handle: posts, and what people say of themselves
 //
 // `place` is the property that holds it.
 //
@@ -10,8 +10,4 @@ RETURN said.id AS id, said.network AS network, 'text' AS place, said.text AS tex
 UNION ALL
 MATCH (said:User)
 WHERE said.bio CONTAINS '@'
-RETURN said.id AS id, said.network AS network, 'bio' AS place, said.bio AS text
-UNION ALL
-MATCH (said:User)
-WHERE said.label_note CONTAINS '@'
-RETURN said.id AS id, said.network AS network, 'label_note' AS place, said.label_note AS text;
+RETURN said.id AS id, said.network AS network, 'bio' AS place, said.bio AS text;

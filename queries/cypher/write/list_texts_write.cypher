@@ -1,4 +1,4 @@
-// Put texts in the place of others on lists: see `list_texts`
+// Put texts in the place of others on lists and labels: see `list_texts`
 :param rows => []
 
 CALL () {
@@ -7,7 +7,12 @@ CALL () {
   SET shortlist.name = row.name, shortlist.note = row.note
 }
 CALL () {
-  UNWIND [row IN $rows WHERE row.person <> ''] AS row
+  UNWIND [row IN $rows WHERE row.list <> '' AND row.person <> ''] AS row
   MATCH (:Shortlist {id: row.list})-[held:HOLDS]->(:User {id: row.person})
   SET held.note = row.note
+}
+CALL () {
+  UNWIND [row IN $rows WHERE row.list = ''] AS row
+  MATCH (person:User {id: row.person})
+  SET person.label_note = row.note
 };

@@ -3,4 +3,4 @@
 
 MATCH (run:Run {id: $id})
 SET run:PastRun, run.scored = true
-REMOVE run:Run;
+REMOVE run:Run, run.map_topics, run.map_texts;

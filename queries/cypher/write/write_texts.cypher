@@ -1,7 +1,6 @@
-// Put texts in the place of others: of posts, of what people say of themselves, of notes of labels
+// Put texts in the place of others: of posts, of what people say of themselves
 :param text => []
 :param bio => []
-:param label_note => []
 
 CALL () {
   UNWIND $text AS row
@@ -12,9 +11,4 @@ CALL () {
   UNWIND $bio AS row
   MATCH (person:User {id: row.id})
   SET person.bio = row.text
-}
-CALL () {
-  UNWIND $label_note AS row
-  MATCH (person:User {id: row.id})
-  SET person.label_note = row.text
 };

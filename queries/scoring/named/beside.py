@@ -6,36 +6,31 @@ from typing import Any
 
 import pandas as pd
 
-from queries.graph import Graph
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING
-from queries.scoring.draws import Ground
-from queries.scoring.named.counts import endorsed_in
-from queries.scoring.named.measured import measured
-from queries.scoring.named.posts import posts_in
+from queries.scoring.named.counts import Endorsed
+from queries.scoring.named.measured import Measured, measured
 from queries.scoring.named.stage import Stage, placed
 
 
 def with_measures(
-    graph: Graph, ground: Ground, lines: pd.DataFrame, recipe: Recipe, *, as_of: str
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The lines with a column `measured`, a list each, and what the run says of these lists.
+    stage: Stage, lines: pd.DataFrame, recipe: Recipe, *, endorsed: Endorsed
+) -> tuple[pd.DataFrame, Measured]:
+    """The lines with `measured`, the number of each one's list; and these lists.
 
-    `lines` has topic (a name), person (a position) and, where it is known, page_rank.
+    `lines` has topic (a name), person (a position) and, where it is known, page_rank. A list for
+    each line at once would be several times as large as the numbers in it.
     """
-    past, scene = ground.past, ground.scene
-    stage = Stage.of(past, scene, recipe, posts_in(graph, past, as_of=as_of), now=ground.now)
     page_rank = None
     if "page_rank" in lines:
         overall = lines[lines["topic"] == EVERYTHING].sort_values("person")
         page_rank = overall["page_rank"].to_numpy(float)
-    found = measured(stage, recipe, endorsed=endorsed_in(graph, past), page_rank=page_rank)
-    number = {name: i for i, name in enumerate(scene.arrows.topics)}
+    found = measured(stage, recipe, endorsed=endorsed, page_rank=page_rank)
+    number = {name: i for i, name in enumerate(stage.scene.arrows.topics)}
     keys = (lines["topic"].map(number) * stage.size + lines["person"]).to_numpy(int)
-    lists = found.lists()
-    told = {
-        "measured": found.names,
-        "medians": [found.medians[name] for name in found.names],
-    }
-    column = pd.Series([lists[i] for i in placed(found.keys, keys)], lines.index, dtype=object)
-    return lines.assign(measured=column), told
+    return lines.assign(measured=placed(found.keys, keys)), found
+
+
+def told_of(found: Measured) -> dict[str, Any]:
+    """What the run says of the lists."""
+    return {"measured": found.names, "medians": [found.medians[name] for name in found.names]}

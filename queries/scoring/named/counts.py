@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from queries.graph import Graph
-from queries.scoring.arrows import EVERYTHING, Floats, Integers
+from queries.scoring.arrows import EVERYTHING, Floats, Integers, distinct
 from queries.scoring.named.stage import CARRY, TALK, Stage, placed, share
 from queries.scoring.past import Past
 from queries.scoring.unfolded import UNKNOWN, spread
@@ -56,9 +56,12 @@ def audiences(stage: Stage) -> dict[str, Floats]:
     return {"cha_followers": followers, "interactor_ratio": share(people, followers)}
 
 
-def endorsed_in(graph: Graph, past: Past) -> Endorsed:
-    """Every endorsement in the graph."""
-    rows = graph.run("endorsements").rows
+def endorsed_in(graph: Graph, past: Past, *, before: str | None = None) -> Endorsed:
+    """Every endorsement in the graph, or those `before` a moment.
+
+    They are given here, long after what was loaded: just after the last act there would be none.
+    """
+    rows = graph.run("endorsements", **({"before": before} if before else {})).rows
     by = {name: i for i, name in enumerate(sorted({row["by"] for row in rows}))}
     return (
         past.positions(np.array([row["person"] for row in rows], np.int64)),
@@ -85,6 +88,6 @@ def plus_k(stage: Stage, endorsed: Endorsed) -> Floats:
     topic = spread(which, sizes, flat)
     each = np.repeat(which, sizes)
     line = placed(stage.keys, topic * stage.size + person[each])
-    pairs = np.unique(line[line >= 0] * (int(by.max()) + 1) + by[each][line >= 0])
+    pairs = distinct(line[line >= 0] * (int(by.max()) + 1) + by[each][line >= 0])
     told = np.bincount(pairs // (int(by.max()) + 1), minlength=len(stage.keys))
     return told.astype(np.float64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from queries.rows.klout import KINDS, WEIGHTS, WINDOW_DAYS
-from queries.scoring.arrows import Floats, Integers
+from queries.scoring.arrows import Floats, Integers, distinct
 from queries.scoring.named.stage import CARRY, TALK, Chosen, Stage, scaled, share
 from queries.scoring.past import DAY_SECONDS
 from queries.scoring.unfolded import NEVER
@@ -100,7 +100,7 @@ def _weeks(stage: Stage, acts: Chosen) -> Floats:
     who = np.concatenate([stage.dated.who[dated], poster[recent]])
     age = stage.now - 1 - np.concatenate([seconds[dated], first[recent]])
     week = age // (7 * DAY_SECONDS)
-    slots = np.unique(who * WEEKS + np.minimum(week, WEEKS - 1))
+    slots = distinct(who * WEEKS + np.minimum(week, WEEKS - 1))
     return np.bincount(slots // WEEKS, minlength=stage.size).astype(np.float64)
 
 

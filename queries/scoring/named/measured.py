@@ -50,12 +50,15 @@ class Measured:
         """What stands at each place of a list; those of a topic have the first of these."""
         return [*self.by_topic, *self.overall]
 
-    def lists(self) -> list[list[float]]:
-        """One list for each line, in the order of `keys`."""
-        table = np.column_stack(list(self.by_topic.values()))
-        told: list[list[float]] = table.tolist()
-        more = np.column_stack(list(self.overall.values())).tolist()
-        for row, rest in zip(range(*self.over_all.indices(len(told))), more, strict=True):
+    def lists(self, lines: Integers) -> list[list[float]]:
+        """The list of each of `lines`, which are positions in `keys`."""
+        told: list[list[float]]
+        told = np.column_stack([values[lines] for values in self.by_topic.values()]).tolist()
+        begin, end = self.over_all.start, self.over_all.stop
+        overall = np.flatnonzero((lines >= begin) & (lines < end))
+        people = lines[overall] - begin
+        more = np.column_stack([values[people] for values in self.overall.values()]).tolist()
+        for row, rest in zip(overall.tolist(), more, strict=True):
             told[row] += rest
         return told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from queries.rows.tweetlevel import RANGES, RANGES_A_DECADE, WINDOW_DAYS
-from queries.scoring.arrows import Floats, Integers
+from queries.scoring.arrows import Floats, Integers, distinct
 from queries.scoring.named.stage import CARRY, TALK, Stage, share
 from queries.scoring.unfolded import UNKNOWN
 
@@ -57,7 +57,7 @@ def _cascades(stage: Stage, carried: np.ndarray) -> tuple[Floats, Floats]:
     early = share(later, others, 0.0)
     times = np.bincount(who, minlength=stage.size).astype(np.float64)
     total = np.bincount(who, weights=early, minlength=stage.size).astype(np.float64)
-    posts = np.unique(post * stage.size + whom)
+    posts = distinct(post * stage.size + whom)
     starts = np.bincount(posts % stage.size, minlength=stage.size).astype(np.float64)
     return starts, share(total, times)
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from queries.scoring.arrows import Floats
+from queries.scoring.arrows import Floats, distinct
 from queries.scoring.named.stage import Stage, share
 
 TOLERANCE = 1e-8
@@ -183,4 +183,4 @@ def _people_of(stage: Stage, topic: int) -> Any:
     """Who acts or is acted on on a topic; everybody for "*"."""
     begin, end = np.searchsorted(stage.senders, [topic * stage.size, (topic + 1) * stage.size])
     acting = stage.senders[begin:end] % stage.size
-    return np.union1d(acting, stage.person[_lines_of(stage, topic)])
+    return distinct(np.concatenate([acting, stage.person[_lines_of(stage, topic)]]))

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from loader.suppression import Suppression
 from queries.cli_options import data_option, open_graph
 from queries.labels import LABELS, label_people, unlabel_people
 from queries.schema import prepare
@@ -49,7 +50,8 @@ def read_labels(settings: Settings, file: Path, as_json: bool) -> None:
     """Label people as a CSV file says: person, label, note."""
     with open_graph(settings) as graph:
         prepare(graph)
-        done = label_people(graph, file)
+        hidden = Suppression.of(graph, settings.data)
+        done = label_people(graph, file, noted=hidden.in_note)
     if as_json:
         click.echo(json.dumps(done.told(), ensure_ascii=False))
         return
