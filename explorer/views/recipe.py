@@ -37,7 +37,7 @@ __all__ = ("ARGUMENTS", "TWO", "editor", "of_two_runs")
 # Then a page tells how far it is; programs wait for the answer.
 PAGE_SECONDS = 4.0
 # What the page shows of many rows; JSON and CSV hold all of them.
-SHOWN = 50
+SHOWN = 25
 OFFERED_TOPICS = 200
 FILE = "influence-recipe.toml"
 TWO = (Argument("a", ""), Argument("b", ""))

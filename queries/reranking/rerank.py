@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
@@ -22,6 +23,8 @@ Told = Mapping[str, Any]
 # What was scored is kept: while one number is changed, everything else stays as it was.
 TABLES_KEPT = 24
 SCENES_KEPT = 2
+# So long the reasons may take: each number that differs is scored with alone.
+REASON_SECONDS = 45.0
 
 T = TypeVar("T")
 
@@ -33,13 +36,17 @@ class Tables:
         self.past = past
         self._kept: OrderedDict[object, pd.DataFrame] = OrderedDict()
         self._scenes: OrderedDict[object, Scene] = OrderedDict()
+        self.slowest_seconds = 0.0
 
     def table(self, recipe: Recipe, reference: float | None, wanted: Wanted) -> pd.DataFrame:
         """Of everybody ranked on the topic: see `table_of`."""
 
         def made() -> pd.DataFrame:
+            started = time.perf_counter()
             scene = self._scene(recipe, wanted)
-            return ranked_on(wanted.topic, scene.scored(recipe, reference), scene.arrows)
+            table = ranked_on(wanted.topic, scene.scored(recipe, reference), scene.arrows)
+            self.slowest_seconds = max(self.slowest_seconds, time.perf_counter() - started)
+            return table
 
         key = recipe.hash, reference, wanted.topic, wanted.now
         return _kept(self._kept, key, made, most=TABLES_KEPT)
@@ -88,9 +95,11 @@ def steps(tables: Tables, wanted: Wanted) -> Iterator[Told]:
     """How far it is, before each step, as "step", "at" and "of"; at the end "done" alone.
 
     A number that is changed alone is told by the run's reference: what it does, and not what
-    another scale does. On topics that the run's recipe calls sensitive nobody is ranked here
-    either: that is for whoever runs the scores to say. Raises NotInGraph where neither recipe
-    scores anybody on the topic.
+    another scale does; of many numbers in a large graph it is not told.
+
+    On topics that the run's recipe calls sensitive nobody is ranked here either: that is for
+    whoever runs the scores to say. Raises NotInGraph where neither recipe scores anybody on the
+    topic.
     """
     a, b = recipe_of(wanted.a), recipe_of(wanted.b)
     numbers = changed(a, b)
@@ -102,8 +111,11 @@ def steps(tables: Tables, wanted: Wanted) -> Iterator[Told]:
     one = tables.table(a, mine, wanted)
     yield {"step": f"scoring with the recipe “{b.name}”", "at": 1, "of": of}
     other = tables.table(b, theirs, wanted)
+    # As if it did nothing: then the reason told is several numbers together.
+    alone = dict.fromkeys(numbers, one)
     scored = numbers if len(one) or len(other) else []
-    alone = {}
+    if len(numbers) > 1 and len(numbers) * tables.slowest_seconds > REASON_SECONDS:
+        scored = []
     for at, number in enumerate(scored, start=2):
         yield {"step": f"what it does alone that {number.words}", "at": at, "of": of}
         other_of_a = replace(number.applied(a), topics=b.topics)

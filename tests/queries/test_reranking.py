@@ -14,6 +14,7 @@ from queries.connection import connection_for
 from queries.errors import DatabaseUnreachable, NotInGraph, QueryStopped
 from queries.graph import Graph
 from queries.recipe import Recipe, Topics, presets, recipe_from
+from queries.reranking import rerank
 from queries.reranking.ranker import Ranker, Reranked, Working
 from queries.reranking.rerank import Tables, narrowed, steps
 from queries.reranking.wanted import MOVED, Wanted
@@ -82,6 +83,21 @@ def test_who_moves_is_told_as_the_command_tells_it(past: Past, name: str) -> Non
     for row in rows:
         gains = sum(row[name] for name in MOVED[6:11])
         assert gains == pytest.approx(row["change"], abs=1e-9)
+
+
+def test_where_reasons_would_take_too_long_who_moves_is_told_without(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = wanted(SHIPPED, recipe_from(presets()["kred"]))
+    whole = told(past, asked)["rows"]
+    monkeypatch.setattr(rerank, "REASON_SECONDS", 0.0)
+    rows = told(past, asked)["rows"]
+    assert (
+        {row["why"] for row in rows}
+        == {"several numbers together"}
+        != {row["why"] for row in whole}
+    )
+    assert [row["score_after"] for row in rows] == [row["score_after"] for row in whole]
 
 
 def test_who_loses_a_score_stands_first_and_who_gets_one_after_them(past: Past) -> None:
