@@ -254,6 +254,7 @@ PAGES: tuple[Page, ...] = (
         forms=("html", "json", "csv", "toml"),
         role=Role.ANALYST,
         methods=BOTH,
+        tells=answers.RECIPE,
     ),
     Page(
         "recipes",
@@ -264,6 +265,7 @@ PAGES: tuple[Page, ...] = (
         view=recipe.of_two_runs,
         needs="scores",
         role=Role.ANALYST,
+        tells=answers.RECIPES,
     ),
     Page(
         "backtest",

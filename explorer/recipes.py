@@ -37,17 +37,19 @@ def numbers_of(recipe: Recipe) -> dict[str, Any]:
 
 
 NUMBERS = tuple(numbers_of(recipe_from()))
-FROM = Argument("from", "default", choices=tuple(presets()))
-FIRST = Argument("first", 100, kind="count", least=1, most=1_000)
-NAME = Argument("name", "", longest=60)
+FROM = Argument("from", "default", choices=tuple(presets()), says="The recipe to begin with.")
+FIRST = Argument(
+    "first", 100, kind="count", least=1, most=1_000, says="Told of are so many people of either."
+)
+NAME = Argument("name", "", longest=60, says="What the recipe is called.")
 ARGUMENTS = (
     FROM,
     TOPIC,
     FIRST,
     NAME,
-    *(Argument(name, "", longest=40) for name in NUMBERS),
-    Argument(TOPICS, "", longest=4_000),
-    Argument("toml", "", longest=20_000),
+    *(Argument(name, "", longest=40, says=f"`{name}` of the recipe.") for name in NUMBERS),
+    Argument(TOPICS, "", longest=4_000, says="The sensitive topics, one a line; `-` for none."),
+    Argument("toml", "", longest=20_000, says="A recipe's file, whole."),
 )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from explorer.openapi.schemas import Schema, closed, of_cypher, row_of, rows_of
 from explorer.picture import ARROW_COLUMNS, COMMUNITY_COLUMNS, NODE_COLUMNS, PLAIN_COLUMNS
 from explorer.views.lists import ALL, COLUMNS, PRIVATE
+from explorer.views.recipe import SIDES
 from queries.history import SPANS
 from queries.library import library
+from queries.reranking.wanted import MOVED
 from queries.scoring.receipt import TERMS
 
 TEXT, WHOLE, NUMBER, YES = (of_cypher(kind) for kind in ("STRING", "INTEGER", "FLOAT", "BOOLEAN"))
@@ -101,6 +103,7 @@ def picture(nodes: tuple[str, ...], arrows: tuple[str, ...]) -> Answers:
         "paths": rows_of("path_between"),
         "step": {"type": "integer", "minimum": 0},
         "truncated": {"type": "boolean"},
+        "arrows_truncated": {"type": "boolean"},
     }
     return Answers(whole=told)
 
@@ -117,7 +120,7 @@ _moved = closed({"score": NUMBER, "rank": WHOLE, "as_of": TEXT, "run": TEXT})
 _moves = closed({name: {"anyOf": [_moved, {"type": "null"}]} for name in SPANS})
 _flag = dict.fromkeys(("flag", "asks", "unit", "wrong_by", "evidence"), TEXT)
 _numbers: dict[str, Any] = {"value": NUMBER, "threshold": NUMBER, "among": WHOLE}
-_money: dict[str, Schema] = {"budget": NUMBER, "spent": NUMBER, "left": NUMBER, "next": OBJECTS}
+_money: dict[str, Schema] = {"budget": NUMBER, "spent": NUMBER, "left": NUMBER}
 _region = closed({"only": TEXTS, "people": WHOLE})
 _pair = closed(
     {
@@ -177,11 +180,12 @@ COMPARED = Answers(
     },
 )
 LISTS = Answers((Rows("lists_kept", ALL),))
-LIST = _list(*COLUMNS, **_money)
+_shared = _list(*COLUMNS, **_money)
+LIST = replace(_shared, more={**_shared.more, "next": OBJECTS})
 SHARED = Answers(
-    (*LIST.rows, *_list(*(name for name in COLUMNS if name not in PRIVATE)).rows),
-    LIST.more,
-    LIST.perhaps,
+    (*_shared.rows, *_list(*(name for name in COLUMNS if name not in PRIVATE)).rows),
+    _shared.more,
+    _shared.perhaps,
 )
 QUERIES = Answers((Rows(more=dict.fromkeys(("name", "title", "for"), "STRING")),))
 BENCH = Answers(
@@ -192,4 +196,19 @@ PLAN = Answers(
     (Rows(more={"depth": "INTEGER", "operator": "STRING", "details": "STRING", "rows": "FLOAT"}),),
     {"diagnostics": OBJECTS},
 )
+_of = dict.fromkeys
+_words = ("term", "why")
+_moving = {
+    **_of(("id", "handle", "name"), "STRING"),
+    **_of(MOVED, "FLOAT"),
+    **_of(_words, "STRING"),
+}
+_recipe = closed({"name": TEXT, "recipe": TEXT, "changes": OBJECT})
+_counts = ("first", "shared", "lost", "gained", "moved")
+RECIPE = Answers(
+    (Rows(more=_moving),),
+    {"with": _recipe},
+    {"changed": OBJECTS, **dict.fromkeys(_counts, WHOLE)},
+)
+RECIPES = Answers((Rows(more=_of(SIDES, "STRING")),))
 BACKTEST = Answers((Rows(),), perhaps={"backtest": OBJECT})

@@ -16,6 +16,7 @@ FORMS: Mapping[str, str] = {
     "xlsx": "a spreadsheet",
     "gexf": "GEXF",
     "graphml": "GraphML",
+    "toml": "TOML",
 }
 BYTES: Schema = {"type": "string", "contentMediaType": "application/octet-stream"}
 

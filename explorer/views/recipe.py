@@ -40,7 +40,10 @@ PAGE_SECONDS = 4.0
 SHOWN = 25
 OFFERED_TOPICS = 200
 FILE = "influence-recipe.toml"
-TWO = (Argument("a", ""), Argument("b", ""))
+TWO = (
+    Argument("a", "", says="The run before; else the newest with another recipe."),
+    Argument("b", "", says="The run after; else the newest."),
+)
 SIDES = ("section", "key", "before", "after", "says")
 
 

@@ -39,7 +39,7 @@ DOCUMENT = document(PAGES)
 # What a browser asks for, and what its forms send: nothing of it is for programs.
 FOR_BROWSERS = {
     "static", "log_in_page", "log_in", "log_out", "account", "change_password", "end_sessions",
-    "upload shown", "api",
+    "upload shown", "api", "send /endorsements", "send /endorsements/take-back",
 }  # fmt: skip
 # It does not ask for the description that it was made from.
 TAGS = [one["name"] for one in DOCUMENT["tags"] if one["name"] != "openapi"]
