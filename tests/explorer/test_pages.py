@@ -213,6 +213,12 @@ def test_an_argument_that_does_not_fit_is_refused_in_words(
     assert said in answer.text
 
 
+def test_a_search_for_nothing_has_the_shape_of_any_other(client: FlaskClient) -> None:
+    nothing, something = (client.get(f"/search.json?q={q}").json or {} for q in ("", "ada"))
+    assert set(nothing) == set(something)
+    assert nothing["topics"] == []
+
+
 def test_a_leaderboard_is_there_though_its_facets_take_too_long(site: Site) -> None:
     slow = site(topic_columns=QueryTooSlow("slow"), board_state=[{"run": "r9"}])
     listed = slow.get("/topics/ac/dc")
