@@ -1,14 +1,16 @@
 """What Spark costs: seconds, cores and memory by size, beside other engines on the same data.
 
     python bench/spark.py
-    python bench/spark.py --millions 1 5 10 20 --engine 'local-cluster[2,1,4096]'
+    python bench/spark.py --millions 1 5 10 --engine 'local-cluster[2,1,6144]' --executor-memory 5g
     python bench/spark.py --gds
 
 Interactions are drawn at random, most upon a few people, each on one of 16 topics and over
 everything, and written as Parquet. Each engine computes in processes of its own, whose memory
 and processors' time are added up. Network Impact alone is computed by scipy and igraph too,
-where they are installed, from the same folded attention. `--gds` loads the same interactions
-into a Neo4j of its own and scores them there. No intervals are drawn by any.
+where they are installed (`pip install 'igraph<2'`), from the same folded attention. `--gds` loads
+the same interactions into a Neo4j of its own and scores them there: that counts from when they
+are loaded, with the server, which computes measures, flags and lenses as well. No intervals are
+drawn by any. Of several sizes a line is laid through each engine's figures.
 """
 
 from __future__ import annotations
@@ -30,17 +32,22 @@ from typing import Any
 import numpy as np
 import psutil
 
+from queries.connection import address_in
 from queries.engines.lake import Writer
 from queries.engines.pasts import read_past, write_past
 from queries.engines.progress import Step
 from queries.recipe import Recipe, recipe_from
-from queries.scoring.past import KIND_NAMES, Acts, Past
+from queries.scoring.arrows import distinct
+from queries.scoring.past import DAY_MILLIS, DAY_SECONDS, KIND_NAMES, Acts, Past
 
 MILLION = 1_000_000
-DAY = 86_400
-NOW = 20_600 * DAY
+NOW = 20_600 * DAY_SECONDS
 TOPICS = 16
 PEOPLE_PER_ACT = 0.1
+# Sizes that are only thought of, in millions.
+ON_PAPER = (5, 10, 20)
+# The file by which a child says that from now on it counts.
+BEGUN = "begun"
 
 
 def main() -> None:
@@ -76,6 +83,22 @@ class Cost:
     peak_mb: float
     told: dict[str, Any]
 
+    def __str__(self) -> str:
+        """One line."""
+        words = (
+            f"{self.engine:7} {self.millions:5g} M: {self.seconds:7.1f} s, "
+            f"{self.core_seconds:7.1f} core-seconds ({self.core_seconds / self.millions:.1f} a "
+            f"million), {self.peak_mb:7,.0f} MB at most"
+        )
+        impact = self.told.get("network_impact_seconds")
+        if impact is None:
+            return words
+        words += f"; Network Impact {impact:.1f} s"
+        if steps := self.told.get("iterations"):
+            each = self.told["iteration_core_seconds"] / self.told["million_arrows"]
+            words += f", {steps} iterations of {each:.3f} core-seconds for each million arrows"
+        return words
+
 
 def of_size(millions: float, given: argparse.Namespace) -> list[Cost]:
     """All engines on so many interactions."""
@@ -86,21 +109,15 @@ def of_size(millions: float, given: argparse.Namespace) -> list[Cost]:
         writer = Writer.into(folder / "lake", "interactions")
         write_past(past, writer)
         writer.close(references={})
+        million_arrows = arrows_of(past) / MILLION
         del past
         engines = given.only or ["spark", "local", "scipy", "igraph"]
         for engine in [*engines, *(["gds"] if given.gds else [])]:
             cost = measured(engine, folder, millions, given)
-            if cost is None:
-                continue
-            found.append(cost)
-            impact = cost.told.get("network_impact_seconds")
-            print(
-                f"{engine:7} {millions:5g} M: {cost.seconds:7.1f} s, "
-                f"{cost.core_seconds:7.1f} core-seconds, {cost.peak_mb:7,.0f} MB at most"
-                + (f", of it Network Impact {impact:.1f} s" if impact is not None else "")
-                + (f", {cost.told['iterations']} iterations" if "iterations" in cost.told else ""),
-                flush=True,
-            )
+            if cost is not None:
+                cost.told["million_arrows"] = million_arrows
+                found.append(cost)
+                print(cost, flush=True)
     _ratios(found)
     return found
 
@@ -110,15 +127,13 @@ def measured(engine: str, folder: Path, millions: float, given: argparse.Namespa
     command = [sys.executable, __file__, "--engine", given.engine]
     command += ["--executor-memory", given.executor_memory] if given.executor_memory else []
     command += ["--child", engine, str(folder), str(folder / f"{engine}-out")]
-    begun = time.perf_counter()
     with (folder / "told.json").open("w+") as out:
         process = subprocess.Popen(command, stdout=out)
-        watch = Watch(process.pid)
+        watch = Watch(process.pid, folder)
         watch.start()
         code = process.wait()
         watch.ended.set()
         watch.join()
-        seconds = time.perf_counter() - begun
         out.seek(0)
         last = out.read().strip().splitlines()[-1:] or ["{}"]
     if code:
@@ -128,40 +143,66 @@ def measured(engine: str, folder: Path, millions: float, given: argparse.Namespa
     if told.get("missing"):
         print(f"{engine:7} is not installed")
         return None
-    return Cost(engine, millions, seconds, watch.core_seconds, watch.peak / 2**20, told)
+    return Cost(engine, millions, watch.seconds, watch.core_seconds, watch.peak / 2**20, told)
 
 
 class Watch(threading.Thread):
-    """Looks ten times a second what a process and all below it take."""
+    """Looks ten times a second what a process and all below it take, and a Neo4j in `folder`.
 
-    def __init__(self, pid: int) -> None:
+    Counts from its start, and once there is BEGUN in `folder` from then.
+    """
+
+    def __init__(self, pid: int, folder: Path) -> None:
         super().__init__(daemon=True)
         self.ended = threading.Event()
         self.peak = 0
-        self._root = psutil.Process(pid)
+        self._root, self._folder = psutil.Process(pid), folder
         self._times: dict[tuple[int, float], float] = {}
+        self._since, self._before, self._until = time.perf_counter(), 0.0, 0.0
 
     def run(self) -> None:
         """Look until `ended`."""
         while not self.ended.wait(0.1):
+            if (self._folder / BEGUN).exists():
+                (self._folder / BEGUN).unlink()
+                self.peak, self._since, self._before = 0, time.perf_counter(), self._all()
             resident = 0
-            try:
-                processes = [self._root, *self._root.children(recursive=True)]
-            except psutil.NoSuchProcess:
-                return
-            for one in processes:
+            for one in self._processes():
                 try:
-                    times = one.cpu_times()
-                    self._times[one.pid, one.create_time()] = times.user + times.system
+                    self._times[one.pid, one.create_time()] = _busy(one)
                     resident += one.memory_info().rss
                 except psutil.NoSuchProcess:
                     continue
             self.peak = max(self.peak, resident)
+        self._until = time.perf_counter()
+
+    def _processes(self) -> list[psutil.Process]:
+        server = address_in(self._folder / "neo4j")
+        try:
+            found = [self._root, *self._root.children(recursive=True)]
+            found += [psutil.Process(server.pid)] if server else []
+        except psutil.NoSuchProcess:
+            return []
+        return list({one.pid: one for one in found}.values())
+
+    def _all(self) -> float:
+        return sum(self._times.values())
 
     @property
     def core_seconds(self) -> float:
         """Processors' time of all processes that were seen."""
-        return sum(self._times.values())
+        return self._all() - self._before
+
+    @property
+    def seconds(self) -> float:
+        """From the start to the end."""
+        return self._until - self._since
+
+
+def _busy(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    busy: float = times.user + times.system
+    return busy
 
 
 def drawn(acts: int) -> Past:
@@ -172,13 +213,13 @@ def drawn(acts: int) -> Past:
     return Past(
         numbers=np.arange(people),
         ids=[f"toy:{i}" for i in range(people)],
-        created=np.full(people, NOW - 1_000 * DAY),
+        created=np.full(people, NOW - 1_000 * DAY_SECONDS),
         reported=np.zeros(people, np.int64),
         acts=Acts(
             who=dice.integers(0, people, acts),
             whom=(dice.random(acts) ** 2 * people).astype(np.int64),
             kind=dice.integers(0, len(KIND_NAMES), acts),
-            at=NOW * 1_000 - (dice.random(acts) * 180 * DAY * 1_000).astype(np.int64),
+            at=NOW * 1_000 - (dice.random(acts) * 180 * DAY_MILLIS).astype(np.int64),
             credit=np.ones(acts),
             count=np.ones(acts, np.int64),
             tags=dice.integers(0, TOPICS, acts),
@@ -189,6 +230,14 @@ def drawn(acts: int) -> Past:
         posting=none,
         lineage={},
     )
+
+
+def arrows_of(past: Past) -> int:
+    """How many arrows Network Impact flows over: of a pair one for each topic, and one for all."""
+    acts, people = past.acts, len(past.ids)
+    pair = (acts.who * people + acts.whom)[acts.who != acts.whom]
+    topic = acts.tags[acts.who != acts.whom]
+    return len(distinct(pair)) + len(distinct(pair * TOPICS + topic))
 
 
 def _recipe() -> Recipe:
@@ -202,19 +251,26 @@ def _spark(folder: Path, out: str, given: argparse.Namespace) -> None:
     from queries.settings import settings_from
 
     conf = {"spark.executor.memory": given.executor_memory} if given.executor_memory else {}
-    steps: list[tuple[float, Step]] = []
+    steps: list[tuple[Step, float, float]] = []
+
+    def tell(step: Step) -> None:
+        me = psutil.Process()
+        busy = sum(map(_busy, [me, *me.children(recursive=True)]))
+        steps.append((step, time.perf_counter(), busy))
+
     with session(given.engine, conf, settings_from()) as spark:
         question = Asked(given.engine, str(folder / "lake"), out)
-        begun = time.perf_counter()
-        score_on_spark(
-            spark, question, _recipe(), tell=lambda one: steps.append((time.perf_counter(), one))
-        )
-        seconds = time.perf_counter() - begun
-    impact = [at for at, one in steps if one.stage == "Network Impact"]
-    before = max(at for at, one in steps if at < impact[0])
-    iterations = max(one.iteration or 0 for _, one in steps if one.stage == "Network Impact")
-    told = {"network_impact_seconds": impact[-1] - before, "iterations": iterations}
-    print(json.dumps(told | {"without_start": seconds}))
+        score_on_spark(spark, question, _recipe(), tell=tell)
+    blocks = [one for one in steps if one[0].stage == "Network Impact"]
+    # From one block of iterations to the last: what comes before the first is not theirs alone.
+    (first, begun, busy), (last, ended, busy_then) = blocks[0], blocks[-1]
+    some = (last.iteration or 0) - (first.iteration or 0)
+    told = {
+        "iterations": last.iteration,
+        "iteration_core_seconds": (busy_then - busy) / some,
+        "network_impact_seconds": (ended - begun) / some * (last.iteration or 0),
+    }
+    print(json.dumps(told))
 
 
 def _local(folder: Path, out: str, _given: argparse.Namespace) -> None:
@@ -239,15 +295,15 @@ def _scipy(folder: Path, _out: str, _given: argparse.Namespace) -> None:
     from scipy.sparse import csr_array
 
     who, whom, weight, nodes = _network(folder)
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     out = np.bincount(who, weights=weight, minlength=nodes)
     matrix = csr_array((0.85 * weight / out[who], (whom, who)), shape=(nodes, nodes))
     value, moved, steps = np.full(nodes, 0.15), 1.0, 0
     while moved > 1e-8:
         fresh = 0.15 + matrix @ value
         moved, value, steps = float((np.abs(fresh - value) / fresh).max()), fresh, steps + 1
-    seconds = time.perf_counter() - begun
-    print(json.dumps({"network_impact_seconds": seconds, "iterations": steps}))
+    told = {"network_impact_seconds": time.perf_counter() - begun, "iterations": steps}
+    print(json.dumps(told | {"iteration_core_seconds": (time.process_time() - busy) / steps}))
 
 
 def _igraph(folder: Path, _out: str, _given: argparse.Namespace) -> None:
@@ -259,12 +315,13 @@ def _igraph(folder: Path, _out: str, _given: argparse.Namespace) -> None:
     who, whom, weight, nodes = _network(folder)
     begun = time.perf_counter()
     graph = igraph.Graph(n=nodes, edges=np.stack([who, whom], axis=1), directed=True)
-    graph.pagerank(damping=0.85, weights=weight)
+    # As a list: it takes an array of numpy for the name of an attribute.
+    graph.pagerank(damping=0.85, weights=weight.tolist())
     print(json.dumps({"network_impact_seconds": time.perf_counter() - begun}))
 
 
 def _gds(folder: Path, _out: str, _given: argparse.Namespace) -> None:
-    """Load the same acts through the importer; only the scoring is told as seconds."""
+    """Load the same acts through the importer, and score them."""
     from datetime import UTC, datetime
 
     import pyarrow as arrow
@@ -287,10 +344,10 @@ def _gds(folder: Path, _out: str, _given: argparse.Namespace) -> None:
     try:
         load = [*door, "load", "edges", str(folder / "edges.parquet"), "--bulk"]
         subprocess.run([*load, *here], check=True, stdout=sys.stderr)
-        begun = time.perf_counter()
+        (folder / BEGUN).touch()
         score = [*door, "score", "--recipe", str(recipe), "--as-of", as_of, "--show", "--json"]
         subprocess.run([*score, *here], check=True, stdout=sys.stderr)
-        print(json.dumps({"scoring_seconds": time.perf_counter() - begun}))
+        print("{}", flush=True)
     finally:
         subprocess.run([*door, "down", *here], check=False, stdout=sys.stderr)
         shutil.rmtree(folder / "neo4j", ignore_errors=True)
@@ -312,10 +369,10 @@ def _ratios(found: list[Cost]) -> None:
         return
     for engine in ("local", "gds"):
         if one := by_engine.get(engine):
-            seconds = one.told.get("scoring_seconds", one.seconds)
+            ratio = spark.seconds / one.seconds
             print(
-                f"        all scores: Spark took {spark.seconds / seconds:.1f} times as long as "
-                f"{engine}, {spark.core_seconds / one.core_seconds:.1f} times the cores' time and "
+                f"        all scores: Spark took {ratio:.1f} times as long as {engine}, "
+                f"{spark.core_seconds / one.core_seconds:.1f} times the cores' time and "
                 f"{spark.peak_mb / one.peak_mb:.1f} times the memory"
             )
     for engine in ("scipy", "igraph"):
@@ -325,16 +382,24 @@ def _ratios(found: list[Cost]) -> None:
 
 
 def _slopes(found: list[Cost]) -> None:
-    """Core-seconds per million interactions, by the line through all sizes of an engine."""
+    """Lines through all sizes of an engine, and what they come to for sizes that were not run."""
     for engine in dict.fromkeys(one.engine for one in found):
         same = [one for one in found if one.engine == engine]
-        if len(same) > 1:
-            sizes = [one.millions for one in same]
-            slope, fixed = np.polyfit(sizes, [one.core_seconds for one in same], 1)
-            print(
-                f"{engine:7}: {fixed:.0f} core-seconds and {slope:.1f} for each million "
-                "interactions"
-            )
+        if len(same) < 2:
+            continue
+        sizes = [one.millions for one in same]
+        lines = {
+            name: np.polyfit(sizes, [getattr(one, name) for one in same], 1)
+            for name in ("seconds", "core_seconds", "peak_mb")
+        }
+        slopes = ", ".join(
+            f"{fixed:.0f} {name} and {slope:.1f} for each million interactions"
+            for name, (slope, fixed) in lines.items()
+        )
+        print(f"{engine:7}: {slopes}")
+        for millions in ON_PAPER:
+            told = [f"{np.polyval(line, millions):,.0f} {name}" for name, line in lines.items()]
+            print(f"        on paper, {millions} M: {', '.join(told)}")
 
 
 if __name__ == "__main__":
