@@ -315,7 +315,8 @@ def _igraph(folder: Path, _out: str, _given: argparse.Namespace) -> None:
     who, whom, weight, nodes = _network(folder)
     begun = time.perf_counter()
     graph = igraph.Graph(n=nodes, edges=np.stack([who, whom], axis=1), directed=True)
-    graph.pagerank(damping=0.85, weights=weight)
+    # As a list: it takes an array of numpy for the name of an attribute.
+    graph.pagerank(damping=0.85, weights=weight.tolist())
     print(json.dumps({"network_impact_seconds": time.perf_counter() - begun}))
 
 
