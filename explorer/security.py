@@ -46,8 +46,8 @@ TLS_HEADERS: Mapping[str, str] = {
 PERSONAL = "no-store"
 FOR_EVER = "public, max-age=31536000, immutable"
 
-# What may be sent. A route that takes more sets `request.max_content_length` first; the server
-# takes no more than SERVER_BYTES of anybody.
+# What may be sent. A route that takes more says so (`most_bytes`); before it is known who asks, the
+# server reads SERVER_BYTES at most, and where files are sent to as much as settings say.
 BODY_BYTES = 64 * 1024
 FORM_PARTS = 200
 SERVER_BYTES = 8 * 1024 * 1024

@@ -27,6 +27,8 @@ RECORDS = {
 }
 # What a form is besides its file.
 FORM_BYTES = 64 * 1024
+# Where files are sent to.
+PLACE = "/data/upload"
 # Where in the navigation the pages of an upload are.
 DATA = {"name": "data"}
 
@@ -85,13 +87,13 @@ def add_sending(app: Flask, settings: Settings) -> Uploads:
         return redirect("/data#upload", 303)
 
     most = settings.upload_mb * MB + FORM_BYTES
-    own, at = "/data/upload", "/data/upload/<id_>"
+    at = f"{PLACE}/<id_>"
 
     def taken(path: str, view: View, name: str, most_bytes: int = 0) -> None:
         role = Role.ANALYST
         route(app, path, view, name=name, methods=("POST",), role=role, most_bytes=most_bytes)
 
-    taken(own, receive, "upload", most)
+    taken(PLACE, receive, "upload", most)
     route(app, at, show, name="upload shown", role=Role.ANALYST)
     route(app, f"{at}/progress.json", progress, name="upload progress", role=Role.ANALYST)
     taken(f"{at}/load", load, "upload loaded")
@@ -109,7 +111,7 @@ def source_in(given: MultiDict[str, str]) -> str:
 
 def to(upload: Upload) -> Answer:
     """To the upload's own page; going back does not send the file again."""
-    return redirect(f"/data/upload/{upload.id}", 303)
+    return redirect(f"{PLACE}/{upload.id}", 303)
 
 
 def page(template: str, **told: object) -> Response:

@@ -11,15 +11,19 @@ import signal
 import socket
 import time
 from collections.abc import Iterator, Mapping
+from copy import copy
 from threading import Event
 from types import FrameType
 from typing import Any, TypeAlias
 
 from flask import Flask
 from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from explorer.security import SERVER_BYTES
+from explorer.sending import PLACE
 from explorer.uploads import MB
 from queries.errors import SettingRefused
 from queries.settings import Settings
@@ -35,10 +39,29 @@ FORWARDED = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 Server: TypeAlias = BaseWSGIServer | MultiSocketServer
 
 
+class Reader(HTTPRequestParser):  # type: ignore[misc]
+    """Reads what is sent: a file as large as settings say, of anything else SERVER_BYTES."""
+
+    adj: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head, before anything of the body is."""
+        super().parse_header(header_plus)
+        if (self.command, self.path) != ("POST", PLACE):
+            self.adj = copy(self.adj)
+            self.adj.max_request_body_size = SERVER_BYTES
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection, of which so much is read."""
+
+    parser_class = Reader
+
+
 def bound(app: Flask, settings: Settings) -> Server:
     """A server that holds its port already. Raises SettingRefused when it cannot be had."""
     try:
-        return create_server(
+        server: Server = create_server(
             app,
             host=settings.host,
             port=settings.port,
@@ -61,6 +84,9 @@ def bound(app: Flask, settings: Settings) -> Server:
             f"port {settings.port} of {settings.host} cannot be had "
             f"({(error.strerror or str(error)).lower()}); try another with --port"
         ) from error
+    for listening in _listening(server):
+        listening.channel_class = Channel
+    return server
 
 
 def _trusted(settings: Settings) -> Mapping[str, Any]:
@@ -85,10 +111,9 @@ def run(server: Server, ending: Event) -> None:
     """Answer until `ending` is set; then no longer listen, and answer what was asked before."""
     while not ending.is_set():
         _turn(server, LOOK_SECONDS)
-    for one in list(_sockets(server).values()):
-        if isinstance(one, BaseWSGIServer):
-            # Its trigger stays: by that a thread says that an answer is ready.
-            wasyncore.dispatcher.close(one)
+    for one in _listening(server):
+        # Its trigger stays: by that a thread says that an answer is ready.
+        wasyncore.dispatcher.close(one)
     until = time.monotonic() + GRACE_SECONDS
     while _busy(server) and time.monotonic() < until:
         _turn(server, 0.05)
@@ -105,6 +130,10 @@ def _turn(server: Server, seconds: float) -> None:
 def _sockets(server: Server) -> dict[int, Any]:
     found: dict[int, Any] = server.map if isinstance(server, MultiSocketServer) else server._map
     return found
+
+
+def _listening(server: Server) -> list[BaseWSGIServer]:
+    return [one for one in _sockets(server).values() if isinstance(one, BaseWSGIServer)]
 
 
 def _busy(server: Server) -> bool:

@@ -7,7 +7,6 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event, Thread
 from urllib.request import Request, urlopen
 
@@ -96,22 +95,33 @@ def test_who_is_connected_and_asks_nothing_does_not_hold_it_up() -> None:
         assert time.monotonic() - started < 4
 
 
-def test_more_than_the_server_takes_is_not_taken(tmp_path: Path) -> None:
-    app = Flask("small")
-
-    @app.post("/")
-    def take() -> str:
-        return "taken"
-
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+@pytest.mark.parametrize(
+    ("path", "megabytes", "taken"),
+    [
+        ("/login", 9, False),
+        ("/data/uploads", 9, False),
+        ("/data/upload", 9, True),
+        ("/data/upload", 202, False),
+    ],
+)
+def test_more_than_the_server_takes_is_not_taken(
+    host: str, path: str, megabytes: int, taken: bool
+) -> None:
+    """What is too long is refused by its head; what is not is waited for."""
     with (
-        serving_in_thread(app) as (server, _, _),
+        serving_in_thread(Flask("small"), host=host) as (server, _, _),
         socket.create_connection(("127.0.0.1", port_of(server)), timeout=20) as client,
     ):
-        size = (settings_from({}).upload_mb + 1) * serving.MB + 1
-        head = f"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n"
+        size = megabytes * serving.MB
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n"
         client.sendall(head.encode())
-        client.sendall(b"x" * 1000)
-        assert client.recv(100).split()[1] == b"413"
+        if taken:
+            client.settimeout(0.5)
+            with pytest.raises(TimeoutError):
+                client.recv(100)
+        else:
+            assert client.recv(100).split()[1] == b"413"
 
 
 @pytest.mark.parametrize(
