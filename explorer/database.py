@@ -50,7 +50,8 @@ class Database:
             return self._awaited(begun(question, graph), uri)
         except DatabaseUnreachable:
             self.pulse.doubt()
-            self.close()
+            with self._lock:
+                self._let_go(graph)
             raise
 
     def _awaited(self, answer: Future[Result], uri: str) -> Result:
@@ -66,21 +67,26 @@ class Database:
     def close(self) -> None:
         """Let go of the connections; who waits on one is woken."""
         with self._lock:
-            graph, self._graph, self._connection = self._graph, None, None
-        if graph is not None:
-            # It says good-bye first, and of a server that is frozen that may take a while.
-            Thread(target=graph.close, name="good-bye", daemon=True).start()
+            self._let_go(self._graph)
+
+    def _let_go(self, graph: Graph | None) -> None:
+        """Close that graph unless it was let go of before. The lock is held."""
+        if graph is None or graph is not self._graph:
+            return
+        self._graph = self._connection = None
+        # It says good-bye first, and of a server that is frozen that may take a while.
+        Thread(target=graph.close, name="good-bye", daemon=True).start()
 
     def _open(self) -> tuple[Graph, str]:
-        # Read each time: a restarted server has another port, and says so in its folder.
-        connection = connection_for(self._settings)
-        # The driver would try again for many seconds before it says that nothing is there.
-        if not self.pulse.beats(connection.uri):
-            self.close()
-            raise DatabaseUnreachable(AWAY)
-        if connection != self._connection:
-            self.close()
         with self._lock:
+            # Read each time: a restarted server has another port, and says so in its folder.
+            connection = connection_for(self._settings)
+            # The driver would try again for many seconds before it says that nothing is there.
+            beats = self.pulse.beats(connection.uri)
+            if not beats or connection != self._connection:
+                self._let_go(self._graph)
+            if not beats:
+                raise DatabaseUnreachable(AWAY)
             if self._graph is None:
                 self._graph = Graph.open(
                     connection,

@@ -14,6 +14,7 @@ import pytest
 from explorer import database as module
 from explorer.database import Database
 from explorer.pulse import Pulse
+from queries.connection import Connection
 from queries.errors import DatabaseRefused, DatabaseUnreachable
 from queries.graph import Graph, Result
 from queries.settings import settings_from
@@ -25,11 +26,13 @@ class Silent:
     """A graph that answers when it is let, and never tells of itself that it is gone."""
 
     def __init__(self) -> None:
+        self.asked = threading.Event()
         self.let = threading.Event()
         self.closed = threading.Event()
         self.error: Exception | None = None
 
     def ask(self, _name: str, **_values: Any) -> Result:
+        self.asked.set()
         self.let.wait(30)
         if self.error:
             raise self.error
@@ -100,6 +103,30 @@ def test_what_the_database_says_itself_is_passed_on(silent: Silent, tmp_path: Pa
         silent.error = error
         with pytest.raises(type(error), match=str(error)):
             held(Beats(), tmp_path).ask("site_state")
+
+
+def test_who_fails_late_leaves_alone_what_others_ask_since(
+    silent: Silent, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The database was started anew, at another address, while a question waited."""
+    where = [Connection("bolt://127.0.0.1:1", "", "")]
+    monkeypatch.setattr(module, "connection_for", lambda _: where[0])
+    database, since = held(Beats(), tmp_path), Silent()
+    with ThreadPoolExecutor(1) as threads:
+        late = threads.submit(database.ask, "site_state")
+        assert silent.asked.wait(5)
+        where[0] = Connection("bolt://127.0.0.1:2", "", "")
+        monkeypatch.setattr(Graph, "open", lambda *_, **__: since)
+        since.let.set()
+        assert database.ask("site_state") is ANSWER
+        assert silent.closed.wait(5)
+
+        silent.error = DatabaseUnreachable("gone")
+        silent.let.set()
+        with pytest.raises(DatabaseUnreachable):
+            late.result(20)
+
+    assert not since.closed.wait(0.3)
 
 
 def test_a_question_nobody_waits_for_does_not_keep_the_program(
