@@ -47,7 +47,7 @@ TOLD: dict[str, str] = {
     "deleted": "The list is deleted.",
     "restored": "The list is back.",
     "erased": "The list is gone for good.",
-    "shared": "Whoever has the address below can see the list now.",
+    "shared": "Whoever may see this site and has the address below can see the list now.",
     "unshared": "The address leads nowhere any more.",
 }
 
@@ -79,7 +79,7 @@ def lists(asked: Asked) -> Shown:
 def kept_list(asked: Asked) -> Shown:
     """One list, as those see it who keep it."""
     row = asked.lists.one(asked.values["list"])
-    shown = _reached(asked, row, COLUMNS)
+    shown = _reached(asked, row, COLUMNS, suggests=not row["deleted"])
     around: dict[str, Any] = {**shown.around, "message": TOLD.get(asked.values["told"], "")}
     if asked.form == "html":
         around["topics"] = asked.graph.ask("topics", limit=200).rows
@@ -89,7 +89,7 @@ def kept_list(asked: Asked) -> Shown:
 
 
 def shared(asked: Asked) -> Shown:
-    """One list, as those see it who have its address: notes and money only where meant so."""
+    """One list, as viewers see it who have its address: notes and money only where meant so."""
     row = asked.lists.shared(asked.values["share"])
     if row["share_all"]:
         return _reached(asked, row, COLUMNS)
@@ -108,7 +108,7 @@ def is_local(address: str) -> bool:
     )
 
 
-def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> Shown:
+def _reached(asked: Asked, row: Row, columns: Sequence[str], *, suggests: bool = False) -> Shown:
     topic = _topic(asked, row)
     people = asked.lists.people(row["id"], topic["id"]).rows
     if "cost" not in columns:
@@ -127,7 +127,7 @@ def _reached(asked: Asked, row: Row, columns: Sequence[str]) -> Shown:
         "money": money,
         "most": MOST_PEOPLE,
     }
-    if "cost" in columns and asked.form in ("html", "json") and not row["deleted"]:
+    if suggests and asked.form in ("html", "json"):
         try:
             around["next"], around["sure"] = _next(asked, topic["id"], people, sets)
         except QueryTooSlow:
@@ -223,5 +223,4 @@ def _json(result: Result, row: Row, around: dict[str, Any]) -> dict[str, Any]:
     }
     if "cost" in result.columns:
         told |= {"budget": money.budget, "spent": money.spent, "left": money.left}
-        told["next"] = around.get("next", [])
-    return told
+    return told | ({"next": around["next"]} if "next" in around else {})

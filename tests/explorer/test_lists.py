@@ -341,6 +341,7 @@ def test_a_shared_list_is_read_by_its_address_alone(client: FlaskClient) -> None
     assert second != address
     assert client.get(address).status_code == 404
     assert "pays well" in client.get(second).text
+    assert {"budget", "next"} & set(told(client, f"{second}.json")) == {"budget"}
     sent(client, f"/lists/{list_}/unshare")
     assert client.get(second).status_code == 404
     for guess in ("/shared/-", "/shared/null", "/shared/%20", f"/shared/{list_}"):
