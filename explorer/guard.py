@@ -10,21 +10,19 @@ from __future__ import annotations
 import contextlib
 import logging
 import subprocess
-import sys
 import time
 from threading import Event, Lock, Thread
 
 import psutil
 
+from explorer import logs
+from explorer.children import INFLUENCE
 from queries.connection import ServerAddress, address_in
 from queries.settings import Settings
 
 LOOK_SECONDS = 0.5
 # A stop on purpose takes the address away a moment after the process is gone.
 PURPOSE_SECONDS = 1.5
-UP = "from queries.cli import main; main()"
-
-log = logging.getLogger(__name__)
 
 
 class Guard:
@@ -51,7 +49,7 @@ class Guard:
         address = address_in(self._folder)
         if self._settings.neo4j_uri or address is None or self._ended.is_set():
             return
-        log.error("A query on the bench cannot be stopped: the database is started anew.")
+        logs.event("database", level=logging.ERROR, state="stuck")
         with self._one_at_a_time, contextlib.suppress(psutil.Error):
             process = psutil.Process(address.pid)
             if abs(process.create_time() - address.pid_started) < 1:
@@ -67,17 +65,18 @@ class Guard:
                 self._start()
 
     def _start(self) -> None:
-        log.error("The database ended; it is started again.")
+        logs.event("database", level=logging.ERROR, state="ended")
         with self._one_at_a_time:
             done = subprocess.run(
-                [sys.executable, "-P", "-c", UP, "--data", str(self._folder), "up"],
+                [*INFLUENCE, "--data", str(self._folder), "up"],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 check=False,
             )
         if done.returncode:
-            log.error("It could not be started: %s", done.stderr.strip()[-500:])
+            why = done.stderr.strip()[-500:]
+            logs.event("database", level=logging.ERROR, state="cannot be started", why=why)
             self._ended.wait(10)
         else:
             self.restarts += 1

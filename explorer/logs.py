@@ -14,7 +14,7 @@ closed to them, the network address is told: without it nothing could be done ab
 | `refused` | no log-in, too small a role, a foreign form, a strange host or proxy | why, address |
 | `too_much` | a limit was reached | why |
 | `error` | a fault of the site | kind, cause, places |
-| `database` | it went away, or is back | state |
+| `database` | it went away, is back, ended, hangs on a query, cannot be started | state, why |
 | `started`, `stopped` | the site did | |
 
 Each has `at` (UTC), `level`, `request` and `visitor` where there is one.

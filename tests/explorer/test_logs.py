@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from explorer import logs
+from explorer import guard, logs
 from explorer.accounts.roles import Role
 from explorer.accounts.store import Store
 from explorer.accounts.users import add_user
@@ -176,6 +177,19 @@ def test_a_line_stays_a_line_and_others_values_stay_out(
     assert second["text"] == "Exception while serving %s"
     path = settings.data / "logs" / logs.FILE
     assert "\x1b" not in path.read_text()
+
+
+def test_a_database_that_ends_and_cannot_be_started_is_in_the_log(
+    settings: Settings, lines: Callable[[], list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "INFLUENCE", (sys.executable, "-c", "exit('no room')"))
+    watching = guard.Guard(settings)
+    watching.end()
+
+    watching._start()
+
+    told = [(line["level"], line["state"], line.get("why")) for line in of(lines(), "database")]
+    assert told == [("error", "ended", None), ("error", "cannot be started", "no room")]
 
 
 def test_a_log_that_cannot_be_written_is_said_in_words(settings: Settings, tmp_path: Path) -> None:
