@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from explorer import logs
+from explorer.accounts.visitors import sent_token
 from explorer.addresses import PLAIN, with_query
 from explorer.formats import html_answer, json_answer, redirect_to
 from explorer.metrics import metrics_of
@@ -191,7 +192,7 @@ def wants_problem() -> bool:
     files = (".json", ".csv", ".xlsx", ".gexf", ".graphml")
     if path.endswith(files) or path.startswith(("/health", "/metrics")):
         return True
-    if "Authorization" in request.headers or request.mimetype == "application/json":
+    if sent_token(request) is not None or request.mimetype == "application/json":
         return True
     liked = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return liked == "application/json"

@@ -38,7 +38,7 @@ def check(asked: Request, who: Visitor, *, reads: bool = False) -> None:
         raise NotFromHere("what was sent comes from another site")
     if reads:
         return
-    secret = secret_of(asked, who)
+    secret = secret_of(asked)
     given = asked.headers.get(HEADER) or _field(asked)
     if not secret or not hmac.compare_digest(
         token_of(secret).encode(), given.encode("utf-8", "replace")
@@ -74,10 +74,12 @@ def _field(asked: Request) -> str:
     return ""
 
 
-def secret_of(asked: Request, who: Visitor) -> str:
-    """The cookie that a form's token belongs to."""
-    kind = cookies.SESSION if who.session else cookies.FORM
-    return cookies.sent(asked, kind)
+def secret_of(asked: Request) -> str:
+    """The cookie that a form's token belongs to.
+
+    A session's is the form's also when the session is over: who logs out then is let go.
+    """
+    return cookies.sent(asked, cookies.SESSION) or cookies.sent(asked, cookies.FORM)
 
 
 def token_of(secret: str) -> str:
@@ -87,7 +89,7 @@ def token_of(secret: str) -> str:
 
 def csrf_token() -> str:
     """The token for what the page at hand sends; brings its cookie along when there is none."""
-    secret = secret_of(request, g.visitor) or getattr(g, "form_secret", "")
+    secret = secret_of(request) or getattr(g, "form_secret", "")
     if not secret:
         secret = g.form_secret = secrets.token_urlsafe(SECRET_BYTES)
     return token_of(secret)

@@ -44,9 +44,9 @@ def visitor_of(request: Request, store: Store, lifetimes: Lifetimes, *, local: b
 
     Raises NotLoggedIn for a token that is none, NotAllowed for one of other addresses.
     """
-    said = request.headers.get("Authorization", "")
-    if said[: len(BEARER)].lower() == BEARER:
-        token = token_of(store, said[len(BEARER) :].strip())
+    sent = sent_token(request)
+    if sent is not None:
+        token = token_of(store, sent)
         if token is None:
             raise NotLoggedIn("that token is not known, or its time is over")
         if not token.reaches(request.path):
@@ -59,6 +59,12 @@ def visitor_of(request: Request, store: Store, lifetimes: Lifetimes, *, local: b
     if session is None:
         return NOBODY
     return Visitor("session", session.role, f"user:{session.user}", session.name, session)
+
+
+def sent_token(request: Request) -> str | None:
+    """What came as an API token; what else a proxy or a browser says there is none."""
+    said = request.headers.get("Authorization", "")
+    return said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else None
 
 
 def is_loopback(host: str) -> bool:

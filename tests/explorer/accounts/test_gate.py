@@ -265,6 +265,17 @@ def test_who_may_not_keep_lists_can_still_compare_and_draw(people: Store, opened
         assert 'name="do" value="graph"' in page
 
 
+@pytest.mark.parametrize(
+    ("said", "status"), [("Basic dmVyYTp4", 303), ("Negotiate x", 303), ("Bearer x", 401)]
+)
+def test_what_a_browser_says_to_a_proxy_is_no_token(
+    people: Store, opened: Opened, said: str, status: int
+) -> None:
+    answer = opened().get("/topics", headers={"Authorization": said})
+    assert answer.status_code == status
+    assert (answer.mimetype == "application/problem+json") == (status == 401)
+
+
 def test_what_leads_nowhere_is_told_in_the_usual_frame(people: Store, opened: Opened) -> None:
     answer = opened("vera").get("/nothing")
     assert (answer.status_code, "site-nav" in answer.text) == (404, True)

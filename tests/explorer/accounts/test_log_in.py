@@ -111,6 +111,21 @@ def test_logging_in_again_ends_the_session_before(people: Store, opened: Opened)
     assert state(browser) == 401
 
 
+def test_who_logs_out_after_the_session_ended_is_let_go(
+    people: Store, opened: Opened, clock: Clock
+) -> None:
+    browser = opened("vera")
+    token = browser.token("/account")
+    clock.at += 13 * HOUR
+    assert state(browser) == 401
+
+    answer = browser.client.post("/logout", data={"csrf_token": token})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login")
+    assert not browser.client.get_cookie("influence-session")
+    assert browser.log_in("vera").status_code == 303
+
+
 @pytest.mark.parametrize("secret", ["", "x", "é", "x" * 3000, "' OR 1=1 --", "%00"])
 def test_a_cookie_that_is_none_is_nobody(people: Store, opened: Opened, secret: str) -> None:
     browser = opened()
