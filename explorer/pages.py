@@ -138,6 +138,7 @@ PAGES: tuple[Page, ...] = (
         needs="scores",
         forms=SHEETS,
         role=Role.ANALYST,
+        heavy=True,
     ),
     Page(
         "shared",
@@ -148,6 +149,7 @@ PAGES: tuple[Page, ...] = (
         view=lists.shared,
         needs="scores",
         forms=SHEETS,
+        heavy=True,
     ),
     Page("queries", "/queries", "", "queries.html", view=queries.queries, word="Queries"),
     Page("query", "/queries/<name>", "", "query.html", view=queries.query, heavy=True),

@@ -95,14 +95,13 @@ def add_gate(app: Flask, settings: Settings) -> None:
         try:
             g.visitor = visitor_of(request, stands.store, stands.lifetimes, local=stands.local)
             # What leads nowhere is told so to everybody.
-            if request.url_rule is None:
-                return
-            need = stands.need_of(request.endpoint)
-            demand(need.role)
-            if need.most_bytes:
-                # Before the form is read, in which the token is.
-                request.max_content_length = need.most_bytes
-            csrf.check(request, g.visitor, reads=need.reads)
+            if request.url_rule is not None:
+                need = stands.need_of(request.endpoint)
+                demand(need.role)
+                if need.most_bytes:
+                    # Before the form is read, in which the token is.
+                    request.max_content_length = need.most_bytes
+                csrf.check(request, g.visitor, reads=need.reads)
         except AccountError as error:
             logs.event("refused", why=type(error).__name__, address=request.remote_addr)
             # Guesses at tokens, and whoever knocks at closed doors, are counted too.

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock
@@ -130,16 +130,25 @@ class LogIns:
 
     def attempt(self, address: str, name: str) -> None:
         """Count one as failed, until `succeeded` says otherwise. Raises TooMuch."""
-        for rate, who in self._counted(address, name):
+        counted = self._counted(address, name)
+        for i, (rate, who) in enumerate(counted):
             wait = self._rates.take(rate, *who)
             if wait:
+                self._give_back(counted[:i])
                 raise TooMuch("too many attempts to log in", seconds=wait)
+
+    def undo(self, address: str, name: str) -> None:
+        """The attempt was none: nobody looked at the password."""
+        self._give_back(self._counted(address, name))
 
     def succeeded(self, address: str, name: str) -> None:
         """The attempt was none that fails."""
         (_, here), *others = self._counted(address, name)
         self._rates.forget(*here)
-        for rate, who in others:
+        self._give_back(others)
+
+    def _give_back(self, counted: Sequence[tuple[Rate, tuple[str, ...]]]) -> None:
+        for rate, who in counted:
             self._rates.give_back(rate, *who)
 
     @staticmethod

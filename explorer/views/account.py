@@ -14,6 +14,7 @@ from explorer.accounts.gate import gate, route, visitor
 from explorer.accounts.passwords import LONGEST, SHORTEST
 from explorer.accounts.roles import Role
 from explorer.accounts.sessions import Session
+from explorer.accounts.users import User
 from explorer.formats import html_answer, redirect_to
 from explorer.metrics import metrics_of
 from queries.errors import AccountRefused, NotAllowed, ParameterRefused, TooMuch
@@ -73,17 +74,15 @@ def log_in() -> Response:
     address = request.remote_addr or ""
     stands, numbers = gate(), metrics_of(current_app)
     try:
-        stands.log_ins.attempt(address, users.name_of(name)[:80])
+        user = _user_with(name, password)
     except TooMuch:
         logs.event("log_in_throttled", address=address)
         numbers.log_ins.labels("throttled").inc()
         raise
-    user = users.user_with(stands.store, name, password)
     if user is None:
         logs.event("log_in_failed", address=address)
         numbers.log_ins.labels("failed").inc()
         return _log_in_form(target, status=401, refused=NOT_RIGHT, name=name[:64])
-    stands.log_ins.succeeded(address, user.name)
     _end_own()
     secret = sessions.begin(stands.store, user.id, stands.lifetimes)
     logs.event("log_in", visitor=f"user:{user.id}", address=address)
@@ -182,9 +181,20 @@ def _own_session() -> Session:
 
 def _knows_password(session: Session) -> None:
     """Raises AccountRefused unless the password of now was sent, and TooMuch after some guesses."""
-    stands, address = gate(), request.remote_addr or ""
-    stands.log_ins.attempt(address, session.name)
-    if users.user_with(stands.store, session.name, request.form.get("password", "")) is None:
-        logs.event("log_in_failed", address=address)
+    if _user_with(session.name, request.form.get("password", "")) is None:
+        logs.event("log_in_failed", address=request.remote_addr or "")
         raise AccountRefused("that is not your password of now")
-    stands.log_ins.succeeded(address, session.name)
+
+
+def _user_with(name: str, password: str) -> User | None:
+    """The account of that name if that is its password. Raises TooMuch after some guesses."""
+    stands, attempt = gate(), (request.remote_addr or "", users.name_of(name)[:80])
+    stands.log_ins.attempt(*attempt)
+    try:
+        user = users.user_with(stands.store, name, password)
+    except TooMuch:
+        stands.log_ins.undo(*attempt)
+        raise
+    if user is not None:
+        stands.log_ins.succeeded(*attempt)
+    return user

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, Semaphore
+from threading import BoundedSemaphore, Event, Semaphore
 
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as some
 
+from explorer.accounts import passwords
 from explorer.accounts.gate import NAME
-from explorer.accounts.rates import MOST_KEPT, MOST_WAITING, Rate, Rates, Turns, neighbourhood
+from explorer.accounts.rates import (
+    ADDRESS,
+    MOST_KEPT,
+    MOST_WAITING,
+    NAME_FROM_ADDRESS,
+    LogIns,
+    Rate,
+    Rates,
+    Turns,
+    neighbourhood,
+)
 from explorer.accounts.roles import Role
 from explorer.accounts.store import Store
 from explorer.accounts.tokens import add_token
@@ -82,7 +93,7 @@ def test_who_asks_too_much_is_told_when_to_come_back(
 @pytest.mark.parametrize("page", [page for page in PAGES if page.heavy], ids=lambda page: page.name)
 def test_what_is_heavy_is_counted_apart(people: Store, opened: Opened, page: object) -> None:
     path = EXAMPLES[page.name]  # type: ignore[attr-defined]
-    key = add_token(people, "one", Role.VIEWER, days=1)
+    key = add_token(people, "one", page.role, days=1)  # type: ignore[attr-defined]
     statuses = [opened().get(path, **bearer(key)).status_code for _ in range(6)]
     assert statuses == [200] * 4 + [429] * 2
     assert opened().get("/topics.json", **bearer(key)).status_code == 200
@@ -92,6 +103,36 @@ def test_knocking_at_closed_doors_is_counted(people: Store, opened: Opened) -> N
     nobody = opened()
     statuses = [nobody.get("/topics.json", **bearer(f"guess{i}")).status_code for i in range(22)]
     assert statuses == [401] * 20 + [429] * 2
+
+
+def test_knocking_where_there_is_no_door_is_counted(people: Store, opened: Opened) -> None:
+    nobody = opened()
+    statuses = [nobody.get(f"/nothing/{i}").status_code for i in range(22)]
+    assert statuses == [404] * 20 + [429] * 2
+
+
+def test_an_attempt_that_is_refused_takes_nothing_of_the_limits_before() -> None:
+    rates = Rates(Clock(0.0))
+    log_ins = LogIns(rates)
+    for i in range(ADDRESS.many):
+        log_ins.attempt("203.0.113.1", f"name{i}")
+    for _ in range(NAME_FROM_ADDRESS.many + 1):
+        with pytest.raises(TooMuch):
+            log_ins.attempt("203.0.113.1", "vera")
+    rates.forget("address", "203.0.113.1")
+    for _ in range(NAME_FROM_ADDRESS.many):
+        log_ins.attempt("203.0.113.1", "vera")
+
+
+def test_when_too_many_log_in_at_once_none_of_them_has_failed(
+    people: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(passwords, "TURNS", BoundedSemaphore(1))
+    with passwords._turn():
+        statuses = {opened().log_in("vera").status_code for _ in range(6)}
+    assert statuses == {429}
+    assert opened().log_in("vera").status_code == 303
 
 
 def test_health_is_not_counted(people: Store, opened: Opened) -> None:
