@@ -59,6 +59,10 @@ class Gate:
         if wait:
             raise TooMuch(f"more than {rate.many} {what} in a minute", seconds=wait)
 
+    def count_heavy(self) -> None:
+        """Count a request that may keep the database busy. Raises TooMuch."""
+        self.count(self.heavy, "heavy requests")
+
 
 def gate() -> Gate:
     """The gate of the application at hand."""
@@ -124,7 +128,7 @@ def demand(role: Role) -> None:
 def heavy() -> Iterator[None]:
     """A turn at what keeps the database busy. Raises TooMuch."""
     stands = gate()
-    stands.count(stands.heavy, "heavy requests")
+    stands.count_heavy()
     with stands.turns.turn():
         yield
 

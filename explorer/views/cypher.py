@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 
+from explorer.accounts.gate import gate
 from explorer.answer_picture import picture_of
 from explorer.failures import status_of
 from explorer.page import Asked, Shown
@@ -123,6 +124,8 @@ def _answered(asked: Asked, written: Written, *, plan_only: bool = False) -> Ans
     parameters: Mapping[str, Any] = read_parameters(written.parameters)
     if plan_only:
         return _bench(asked).plan(written.cypher, parameters)
+    # How many run at once is the bench's own affair.
+    gate().count_heavy()
     return _bench(asked).run(written.cypher, parameters, left=asked.left)
 
 

@@ -26,11 +26,13 @@ from explorer.accounts.rates import (
 from explorer.accounts.roles import Role
 from explorer.accounts.store import Store
 from explorer.accounts.tokens import add_token
+from explorer.app import create_app
 from explorer.pages import PAGES
 from queries.errors import TooMuch
 from queries.settings import Settings
 from tests.explorer.accounts.conftest import SLOW, Clock, Opened, bearer
-from tests.explorer.canned import EXAMPLES
+from tests.explorer.canned import ANSWER, ANSWERS, EXAMPLES
+from tests.recording import RecordingBench, RecordingGraph
 
 
 @given(some.integers(1, 20), some.lists(some.floats(0, 30), max_size=60))
@@ -97,6 +99,21 @@ def test_what_is_heavy_is_counted_apart(people: Store, opened: Opened, page: obj
     statuses = [opened().get(path, **bearer(key)).status_code for _ in range(6)]
     assert statuses == [200] * 4 + [429] * 2
     assert opened().get("/topics.json", **bearer(key)).status_code == 200
+
+
+def test_what_runs_on_the_bench_is_heavy_and_its_plan_is_not(settings: Settings) -> None:
+    client = create_app(settings, RecordingGraph(ANSWERS), RecordingBench(ANSWER)).test_client()
+    key = add_token(Store.of(settings), "one", Role.ANALYST, days=1)
+
+    def statuses(path: str) -> list[int]:
+        asked = {"q": "MATCH (n:User) RETURN n"}
+        return [
+            client.get(path, query_string=asked, **bearer(key)).status_code  # type: ignore[arg-type]
+            for _ in range(6)
+        ]
+
+    assert statuses("/cypher/explain.json") == [200] * 6
+    assert statuses("/cypher.json") == [200] * 4 + [429] * 2
 
 
 def test_knocking_at_closed_doors_is_counted(people: Store, opened: Opened) -> None:
