@@ -77,7 +77,7 @@ def add_sending(app: Flask, settings: Settings) -> Uploads:
     def load(id_: str) -> Answer:
         refuse()
         upload = uploads.named(id_)
-        # Looked at again: what is loaded can be read by a source that there is.
+        # What is loaded can be read by a source that there is.
         uploads.begin(upload, uploads.look(upload, source_in(request.form))["source"])
         return to(upload)
 

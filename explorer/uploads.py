@@ -58,6 +58,8 @@ class Upload:
     trouble: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
     child: Popen[bytes] | None = None
+    # What was seen of it, by the source that was asked for and the one that reads it.
+    looks: dict[str, Told] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -161,12 +163,16 @@ class Uploads:
     def look(self, upload: Upload, source: str) -> Told:
         """What `influence preview` says of it; read as by `source`, or by the one that fits best.
 
-        Raises UploadRefused when no source can read it, or it is being looked at.
+        It is looked at once and kept. Raises UploadRefused when no source can read it, or another
+        looks at it just now.
         """
         if not self._looking.acquire(timeout=PATIENCE_SECONDS):
             raise UploadRefused(f"{upload.name} is being looked at; come back in a minute")
         try:
-            return previewed(self._settings, upload.path, source)
+            if source not in upload.looks:
+                told = previewed(self._settings, upload.path, source)
+                upload.looks |= {source: told, told["source"]: told}
+            return upload.looks[source]
         finally:
             self._looking.release()
 

@@ -191,6 +191,26 @@ def test_a_file_is_not_written_over_by_what_its_load_says(settings: Settings, na
     uploads.close()
 
 
+def test_a_file_is_looked_at_once_for_each_source(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def previewed(_settings: Settings, _path: Path, source: str) -> dict[str, str]:
+        looked.append(source)
+        return {"source": source or "edges"}
+
+    monkeypatch.setattr(module, "previewed", previewed)
+    uploads = Uploads(settings)
+    upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
+
+    told = [uploads.look(upload, one)["source"] for one in ("", "", "edges", "x", "x", "edges")]
+
+    assert told == ["edges", "edges", "edges", "x", "x", "edges"]
+    assert looked == ["", "x"]
+    uploads.close()
+
+
 def test_what_was_discarded_meanwhile_is_not_loaded(settings: Settings) -> None:
     uploads = Uploads(settings)
     upload = uploads.receive(io.BytesIO(ACTS), "a.csv")
