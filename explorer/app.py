@@ -71,7 +71,7 @@ def create_app(
     bench = bench or bench_of(settings)
     for page in PAGES:
         if not page.kind:
-            add_page(app, page, Asked(page, "html", asks, settings, bench=bench))
+            add_page(app, page, Asked(page, "html", asks, settings, boards, bench=bench))
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)
@@ -140,7 +140,7 @@ def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: 
             raise NotInGraph(f"no {word} {asked_for!r} in this graph")
         page = pages[way.page]
         subject = next(row for row in rows if row["id"] == way.id)
-        return shown(Asked(page, way.form, graph, settings, _arguments(page), subject, boards))
+        return shown(Asked(page, way.form, graph, settings, boards, _arguments(page), subject))
 
     # Whose page it is can only be told when it is asked for: `shown` demands what that one needs.
     least = min((page.role for page in pages.values()), default=Role.VIEWER)

@@ -21,17 +21,17 @@ Needs = Literal["nothing", "people", "scores"]
 class Asked:
     """One request: its page, its checked arguments, and whom or what it is about.
 
-    `subject` is the row of the topic or person that the address names, else None. `bench` runs
-    what anybody writes; `left` tells whether whoever asked is gone.
+    `boards` are those of all pages. `subject` is the row of the topic or person that the address
+    names, else None. `bench` runs what anybody writes; `left` tells whether whoever asked is gone.
     """
 
     page: Page
     form: str
     graph: Runs
     settings: Settings
+    boards: Boards
     values: Mapping[str, Any] = field(default_factory=dict)
     subject: Row | None = None
-    boards: Boards = field(default_factory=Boards)
     bench: Benches | None = None
     left: Callable[[], bool] = nobody_left
 

@@ -11,10 +11,12 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
+from explorer.app import create_app
 from explorer.page import Page
 from explorer.pages import PAGES
 from queries.errors import QueryTooSlow
 from queries.library import library
+from queries.settings import settings_from
 from tests.explorer.canned import (
     ADA,
     ANSWERS,
@@ -397,3 +399,14 @@ def test_what_came_at_a_score_stands_beside_it(site: Site) -> None:
     assert "were acted on by about" not in told(recipe="another")
     assert "were acted on by about" not in told(calibration=bins[:1])
     assert "were acted on by about" not in told(calibration=[bins[1] | {"accounts": 29}])
+
+
+def test_what_one_page_asked_for_of_everybody_another_does_not_ask_again() -> None:
+    graph = RecordingGraph(ANSWERS)
+    client = create_app(settings_from({}), graph).test_client()
+
+    for path in ("/topics/ac/dc.json?by=people", "/lists/l1.json?topic=ac/dc"):
+        assert client.get(path).status_code == 200
+
+    asked = [values["topic"] for name, values in graph.asked if name == "topic_columns"]
+    assert (asked.count("*"), asked.count("ac/dc")) == (1, 2)
