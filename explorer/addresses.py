@@ -6,12 +6,14 @@ JSON of "ac/dc". So an address is read against the graph: the longest id that is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 FORMS = ("html", "json", "csv", "xlsx")
 PLAIN = "/:@!$&'()*+,;=-._~"
+ODD = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,11 @@ def chosen(ways: Sequence[Reading], known: Iterable[str]) -> Reading | None:
     """The first reading whose id is known."""
     ids = set(known)
     return next((way for way in ways if way.id in ids), None)
+
+
+def is_local(target: str) -> bool:
+    """Whether that is an address of this site, whatever a browser makes of it.
+
+    A browser takes `\\` for `/` and drops line ends, so that `/\\evil` is another host.
+    """
+    return target.startswith("/") and not target.startswith("//") and not ODD.search(target)

@@ -27,7 +27,6 @@ from explorer.posted import posted
 from explorer.rejects import add_rejects
 from explorer.security import guard
 from explorer.sending import add_sending
-from explorer.sent import StrictJson
 from explorer.views.account import add_account
 from queries.connection import connection_for
 from queries.console.bench import Bench, Benches, nobody_left
@@ -55,7 +54,6 @@ def create_app(
     What is written on the page of the bench runs on `bench`, or on one of the same database.
     """
     app = Flask(__name__, static_folder="static", static_url_path="/static")
-    app.json = StrictJson(app)
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = Anything
     # In the order in which a request meets them.

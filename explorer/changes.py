@@ -10,14 +10,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, request
 from werkzeug.datastructures import MultiDict
 
 from explorer.accounts.gate import route
 from explorer.accounts.roles import Role
-from explorer.addresses import with_query
+from explorer.addresses import is_local, with_query
+from explorer.formats import redirect_to
 from explorer.views.comparison import MOST as MOST_COMPARED
-from explorer.views.lists import is_local
 from queries.errors import NotInGraph, ParameterRefused
 from queries.graph import Runs
 from queries.lists import MOST_PEOPLE, Lists, money_of
@@ -31,19 +31,15 @@ def add_changes(app: Flask, graph: Runs) -> None:
     """The routes to which something can be sent."""
     lists = Lists(graph)
 
-    def sent(answer: Callable[[], str]) -> Response:
-        # 303: the address that follows is read, not sent to.
-        return redirect(answer(), 303)  # type: ignore[return-value]
-
     def change(list: str, what: str) -> Response:
         if what not in CHANGES:
             abort(404)
-        return sent(lambda: CHANGES[what](lists, list, request.form))
+        return redirect_to(CHANGES[what](lists, list, request.form))
 
     routes: Mapping[str, Callable[[], Response]] = {
-        "/lists": lambda: sent(lambda: make(lists, request.form)),
-        "/lists/add": lambda: sent(lambda: add(lists, request.form)),
-        "/chosen": lambda: sent(lambda: chosen(request.form)),
+        "/lists": lambda: redirect_to(make(lists, request.form)),
+        "/lists/add": lambda: redirect_to(add(lists, request.form)),
+        "/chosen": lambda: redirect_to(chosen(request.form)),
     }
     for path, view in routes.items():
         # What was chosen is only shown.

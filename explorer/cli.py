@@ -20,6 +20,7 @@ from explorer.app import DATABASE, bench_of, create_app
 from explorer.database import Database
 from explorer.guard import Guard
 from explorer.metrics import metrics_of
+from explorer.sending import UPLOADS
 from explorer.serving import bound, port_of, run, told_to_end, waiting_in
 from queries.cli_options import data_option
 from queries.errors import SettingRefused
@@ -105,7 +106,8 @@ def told_of_reach(settings: Settings) -> list[str]:
 
 
 def let_go(app: Flask) -> None:
-    """Close what is held of the database, so that nobody waits for it."""
+    """Remove the file that was given, and close what is held of the database."""
+    app.extensions[UPLOADS].close()
     database = app.extensions[DATABASE]
     if isinstance(database, Database):
         database.close()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import re
 
-from flask import Flask, Response, abort, redirect, render_template, request
+from flask import Flask, Response, abort, render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response as Answer
 
 from explorer.accounts.gate import View, route, visitor
 from explorer.accounts.roles import Role
-from explorer.formats import html_answer, json_answer
+from explorer.formats import html_answer, json_answer, redirect_to
 from explorer.uploads import MB, Upload, Uploads
 from queries.errors import ParameterRefused, UploadRefused
 from queries.settings import Settings
@@ -27,6 +25,7 @@ RECORDS = {
 }
 # What a form is besides its file.
 FORM_BYTES = 64 * 1024
+UPLOADS = "influence-uploads"
 # Where files are sent to.
 PLACE = "/data/upload"
 # Where in the navigation the pages of an upload are.
@@ -38,17 +37,16 @@ def may_send(settings: Settings) -> bool:
     return bool(settings.upload_mb) and visitor().may(Role.ANALYST)
 
 
-def add_sending(app: Flask, settings: Settings) -> Uploads:
+def add_sending(app: Flask, settings: Settings) -> None:
     """The routes that take something, and those that show what became of it."""
-    uploads = Uploads(settings)
+    uploads = app.extensions[UPLOADS] = Uploads(settings)
     uploads.clear_away()
-    atexit.register(uploads.close)
 
     def refuse() -> None:
         if not settings.upload_mb:
             abort(404)
 
-    def receive() -> Answer:
+    def receive() -> Response:
         refuse()
         uploads.refuse_unless_free()
         given = request.files.get("file")
@@ -74,17 +72,17 @@ def add_sending(app: Flask, settings: Settings) -> Uploads:
         refuse()
         return json_answer(uploads.named(id_).told())
 
-    def load(id_: str) -> Answer:
+    def load(id_: str) -> Response:
         refuse()
         upload = uploads.named(id_)
         # What is loaded can be read by a source that there is.
         uploads.begin(upload, uploads.look(upload, source_in(request.form))["source"])
         return to(upload)
 
-    def discard(id_: str) -> Answer:
+    def discard(id_: str) -> Response:
         refuse()
         uploads.discard(uploads.named(id_))
-        return redirect("/data#upload", 303)
+        return redirect_to("/data#upload")
 
     most = settings.upload_mb * MB + FORM_BYTES
     at = f"{PLACE}/<id_>"
@@ -98,7 +96,6 @@ def add_sending(app: Flask, settings: Settings) -> Uploads:
     route(app, f"{at}/progress.json", progress, name="upload progress", role=Role.ANALYST)
     taken(f"{at}/load", load, "upload loaded")
     taken(f"{at}/discard", discard, "upload discarded")
-    return uploads
 
 
 def source_in(given: MultiDict[str, str]) -> str:
@@ -109,9 +106,9 @@ def source_in(given: MultiDict[str, str]) -> str:
     return source
 
 
-def to(upload: Upload) -> Answer:
+def to(upload: Upload) -> Response:
     """To the upload's own page; going back does not send the file again."""
-    return redirect(f"{PLACE}/{upload.id}", 303)
+    return redirect_to(f"{PLACE}/{upload.id}")
 
 
 def page(template: str, **told: object) -> Response:

@@ -5,22 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask.json.provider import DefaultJSONProvider
 
 from queries.errors import ParameterRefused
 from queries.strict_json import strict_loads
-
-
-class StrictJson(DefaultJSONProvider):
-    """Flask's JSON, in which `request.get_json()` and `jsonify` are as strict as we are."""
-
-    def loads(self, s: str | bytes, **_: Any) -> Any:
-        """What `s` says. Raises ValueError, which Flask answers with 400."""
-        return strict_loads(s)
-
-    def dumps(self, obj: Any, **kwargs: Any) -> str:
-        """`obj` as JSON. Raises ValueError for NaN and infinities."""
-        return super().dumps(obj, allow_nan=False, **kwargs)
 
 
 def sent_json() -> dict[str, Any]:

@@ -100,11 +100,6 @@ def csrf_field() -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, csrf_token())
 
 
-def csrf_meta() -> Markup:
-    """The element from which a script takes the token."""
-    return Markup('<meta name="csrf-token" content="{}">').format(csrf_token())
-
-
 def give_form_cookie(response: Response) -> Response:
     """Let the browser keep the secret of the form that it is shown."""
     if secret := getattr(g, "form_secret", ""):
@@ -113,6 +108,6 @@ def give_form_cookie(response: Response) -> Response:
 
 
 def teach(app: Flask) -> None:
-    """Make the two elements known to templates."""
-    app.jinja_env.globals.update(csrf_field=csrf_field, csrf_meta=csrf_meta)
+    """Make the field known to templates."""
+    app.jinja_env.globals["csrf_field"] = csrf_field
     app.after_request(give_form_cookie)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import wraps
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request
@@ -146,7 +145,6 @@ def route(
     name: str = "",
     methods: Sequence[str] = ("GET",),
     role: Role = Role.VIEWER,
-    heavy: bool = False,
     reads: bool = False,
     most_bytes: int = 0,
     **options: Any,
@@ -156,17 +154,5 @@ def route(
     `reads` says that it changes nothing, whatever is sent: then no token of a form is asked for.
     """
     endpoint = name or view.__name__
-    says(app, endpoint, Need(role, heavy, reads, most_bytes))
-    called = in_turn(view) if heavy else view
-    app.add_url_rule(path, endpoint, called, methods=list(methods), **options)
-
-
-def in_turn(view: View) -> View:
-    """The view, when its turn has come."""
-
-    @wraps(view)
-    def waiting(**names: Any) -> ResponseReturnValue:
-        with heavy():
-            return view(**names)
-
-    return waiting
+    says(app, endpoint, Need(role, reads, most_bytes))
+    app.add_url_rule(path, endpoint, view, methods=list(methods), **options)

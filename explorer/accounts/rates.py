@@ -10,9 +10,9 @@
 | | a name, from anywhere | 100, then one each 36 seconds | 429 |
 | any request | everybody together | 300 that have no thread yet | 429 |
 
-Heavy is what can keep Neo4j busy for seconds: the rows of `PAGES` and the routes that say so, and
-what runs on the bench, which has turns of its own. On this machine without accounts there is one
-visitor, who is not counted; the turns hold for them too.
+Heavy is what can keep Neo4j busy for seconds: the rows of `PAGES` that say so, and what runs on the
+bench, which has turns of its own. On this machine without accounts there is one visitor, who is not
+counted; the turns hold for them too.
 Limits are kept in memory: they begin anew with the site.
 """
 

@@ -36,14 +36,13 @@ def role_called(word: str) -> Role:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a route needs: a role, and for a heavy one its turn.
+    """What a route needs: a role.
 
     One that only `reads` changes nothing, also when something is sent to it. `most_bytes` may be
     sent where that is more than of a form.
     """
 
     role: Role = Role.VIEWER
-    heavy: bool = False
     reads: bool = False
     most_bytes: int = 0
 

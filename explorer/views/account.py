@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from explorer.accounts.passwords import LONGEST, SHORTEST
 from explorer.accounts.roles import Role
 from explorer.accounts.sessions import Session
 from explorer.accounts.users import User
+from explorer.addresses import is_local
 from explorer.formats import html_answer, redirect_to
 from explorer.metrics import metrics_of
 from queries.errors import AccountRefused, NotAllowed, ParameterRefused, TooMuch
@@ -25,7 +25,6 @@ DONE = {
     "sessions": "Every other session is ended.",
 }
 LONGEST_NEXT = 2_000
-ODD = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 def add_account(app: Flask) -> None:
@@ -39,18 +38,10 @@ def add_account(app: Flask) -> None:
 
 
 def within(target: str) -> str:
-    """`target` when it is an address of this site, else the front page.
-
-    A browser takes `\\` for `/` and drops line ends, so that `/\\evil` is another host.
-    """
-    try:
-        parts = urlsplit(target)
-    except ValueError:
+    """`target` when it is an address of this site to which one can be led, else the front page."""
+    if not is_local(target) or len(target) > LONGEST_NEXT:
         return "/"
-    elsewhere = parts.scheme or parts.netloc or not target.startswith("/")
-    if elsewhere or target.startswith("//") or ODD.search(target) or len(target) > LONGEST_NEXT:
-        return "/"
-    return "/" if parts.path in ("/login", "/logout") else target
+    return "/" if urlsplit(target).path in ("/login", "/logout") else target
 
 
 def log_in_page() -> Response:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 
+from explorer.accounts.csrf import said_to_be_from_here
 from explorer.accounts.gate import gate
 from explorer.answer_picture import picture_of
 from explorer.failures import status_of
@@ -151,7 +152,7 @@ def _told(answer: Answer) -> Shown:
 
 def from_another_site() -> bool:
     """Whether another site's page sent the browser here: its links fill in, and do not run."""
-    return request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
+    return not said_to_be_from_here(request)
 
 
 def _refuse_other_sites() -> None:

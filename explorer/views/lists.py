@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 
+from explorer.addresses import is_local
 from explorer.arguments import Argument
 from explorer.page import Asked, Shown
 from explorer.views.comparison import audiences_of
@@ -96,16 +97,6 @@ def shared(asked: Asked) -> Shown:
     columns = tuple(name for name in COLUMNS if name not in PRIVATE)
     hidden = {"note": "", "budget": None}
     return _reached(asked, {**row, **hidden}, columns)
-
-
-def is_local(address: str) -> bool:
-    """Whether an address is a path of this site, whatever a browser makes of it."""
-    return (
-        address.startswith("/")
-        and not address.startswith("//")
-        and "\\" not in address
-        and address.isprintable()
-    )
 
 
 def _reached(asked: Asked, row: Row, columns: Sequence[str], *, suggests: bool = False) -> Shown:

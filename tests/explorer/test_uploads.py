@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from explorer import uploads as module
 from explorer.app import create_app
 from explorer.children import last_line
+from explorer.cli import let_go
 from explorer.security import HEADERS
 from explorer.uploads import Uploads, kept_name
 from queries.errors import NotInGraph, UploadRefused
@@ -288,6 +289,15 @@ def test_what_a_site_left_that_was_killed_is_removed_by_the_next(settings: Setti
     left.write_bytes(ACTS)
 
     create_app(settings, RecordingGraph(ANSWERS))
+
+    assert not (settings.data / "uploads").exists()
+
+
+def test_a_site_that_ends_leaves_no_file(settings: Settings) -> None:
+    app = create_app(settings, RecordingGraph(ANSWERS))
+    assert sent(sender(app)).status_code == 303
+
+    let_go(app)
 
     assert not (settings.data / "uploads").exists()
 
