@@ -36,9 +36,9 @@ password_option = click.option(
 def user_group() -> None:
     """Accounts of people.
 
-    A viewer sees everything; an analyst also asks in Cypher, loads and keeps lists; an admin also
-    forgets people and sees the metrics. With the first account everybody must log in, on this
-    machine too.
+    A viewer sees every page but the bench and the lists; an analyst also asks in Cypher, loads and
+    keeps lists; an admin also sees the metrics. With the first account everybody must log in, on
+    this machine too.
     """
 
 
