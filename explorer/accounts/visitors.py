@@ -17,7 +17,7 @@ from explorer.accounts.users import any_users
 from queries.errors import NotAllowed, NotLoggedIn
 from queries.settings import Settings
 
-BEARER = "bearer "
+BEARER = "bearer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def visitor_of(request: Request, store: Store, lifetimes: Lifetimes, *, local: b
 
 def sent_token(request: Request) -> str | None:
     """What came as an API token; what else a proxy or a browser says there is none."""
-    said = request.headers.get("Authorization", "")
-    return said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else None
+    kind, _, sent = request.headers.get("Authorization", "").partition(" ")
+    return sent.strip() if kind.lower() == BEARER else None
 
 
 def is_loopback(host: str) -> bool:

@@ -110,8 +110,19 @@ def test_the_name_that_was_asked_for_is_its_own_too() -> None:
     assert host_in("[FE80::1]:80") == "[fe80::1]"
 
 
+TAKES = {
+    *("/login", "/logout", "/account/password", "/account/sessions"),
+    *("/lists", "/lists/add", "/lists/<list>/<what>", "/chosen"),
+    *("/data/upload", "/data/upload/<id_>/load", "/data/upload/<id_>/discard"),
+    *("/cypher", "/cypher.json", "/cypher.csv", "/cypher/graph.json", "/cypher/explain.json"),
+}
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_nothing_can_be_sent_to_the_site(client: FlaskClient, method: str) -> None:
+def test_nothing_can_be_sent_to_what_is_read(client: FlaskClient, method: str) -> None:
+    rules = list(client.application.url_map.iter_rules())
+    taking = {rule.rule for rule in rules if method.upper() in (rule.methods or ())}
+    assert taking == (TAKES if method == "post" else set())
     answer = getattr(client, method)("/topics")
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]

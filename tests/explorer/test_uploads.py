@@ -7,8 +7,9 @@ import io
 import os
 import re
 import stat
-import sys
+import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,13 @@ from flask.testing import FlaskClient
 
 from explorer import uploads as module
 from explorer.app import create_app
-from explorer.children import last_line
+from explorer.children import INFLUENCE, last_line
 from explorer.cli import let_go
 from explorer.security import HEADERS
 from explorer.uploads import Uploads, kept_name
 from queries.errors import NotInGraph, UploadRefused
 from queries.graph import Graph
-from queries.settings import Settings, settings_from
+from queries.settings import APPLICATION, Settings, settings_from
 from tests.explorer.canned import ANSWERS
 from tests.explorer.sender import sender
 from tests.explorer.test_pages import Anatomy
@@ -104,7 +105,8 @@ def test_a_file_that_unpacks_to_far_more_than_it_is_is_given_up(browser: FlaskCl
     page = browser.get(f"{place}?source=edges")
 
     assert page.status_code == 200
-    assert "Load it as edges" not in page.text or "cannot be read" in page.text
+    assert "nothing that can be loaded, and 1 that cannot be read" in page.text
+    assert "bytes give over 50,000,000; unpack it yourself" in page.text
 
 
 def test_a_file_that_is_too_large_is_refused_and_not_kept(
@@ -411,7 +413,10 @@ def test_no_address_leads_to_a_file_that_is_no_rejects(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_the_site_s_commands_are_those_of_this_installation() -> None:
-    from explorer.children import INFLUENCE
+def test_the_site_s_commands_are_those_of_this_installation(tmp_path: Path) -> None:
+    """Not those of whatever lies in the folder of a file that was sent."""
+    (tmp_path / "queries.py").write_text("exit('not this one')")
 
-    assert INFLUENCE[0] == sys.executable
+    done = subprocess.run([*INFLUENCE, "--version"], cwd=tmp_path, capture_output=True, check=False)
+
+    assert done.stdout.decode() == f"influence, version {version(APPLICATION)}\n", done.stderr
