@@ -276,6 +276,13 @@ def test_what_a_browser_says_to_a_proxy_is_no_token(
     assert (answer.mimetype == "application/problem+json") == (status == 401)
 
 
+def test_a_viewer_is_told_who_can_give_files_to_the_site(people: Store, opened: Opened) -> None:
+    page = opened("vera").get("/data").text
+    assert "An analyst can give files" in page
+    assert "takes no files" not in page
+    assert 'type="file"' in opened("ana").get("/data").text
+
+
 def test_what_leads_nowhere_is_told_in_the_usual_frame(people: Store, opened: Opened) -> None:
     answer = opened("vera").get("/nothing")
     assert (answer.status_code, "site-nav" in answer.text) == (404, True)
