@@ -6,7 +6,7 @@ import json
 import math
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from loader.forget_lists import out_of_lists
 from loader.opted_out import hidden_by, note_down, notes_in
-from loader.suppression import KEY_FILE, Key, Suppression, key_in, key_made
+from loader.suppression import KEY_FILE, Key, Suppression, key_in, key_made, network_of
 from queries.errors import NotInGraph, SuppressionLost
 from queries.graph import Graph
 
@@ -43,24 +43,36 @@ def forget(graph: Graph, folder: Path, person: str) -> Forgotten:
     doing it again. Ids that are not in the graph can opt out, too. Raises SuppressionLost when
     earlier ones were noted with another key.
     """
-    Suppression.of(graph, folder)
-    key = key_made(folder)
-    network = person.partition(":")[0]
-    names = _names(graph, person)
-    hashes = [key.person(person), *(key.handle(network, handle) for handle in names.handles)]
-    known = hidden_by(notes_in(folder))
-    note_down(folder, [one for one in hashes if one not in known], key=key.name)
-    graph.run("forget_note", hashes=hashes, key=key.name)
-    posts = graph.run("forget_posts", person=person).rows[0]["posts"]
-    relationships = graph.run("forget_acts", person=person).rows[0]["relationships"]
+    names = _noted(graph, folder, [person])
+    posts, relationships = _taken_away(graph, [person])
     hidden = Suppression.of(graph, folder)
+    network = network_of(person)
     texts = _redacted(graph, hidden, network, names.handles)
     texts += out_of_lists(
         graph, lambda text: hidden.redacted(network, text), [person, *names.spoken]
     )
     rejects = _scrubbed(folder / "rejects", [person, *names.handles, *names.spoken])
     # Last, so that what was cut off before can be found by the person still being there.
-    graph.run("forget_person", person=person)
+    graph.run("forget_people", people=[person])
+    return Forgotten(posts, relationships, texts, rejects)
+
+
+def forget_all(
+    graph: Graph, folder: Path, people: Sequence[str], networks: Iterable[str]
+) -> Forgotten:
+    """As `forget`, of many: each text is read once, whoever of all who opted out is in it.
+
+    `networks` are those of everybody who is in the graph.
+    """
+    names = _noted(graph, folder, people)
+    posts, relationships = _taken_away(graph, people)
+    hidden = Suppression.of(graph, folder)
+    texts = _redacted_everywhere(graph, hidden)
+    words = [*people, *names.spoken]
+    for network in sorted(networks):
+        texts += out_of_lists(graph, partial(hidden.redacted, network), words)
+    rejects = _scrubbed(folder / "rejects", [*words, *names.handles])
+    graph.run("forget_people", people=people)
     return Forgotten(posts, relationships, texts, rejects)
 
 
@@ -109,12 +121,23 @@ class _Names:
     spoken: list[str]
 
 
-def _names(graph: Graph, person: str) -> _Names:
-    """What a person is called in texts: by handle, and by name."""
-    found = graph.run("person_held", person=person).one()
-    told = found["person"] if found else {}
-    handle, name = told.get("handle"), told.get("name")
-    return _Names([handle] if handle else [], [name] if name else [])
+def _noted(graph: Graph, folder: Path, people: Sequence[str]) -> _Names:
+    """Note that `people` opted out; what they are called in texts: by handle, and by name."""
+    Suppression.of(graph, folder)
+    key = key_made(folder)
+    rows = graph.run("names_of", people=people).rows
+    hashes = [key.person(person) for person in people]
+    hashes += [key.handle(network_of(row["id"]), row["handle"]) for row in rows if row["handle"]]
+    known = hidden_by(notes_in(folder))
+    note_down(folder, [one for one in hashes if one not in known], key=key.name)
+    graph.run("forget_note", hashes=hashes, key=key.name)
+    return _Names(*([row[one] for row in rows if row[one]] for one in ("handle", "name")))
+
+
+def _taken_away(graph: Graph, people: Sequence[str]) -> tuple[int, int]:
+    """Take away the posts and all relationships of `people`; how many of each."""
+    posts = graph.run("forget_posts", people=people).rows[0]["posts"]
+    return posts, graph.run("forget_acts", people=people).rows[0]["relationships"]
 
 
 def _redacted(graph: Graph, hidden: Suppression, network: str, handles: list[str]) -> int:
@@ -127,17 +150,14 @@ def _redacted(graph: Graph, hidden: Suppression, network: str, handles: list[str
     return _put(graph, changed)
 
 
-def redact_all(graph: Graph, hidden: Suppression) -> int:
+def _redacted_everywhere(graph: Graph, hidden: Suppression) -> int:
     """Take the handles of all `hidden` out of every text in the graph; out of how many."""
     changed: dict[str, list[dict[str, str]]] = defaultdict(list)
-    networks = set()
     for row in graph.stream("texts_with_handles"):
-        networks.add(row["network"])
         text = hidden.redacted(row["network"], row["text"])
         if text != row["text"]:
             changed[row["place"]].append({"id": row["id"], "text": text})
-    lists = sum(out_of_lists(graph, partial(hidden.redacted, one), ()) for one in sorted(networks))
-    return _put(graph, changed) + lists
+    return _put(graph, changed)
 
 
 def _put(graph: Graph, changed: dict[str, list[dict[str, str]]]) -> int:

@@ -159,4 +159,9 @@ class Suppression:
         return user if bio == user.bio else replace(user, bio=bio)
 
     def _in_network_of(self, id_: str, text: str | None) -> str | None:
-        return text and self.redacted(id_.partition(":")[0], text)
+        return text and self.redacted(network_of(id_), text)
+
+
+def network_of(id_: str) -> str:
+    """The network of a person or a post, by the id."""
+    return id_.partition(":")[0]

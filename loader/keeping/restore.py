@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loader.forget import forget, redact_all
+from loader.forget import forget_all
 from loader.keeping.backup import refuse_your_own
 from loader.keeping.rebuild import opened_beside, rebuilt
 from loader.opted_out import hidden_by, note_down, notes_in
@@ -12,7 +12,7 @@ from loader.server.admin import Admin
 from loader.server.artifacts import Announce
 from loader.server.process import Server
 from loader.server.swap import DATABASE, beside, finish_swap, place_beside, ready_mark
-from loader.suppression import Suppression
+from loader.suppression import Suppression, network_of
 from queries.errors import BackupError, NotEmpty, ServerError, ServerNotStarted
 from queries.graph import Graph
 from queries.settings import Settings
@@ -43,8 +43,8 @@ def restored(settings: Settings, path: Path, *, replace: bool, announce: Announc
         announce(f"reading {path}")
         _load(settings, path, folder, announce)
         with opened_beside(settings, beside(folder)) as (private, graph):
-            gone = _left_out(graph, folder, announce)
-            if gone:
+            gone, texts = leave_out(graph, folder, announce)
+            if gone or texts:
                 announce("rebuilding it, so that nothing of them is left in its files")
                 rebuilt(private, graph, place)
         ready_mark(folder).touch()
@@ -102,20 +102,24 @@ def _load(settings: Settings, path: Path, folder: Path, announce: Announce) -> N
             raise BackupError(f"{path} cannot be read: {error}") from error
 
 
-def _left_out(graph: Graph, folder: Path, announce: Announce) -> int:
-    """Take out of a restored graph whoever opted out by now; how many people were in it."""
+def leave_out(graph: Graph, folder: Path, announce: Announce) -> tuple[int, int]:
+    """Take out of a restored graph whoever opted out by now; how many people and texts that was."""
     notes = notes_in(folder)
     lifted = [hash_ for hash_, note in notes.items() if note.get("lifted")]
     graph.run("remember", hashes=lifted)
     hidden = Suppression.of(graph, folder)
     if not hidden.size:
-        return 0
-    for hash_, key in hidden_by(notes).items():
-        graph.run("forget_note", hashes=[hash_], key=key)
-    people = [row["id"] for row in graph.stream("everybody_by_id") if hidden.hides(row["id"])]
-    for person in people:
-        forget(graph, folder, person)
-    redact_all(graph, Suppression.of(graph, folder))
+        return 0, 0
+    noted = hidden_by(notes)
+    # There is but one key, else nobody would be recognised.
+    for key in set(noted.values()):
+        graph.run("forget_note", hashes=list(noted), key=key)
+    people, networks = [], set()
+    for row in graph.stream("everybody_by_id"):
+        networks.add(network_of(row["id"]))
+        if hidden.hides(row["id"]):
+            people.append(row["id"])
+    gone = forget_all(graph, folder, people, networks)
     if people:
         announce(f"{len(people):,} opted out after it was made, and are taken out")
-    return len(people)
+    return len(people), gone.texts

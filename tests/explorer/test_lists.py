@@ -398,7 +398,7 @@ def test_the_site_writes_about_lists_alone(site: Campaign) -> None:
     from queries.settings import settings_from
 
     with pytest.raises(UnknownQuery):
-        Database(settings_from({})).run("forget_person", person=SIX[0])
+        Database(settings_from({})).run("forget_people", people=[SIX[0]])
     for name in QUERIES:
         assert site.client.get(f"/queries/{name}").status_code == 404
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,14 +15,16 @@ from click.testing import CliRunner
 from loader.batches import batch_of
 from loader.checkpoint import Checkpoint
 from loader.forget import forget, held, remembered
+from loader.keeping.restore import leave_out
 from loader.load import Limits, Load, load
+from loader.opted_out import note_down
 from loader.records import Interaction, Kind, Post, Record, Reject, User
 from loader.sources import Source
 from loader.suppression import KEY_FILE, Key, Suppression, key_made
 from loader.writer import Counts
 from queries.cli import door
 from queries.errors import NotInGraph, SuppressionLost
-from queries.graph import Graph
+from queries.graph import Graph, Result
 from queries.lists import Lists
 from queries.recipe import recipe_from
 from queries.scoring.run import score_everything
@@ -121,6 +125,43 @@ def test_nothing_of_somebody_forgotten_is_left(graph: Graph, tmp_path: Path) -> 
     assert [row["id"] for row in graph.ask("find_people", text="larkspur").rows] == []
     post = graph.driver.execute_query("MATCH (p:Post) RETURN p.text AS text").records
     assert [row["text"] for row in post] == ["Ask @[removed]. Not @hildabrand! @[removed]?"]
+
+
+def test_who_opted_out_since_a_backup_goes_from_it_all_at_once(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(graph, tmp_path)
+    Lists(graph).make("Hilda Larkspur and toy:9")
+    key = key_made(tmp_path)
+    note_down(tmp_path, map(key.person, ("toy:7", "toy:9", "toy:never-seen")), key=key.name)
+    run, asked = graph.run, Counter[str]()
+
+    def counted(name: str, **values: Any) -> Result:
+        asked[name] += 1
+        return run(name, **values)
+
+    monkeypatch.setattr(graph, "run", counted)
+    left_out = leave_out(graph, tmp_path, print)
+    monkeypatch.undo()
+
+    assert left_out == (2, 3)
+    assert traces(graph, tmp_path) == []
+    assert [row["name"] for row in Lists(graph).all()] == ["[removed] and [removed]"]
+    assert [row["id"] for row in graph.run("everybody_by_id").rows] == ["toy:8"]
+    assert asked["forget_posts"] == asked["forget_people"] == asked["list_texts"] == 1
+    assert leave_out(graph, tmp_path, print) == (0, 0)
+
+
+def test_a_backup_that_only_names_somebody_who_opted_out_is_told_to_have_changed(
+    graph: Graph, tmp_path: Path
+) -> None:
+    loaded(graph, tmp_path, source([User("toy:7", handle="hilda"), User("toy:8")]))
+    forget(graph, tmp_path, "toy:7")
+    list_ = Lists(graph).make("Ask @hilda")
+
+    assert leave_out(graph, tmp_path, print) == (0, 1)
+
+    assert Lists(graph).one(list_)["name"] == "Ask @[removed]"
 
 
 @pytest.mark.parametrize("again", ["the same", "renamed", "as a stub"])
@@ -238,7 +279,7 @@ def test_forgetting_again_finishes_what_was_cut_off(
 ) -> None:
     loaded(graph, tmp_path)
     run = graph.run
-    for step in ("forget_note", "forget_posts", "forget_acts", "texts_naming", "forget_person"):
+    for step in ("forget_note", "forget_posts", "forget_acts", "texts_naming", "forget_people"):
 
         def cut(name: str, step: str = step, **values: object) -> object:
             if name == step:

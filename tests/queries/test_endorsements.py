@@ -51,7 +51,7 @@ def test_endorsements_count_people_on_a_topic_and_on_what_it_is_part_of(
     told = graph.ask("endorsed_on", person="toy:ada").rows
     assert [(row["topic"], row["people"]) for row in told] == [("food", 2), ("bread", 1)]
     assert graph.ask("endorsed_on", person="toy:bo").rows == []
-    graph.run("forget_person", person="toy:ada")
+    graph.run("forget_people", people=["toy:ada"])
     assert graph.ask("endorsed_on", person="toy:ada").rows == []
     assert forget(graph, tmp_path, "toy:bo").told()["posts"] == 0
     assert graph.run("endorsements").rows == []

@@ -1,9 +1,10 @@
-// Take away the posts of somebody who opted out
+// Take away the posts of people who opted out
 //
 // returns: posts INTEGER
-:param person => ''
+:param people => []
 
-MATCH (:User {id: $person})-[:POSTED]->(post:Post)
+MATCH (person:User)-[:POSTED]->(post:Post)
+WHERE person.id IN $people
 CALL (post) {
   DETACH DELETE post
 } IN TRANSACTIONS OF 5000 ROWS
