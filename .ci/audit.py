@@ -1,4 +1,4 @@
-"""Ask for known holes in what is pinned: the wheels of requirements.lock and the npm packages.
+"""Ask for known holes in what is pinned: the wheels of both locks and the npm packages.
 
     python .ci/audit.py        exit code 1 when there is one
 
@@ -17,6 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 60
+LOCKS = ("requirements.lock", "requirements-spark.lock")
 
 # Holes that cannot be closed yet, and why they do not matter here: "GHSA-…": "reason".
 ACCEPTED: dict[str, str] = {}
@@ -33,8 +34,8 @@ class Finding:
 def wheels() -> Iterator[Finding]:
     """What is known of the wheels."""
     command = [str(Path(sys.executable).with_name("pip-audit")), "--format", "json"]
-    # The lock names every package there is: nothing is resolved, downloaded or installed.
-    asked = ["--requirement", str(ROOT / "requirements.lock"), "--no-deps", "--disable-pip"]
+    # The locks name every package there is: nothing is resolved, downloaded or installed.
+    asked = ["--no-deps", "--disable-pip", *(f"--requirement={ROOT / lock}" for lock in LOCKS)]
     quiet = ["--progress-spinner", "off", "--timeout", "10"]
     yield from in_wheels(said([*command, *asked, *quiet], ROOT))
 

@@ -2,9 +2,8 @@
 
     python .ci/sbom.py sbom.cdx.json
 
-All is read from the three locks. Wheels and npm packages
-that only build and test are of scope `optional`. The hashes of wheels, one for each platform, are
-in requirements.lock.
+All is read from the locks. Wheels and npm packages that only build, test or belong to an extra are
+of scope `optional`. The hashes of wheels, one for each platform, are in their locks.
 """
 
 from __future__ import annotations
@@ -29,18 +28,20 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 MODULES = "node_modules/"
+LOCKS = ("requirements.lock", "requirements-spark.lock")
 
 
 def wheels() -> Iterator[Component]:
-    """The wheels of requirements.lock."""
+    """The wheels of both locks."""
     needed = needed_to_run()
-    for name, version in PIN.findall((ROOT / "requirements.lock").read_text(encoding="utf-8")):
-        yield component(
-            name,
-            version,
-            PackageURL("pypi", None, canonicalize_name(name), version),
-            needed=canonicalize_name(name) in needed,
-        )
+    for lock in LOCKS:
+        for name, version in PIN.findall((ROOT / lock).read_text(encoding="utf-8")):
+            yield component(
+                name,
+                version,
+                PackageURL("pypi", None, canonicalize_name(name), version),
+                needed=canonicalize_name(name) in needed,
+            )
 
 
 def needed_to_run() -> set[str]:

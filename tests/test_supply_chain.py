@@ -53,7 +53,8 @@ def test_the_bill_of_materials_lists_every_wheel_npm_package_and_jar() -> None:
     lock = (ROOT / "explorer/frontend/package-lock.json").read_text(encoding="utf-8")
     pins = [
         line
-        for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+        for name in ("requirements.lock", "requirements-spark.lock")
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
         if "==" in line and not line.startswith((" ", "#"))
     ]
 
@@ -67,6 +68,7 @@ def test_the_bill_of_materials_lists_every_wheel_npm_package_and_jar() -> None:
     assert by_name["flask"]["scope"] == by_name["sigma"]["scope"] == "required"
     assert by_name["werkzeug"]["scope"] == "required"
     assert by_name["pytest"]["scope"] == by_name["typescript"]["scope"] == "optional"
+    assert by_name["pyspark"]["scope"] == "optional"
     jar = next(one for one in locked() if one.artifact == "neo4j")
     assert by_name[f"{jar.group}:neo4j"]["hashes"] == [{"alg": "SHA-256", "content": jar.sha256}]
 
@@ -93,6 +95,15 @@ def test_a_known_hole_in_a_wheel_fails_and_silence_is_told(
     found = list(script("audit").in_wheels(told))
 
     assert Counter(one.hole for one in found) == Counter({True: holes, False: warnings})
+
+
+def test_the_wheels_of_both_locks_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    audit, asked = script("audit"), list[str]()
+    monkeypatch.setattr(audit, "said", lambda command, _: asked.extend(command))
+
+    list(audit.wheels())
+
+    assert {f"--requirement={path}" for path in ROOT.glob("requirements*.lock")} <= set(asked)
 
 
 @pytest.mark.parametrize(
