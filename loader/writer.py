@@ -199,7 +199,8 @@ def _record_row(act: Interaction) -> Row:
     # A follow is about nothing.
     topics = None if act.kind is Kind.FOLLOW else ids_of(act.topics) or None
     at = milliseconds(act.at)
-    return {"id": act.id, "unnamed": act.unnamed, "at": at, "topics": topics}
+    told = {"id": act.id, "unnamed": act.unnamed, "at": at, "topics": topics}
+    return {"type": act.kind.relationship, **told}
 
 
 def _act_row(act: Interaction) -> Row:

@@ -6,19 +6,21 @@
 // returns: named INTEGER
 :param rows => []
 
-UNWIND $rows AS row
-CALL (row) {
+CALL () {
+  UNWIND [row IN $rows WHERE row.type = 'FOLLOWS'] AS row
   MATCH ()-[act:FOLLOWS {id: row.unnamed}]->() USING INDEX SEEK act:FOLLOWS(id)
   WHERE NOT EXISTS { MATCH ()-[:FOLLOWS {id: row.id}]->() }
-  RETURN act
+  RETURN act, row
   UNION ALL
+  UNWIND [row IN $rows WHERE row.type = 'LIKED'] AS row
   MATCH ()-[act:LIKED {id: row.unnamed}]->() USING INDEX SEEK act:LIKED(id)
   WHERE NOT EXISTS { MATCH ()-[:LIKED {id: row.id}]->() }
-  RETURN act
+  RETURN act, row
   UNION ALL
+  UNWIND [row IN $rows WHERE row.type = 'REPOSTED'] AS row
   MATCH ()-[act:REPOSTED {id: row.unnamed}]->() USING INDEX SEEK act:REPOSTED(id)
   WHERE NOT EXISTS { MATCH ()-[:REPOSTED {id: row.id}]->() }
-  RETURN act
+  RETURN act, row
 }
 SET act.id = row.id,
   act.topics = coalesce(act.topics, row.topics),
