@@ -76,7 +76,8 @@ def export_person(settings: Settings, person: str) -> None:
 def expire(settings: Settings, older_than: str, as_json: bool) -> None:
     """Take away posts and acts over an age, and the people of whom nothing is left.
 
-    What has no moment, such as a follow from a list, stays. Loading the same files again brings
+    What has no moment, such as a follow from a list, stays, and so does whoever is on a list,
+    labelled, endorsed, or was brought in by import-scores. Loading the same files again brings
     back what they hold.
     """
     found = AGE.fullmatch(older_than)

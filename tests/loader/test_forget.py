@@ -347,3 +347,22 @@ def test_what_is_older_than_an_age_goes(graph: Graph, server_settings, tmp_path:
     assert json.loads(done.stdout) == {"posts": 1, "acts": 1, "people": 1}
     left = graph.driver.execute_query("MATCH (u:User) RETURN u.id AS id ORDER BY id").records
     assert [row["id"] for row in left] == ["t:b", "t:c"]
+
+
+def test_who_was_put_here_by_hand_or_with_scores_stays_without_acts(graph: Graph) -> None:
+    graph.driver.execute_query(
+        "UNWIND ['labelled', 'listed', 'endorsed', 'scored', 'then', 'nobody'] AS id "
+        "CREATE (:User {id: id}) WITH count(*) AS made "
+        "CREATE (old:Run {id: 'old', complete: true, engine: 'local', at: datetime('2026-01-01')}),"
+        " (new:Run {id: 'new', complete: true, engine: 'local', at: datetime('2026-02-01')}) "
+        "WITH made MATCH (all:Topic {id: '*'}) "
+        "MATCH (a:User {id: 'labelled'}), (b:User {id: 'listed'}), (c:User {id: 'endorsed'}), "
+        "(d:User {id: 'scored'}), (e:User {id: 'then'}) SET a.label = 'known' "
+        "CREATE (:Shortlist {id: 'l'})-[:HOLDS]->(b), (c)-[:ENDORSED_ON {id: 'x', by: 'y'}]->(all),"
+        " (d)-[:SCORED {run: 'new'}]->(all), (e)-[:SCORED {run: 'old'}]->(all)"
+    )
+
+    assert graph.run("expire_people").rows == [{"people": 2}]
+
+    left = {row["id"] for row in graph.run("everybody_by_id").rows}
+    assert left == {"labelled", "listed", "endorsed", "scored"}
