@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,8 +42,10 @@ def digest(settings: Settings) -> str:
         return digest_of(graph)
 
 
-def killed(settings: Settings, words: list[str], *, step: str = "", seconds: float = 0) -> str:
-    """Run a command, kill it at a step or after some seconds, and say how far it was."""
+def killed(
+    settings: Settings, words: list[str], *, step: str = "", seconds: float = 0
+) -> tuple[str, str]:
+    """Run a command, and kill it at a step or after some seconds; how it ended, and how far on."""
     command = [str(INFLUENCE), *words, "--data", str(settings.data)]
     last = ""
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
@@ -58,7 +61,7 @@ def killed(settings: Settings, words: list[str], *, step: str = "", seconds: flo
         process.wait()
         if timer:
             timer.cancel()
-    return last
+    return "killed" if process.returncode == -signal.SIGKILL else "ended", last
 
 
 def main() -> None:
@@ -93,10 +96,10 @@ def main() -> None:
             ways = [{"step": step} for step in steps]
             ways += [{"seconds": dice.uniform(1, LONGEST_SECONDS)} for _ in range(times)]
             for way in ways:
-                last = killed(settings, words, **way)
+                how, last = killed(settings, words, **way)
                 found = digest(settings)
-                assert found == wanted, f"{command} killed after {last!r}: another graph"
-                print(f"{command}: killed after {last[:60]!r}: the graph is whole")
+                assert found == wanted, f"{command} {how} after {last!r}: another graph"
+                print(f"{command}: {how} after {last[:60]!r}: the graph is whole")
             done = subprocess.run([INFLUENCE, *words, "--data", settings.data], check=False)
             assert done.returncode == 0
             assert digest(settings) == wanted
