@@ -17,6 +17,7 @@ from explorer.arguments import read_arguments
 from explorer.boards import Boards
 from explorer.changes import add_changes
 from explorer.database import Database
+from explorer.endorsing import add_endorsing
 from explorer.failures import add_failures
 from explorer.formats import answer
 from explorer.health import add_health
@@ -75,6 +76,7 @@ def create_app(
     for kind in SUBJECTS:
         add_subject(app, kind, asks, settings, boards)
     add_changes(app, asks)
+    add_endorsing(app, asks)
     add_sending(app, settings)
     add_rejects(app, settings)
     add_account(app)

@@ -9,9 +9,10 @@ from typing import Any
 
 from explorer.pulse import Pulse
 from queries.connection import Connection, connection_for
+from queries.endorsements import QUERIES as ENDORSEMENTS
 from queries.errors import DatabaseUnreachable, UnknownQuery
 from queries.graph import Graph, Result
-from queries.lists import QUERIES
+from queries.lists import QUERIES as LISTS
 from queries.settings import Settings
 
 # How long a question may be silent before the database is asked whether it is there at all.
@@ -39,9 +40,9 @@ class Database:
         return self._surely(lambda graph: graph.ask(name, **values))
 
     def run(self, name: str, /, **values: Any) -> Result:
-        """The answer of a query about lists: all that the site may write."""
-        if name not in QUERIES:
-            raise UnknownQuery(f"{name!r} is not for the site; it writes lists alone")
+        """The answer of a query about lists or endorsements: all that the site may write."""
+        if name not in LISTS | ENDORSEMENTS:
+            raise UnknownQuery(f"{name!r} is not for the site; it writes lists and endorsements")
         return self._surely(lambda graph: graph.run(name, **values))
 
     def _surely(self, question: Callable[[Graph], Result]) -> Result:

@@ -6,10 +6,13 @@ import hashlib
 from datetime import datetime
 
 from queries.errors import NotInGraph, ParameterRefused
-from queries.graph import Graph
+from queries.graph import Runs
+
+# What the site may run besides those of lists.
+QUERIES = frozenset({"endorse", "endorse_not", "endorsed_by"})
 
 
-def endorse(graph: Graph, *, by: str, person: str, topic: str, at: datetime) -> None:
+def endorse(graph: Runs, *, by: str, person: str, topic: str, at: datetime) -> None:
     """Note that the account `by` endorses `person` on `topic`; doing it again changes nothing.
 
     It counts from the next score run on. Raises NotInGraph, and ParameterRefused on a topic that
@@ -26,7 +29,12 @@ def endorse(graph: Graph, *, by: str, person: str, topic: str, at: datetime) -> 
         raise NotInGraph(f"no person {person!r}, or no topic {topic!r}, in this graph")
 
 
-def take_back(graph: Graph, *, by: str, person: str, topic: str) -> bool:
+def endorsed_by(graph: Runs, by: str, person: str) -> list[str]:
+    """The topics on which the account `by` endorses `person`."""
+    return [row["topic"] for row in graph.run("endorsed_by", by=by, person=person).rows]
+
+
+def take_back(graph: Runs, *, by: str, person: str, topic: str) -> bool:
     """Take an endorsement back; whether there was one."""
     return bool(graph.run("endorse_not", id=_id(by, person, topic)).rows[0]["gone"])
 

@@ -10,10 +10,11 @@ from queries.console.bench import Answer as BenchAnswer
 from queries.console.bench import nobody_left
 from queries.console.gate import before_parsing
 from queries.console.limits import Limits
+from queries.endorsements import QUERIES as ENDORSEMENTS
 from queries.errors import UnknownQuery
 from queries.graph import Result, Row
 from queries.library import library
-from queries.lists import QUERIES
+from queries.lists import QUERIES as LISTS
 
 Answer = Sequence[Row] | Exception | Callable[..., Sequence[Row]]
 
@@ -36,9 +37,9 @@ class RecordingGraph:
         return self._answered(name, values)
 
     def run(self, name: str, /, **values: Any) -> Result:
-        """The same for the queries about lists, which are all that the site may write with."""
-        if name not in QUERIES:
-            raise UnknownQuery(f"{name!r} is not about lists")
+        """The same for lists and endorsements, which are all that the site may write."""
+        if name not in LISTS | ENDORSEMENTS:
+            raise UnknownQuery(f"{name!r} is not about lists or endorsements")
         return self._answered(name, values)
 
     def _answered(self, name: str, values: dict[str, Any]) -> Result:

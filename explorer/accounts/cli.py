@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 from datetime import UTC, datetime
@@ -18,9 +19,12 @@ from rich.table import Table
 from explorer.accounts import tokens, users
 from explorer.accounts.roles import WORDS, role_called
 from explorer.accounts.store import Store
-from queries.cli_options import data_option
-from queries.errors import AccountRefused
+from queries.cli_options import data_option, open_graph
+from queries.errors import AccountRefused, DatabaseError
 from queries.settings import Settings
+
+# An account that is gone, by its id: no name has a colon.
+GONE = re.compile(r"user:\d+")
 
 role_option = click.option(
     "--role", type=click.Choice(WORDS), default="viewer", show_default=True, help="What it may do."
@@ -79,12 +83,31 @@ def list_users(settings: Settings, as_json: bool) -> None:
 @click.argument("name")
 @click.pass_obj
 def remove_user(settings: Settings, name: str) -> None:
-    """Take an account away, and end its sessions."""
+    """Take an account away, end its sessions, and take back whom it endorsed."""
+    if GONE.fullmatch(name):
+        _take_back(settings, name)
+        return
     store = Store.of(settings)
-    users.remove_user(store, name)
+    id = users.remove_user(store, name)
     click.echo(f"{users.name_of(name)} has no account any more.")
     if not users.any_users(store):
         click.echo("That was the last one: beyond this machine nobody can log in now.", err=True)
+    try:
+        _take_back(settings, f"user:{id}")
+    except DatabaseError as error:
+        click.echo(
+            f"What it may have endorsed still counts: {error}; "
+            f"then 'influence user remove user:{id}'",
+            err=True,
+        )
+
+
+def _take_back(settings: Settings, by: str) -> None:
+    """Take back what an account endorsed. Raises DatabaseError."""
+    with open_graph(settings) as graph:
+        gone = graph.run("endorsements_of_drop", by=by).rows[0]["gone"]
+    if gone:
+        click.echo(f"Endorsements taken back: {gone:,}.")
 
 
 @user_group.command("password")

@@ -73,10 +73,15 @@ def any_users(store: Store) -> bool:
         return connection.execute("SELECT 1 FROM users LIMIT 1").fetchone() is not None
 
 
-def remove_user(store: Store, name: str) -> None:
-    """Take an account away, and end its sessions. Raises AccountRefused."""
+def remove_user(store: Store, name: str) -> int:
+    """Take an account away, and end its sessions; its id, which is never given again.
+
+    Raises AccountRefused.
+    """
     with store.writing() as connection:
-        connection.execute("DELETE FROM users WHERE id = ?", (_id(connection, name),))
+        id = _id(connection, name)
+        connection.execute("DELETE FROM users WHERE id = ?", (id,))
+    return id
 
 
 def change_role(store: Store, name: str, role: Role) -> None:

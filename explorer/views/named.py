@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.endorsing import endorsed_by_visitor
 from explorer.page import Asked
 from explorer.radar import radar
 from queries.graph import Row
@@ -38,11 +39,15 @@ class Kind:
 
 
 def told(asked: Asked, run: Row | None) -> dict[str, Any]:
-    """What a person's page tells by the measures of others; nothing before there are any."""
+    """What a person's page tells by the measures of others, and who endorsed the person."""
     id, named = asked.about["id"], {"run": run["id"]} if run else {}
+    endorsed = {
+        "endorsed": asked.graph.ask("endorsed_on", person=id, limit=TOPICS).plain(),
+        "mine": endorsed_by_visitor(asked.graph, id),
+    }
     rows = asked.graph.ask("person_measured", person=id, **named).plain()
     if not rows.rows:
-        return {"named": None}
+        return {"named": None, **endorsed}
     known = {row["name"]: row for row in rows.rows}
     footprint = asked.graph.ask("footprint", person=id, limit=TOPICS, **named).plain()
     return {
@@ -52,7 +57,7 @@ def told(asked: Asked, run: Row | None) -> dict[str, Any]:
         "papers": known,
         "footprint": footprint,
         "radar": radar([row["peerindex"] or 0.0 for row in footprint.rows]),
-        "endorsed": asked.graph.ask("endorsed_on", person=id, limit=TOPICS).plain(),
+        **endorsed,
     }
 
 
