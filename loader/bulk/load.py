@@ -27,6 +27,8 @@ from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings
 
+CONSTRAINTS_AT_ONCE = 4
+
 
 def load_in_bulk(
     settings: Settings,
@@ -75,7 +77,7 @@ def load_in_bulk(
         )
         with Graph.open(server.up(announce)) as graph:
             announce("Making the indexes …")
-            prepare(graph)
+            prepare(graph, at_once=CONSTRAINTS_AT_ONCE)
             # Without its input: what is cut off from here on is read anew, not gone on with.
             graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
             checkpoint = Checkpoint(

@@ -25,11 +25,14 @@ class Seen:
         hashes = np.fromiter(map(hash, ids), np.int64, len(ids))
         order = np.argsort(hashes, kind="stable")
         run = hashes[order]
-        again = np.zeros(len(ids), bool)
-        again[order[1:]] = run[1:] == run[:-1]
+        known = np.zeros(len(ids), bool)
+        known[1:] = run[1:] == run[:-1]
         for older in self._runs:
-            again |= older[np.minimum(np.searchsorted(older, hashes), len(older) - 1)] == hashes
+            # In order they are looked up many times as fast: what is read lies together.
+            known |= older[np.minimum(np.searchsorted(older, run), len(older) - 1)] == run
         self._add(_each_once(run))
+        again = np.empty(len(ids), bool)
+        again[order] = known
         return again
 
     def _add(self, run: Hashes) -> None:
