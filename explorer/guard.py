@@ -12,6 +12,7 @@ import logging
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from threading import Event, Lock, Thread
 
 import psutil
@@ -28,11 +29,15 @@ log = logging.getLogger(__name__)
 
 
 class Guard:
-    """Watches over the managed server of `settings`; does nothing where it is the user's own."""
+    """Watches over the managed server of `settings`; does nothing where it is the user's own.
 
-    def __init__(self, settings: Settings) -> None:
+    `up` is the command that starts it again, `influence up` unless it is another.
+    """
+
+    def __init__(self, settings: Settings, up: Sequence[str] = ()) -> None:
         self._settings = settings
         self._folder = settings.data.expanduser().resolve()
+        self._up = up or [sys.executable, "-P", "-c", UP, "--data", str(self._folder), "up"]
         self._ended = Event()
         self._one_at_a_time = Lock()
         self.restarts = 0
@@ -70,7 +75,7 @@ class Guard:
         log.error("The database ended; it is started again.")
         with self._one_at_a_time:
             done = subprocess.run(
-                [sys.executable, "-P", "-c", UP, "--data", str(self._folder), "up"],
+                self._up,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,

@@ -106,6 +106,14 @@ class Settings:
     bench_at_once: int = _setting(
         2, "INFLUENCE_BENCH_AT_ONCE", "How many queries may run on it at the same time."
     )
+    bench_uri: str = _setting(
+        "",
+        "INFLUENCE_BENCH_URI",
+        "A second Neo4j for the bench, with a copy of the graph, where others reach the site.",
+    )
+    bench_password: str = _setting(
+        "", "INFLUENCE_BENCH_PASSWORD", "The password to it; empty is NEO4J_PASSWORD.", secret=True
+    )
     batch_rows: int = _setting(
         5_000, "INFLUENCE_BATCH_ROWS", "How many records the loader writes in one transaction."
     )
