@@ -3,8 +3,9 @@
     python bench/hostile.py                 ten thousand, two at once
     python bench/hostile.py --number 500 --seed 3
 
-Afterwards nothing may have changed, nobody may have been called, and the database must have
-answered again within 30 s of each. It may end and be started anew meanwhile: that is counted.
+The limits are those of the site. Afterwards nothing may have changed, nobody may have been called,
+and the database must have answered again within 30 s of each. It may end and be started anew
+meanwhile: that is counted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -32,6 +33,7 @@ from queries.schema import prepare
 from queries.settings import Settings, settings_from
 from tests.queries.console.conftest import CANARY, NETWORK, OPTED_OUT
 from tests.queries.console.generated import generated
+from tests.queries.console.hostile import values
 from tests.queries.console.test_hostile import Ear, digest
 
 WAIT_SECONDS = 60.0
@@ -48,11 +50,13 @@ class Tally:
         self.lock = Lock()
 
 
-def attempted(bench: Bench, settings: Settings, cypher: str, tally: Tally) -> None:
+def attempted(
+    bench: Bench, settings: Settings, cypher: str, given: Mapping[str, Any], tally: Tally
+) -> None:
     """One attempt, and how long the database then was away."""
     end, reason = "answered", ""
     try:
-        answer = bench.run(cypher, {})
+        answer = bench.run(cypher, given)
         if CANARY in str(answer.result.rows) + str(answer.picture):
             tally.leaks.append(cypher)
         reason = answer.stopped
@@ -121,7 +125,6 @@ def main() -> int:
     parser.add_argument("--number", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at-once", type=int, default=2)
-    parser.add_argument("--seconds", type=float, default=1.0, help="the bench's limit")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = settings_from({}).but(
@@ -130,7 +133,7 @@ def main() -> int:
         guard = Guard(settings)
         bench = Bench(
             lambda: connection_for(settings),
-            Limits(seconds=given.seconds, plan_seconds=20),
+            Limits(),
             at_once=given.at_once,
             stuck=guard.stuck,
         )
@@ -141,9 +144,13 @@ def main() -> int:
             with Ear() as ear:
                 Thread(target=ear.serve_forever, daemon=True).start()
                 before = digest(graph, settings)
-                attempts = generated(given.number, given.seed, ear.server_address[1])
+                port = ear.server_address[1]
+                attempts = generated(given.number, given.seed, port)
+                told = values(port)
                 shared_out(
-                    attempts, lambda one: attempted(bench, settings, one, tally), given.at_once
+                    attempts,
+                    lambda one: attempted(bench, settings, one, told, tally),
+                    given.at_once,
                 )
                 seconds = time.monotonic() - started
                 last = away(settings)

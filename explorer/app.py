@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, request
@@ -13,6 +14,7 @@ from werkzeug.routing import PathConverter
 from explorer import logs, markup
 from explorer.accounts.gate import add_gate, demand, heavy, route
 from explorer.accounts.roles import Role
+from explorer.accounts.visitors import within_this_machine
 from explorer.addresses import chosen, ending_of, readings
 from explorer.arguments import read_arguments
 from explorer.boards import Boards, Remembering
@@ -33,6 +35,7 @@ from explorer.views.account import add_account
 from explorer.views.api import add_api
 from queries.connection import connection_for
 from queries.console.bench import Bench, Benches, nobody_left
+from queries.console.copied import Place, place_of_copy
 from queries.console.limits import Limits
 from queries.errors import NotInGraph
 from queries.graph import Asks, Row, Runs
@@ -103,13 +106,33 @@ def watched(database: Database, numbers: Metrics) -> Database:
     return database
 
 
-def bench_of(settings: Settings, stuck: Callable[[], None] = lambda: None) -> Bench:
-    """A bench on the database that `settings` lead to; no process is started until it is used."""
+def bench_of(
+    settings: Settings,
+    stuck: Callable[[], None] = lambda: None,
+    copy: Settings | None = None,
+) -> Bench:
+    """A bench on the database that `settings` lead to; no process is started until it is used.
+
+    Where others reach the site it is on another one: the one that is named, else on the `copy`,
+    and off where there is neither.
+    """
+    asks = settings
+    place: Callable[[], Place] = Place
+    if not within_this_machine(settings):
+        if settings.bench_uri:
+            password = settings.bench_password or settings.neo4j_password
+            asks = settings.but(neo4j_uri=settings.bench_uri, neo4j_password=password)
+            place = partial(Place, "elsewhere")
+        elif copy:
+            asks, place = copy, partial(place_of_copy, settings.data)
+        else:
+            place = partial(Place, "off")
     return Bench(
-        lambda: connection_for(settings),
+        lambda: connection_for(asks),
         Limits.of(settings),
         at_once=settings.bench_at_once,
-        stuck=stuck,
+        stuck=stuck if copy or asks is settings else lambda: None,
+        place=place,
     )
 
 

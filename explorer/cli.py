@@ -17,6 +17,7 @@ from explorer.accounts.store import Store
 from explorer.accounts.users import any_users
 from explorer.accounts.visitors import within_this_machine
 from explorer.app import DATABASE, bench_of, create_app
+from explorer.copies import Copies, wants_copy
 from explorer.database import Database
 from explorer.guard import Guard
 from explorer.metrics import metrics_of
@@ -45,7 +46,12 @@ def serve(
     settings = settings.but(port=port, host=host, host_names=host_names)
     check_reach(settings)
     guard = Guard(settings)
-    bench = bench_of(settings, guard.stuck)
+    database = Database(settings)
+    copies = Copies(settings, database) if wants_copy(settings) else None
+    if copies:
+        bench = bench_of(settings, copies.guard.stuck, copies.settings)
+    else:
+        bench = bench_of(settings, guard.stuck)
     app = create_app(settings, bench=bench)
     with told_to_end() as ending:
         server = bound(app, settings)
@@ -60,10 +66,15 @@ def serve(
             webbrowser.open(address)
         guard.begin()
         try:
+            if copies:
+                copies.begin()
             run(server, ending)
         finally:
             guard.end()
             bench.close()
+            if copies:
+                copies.end()
+            database.close()
             let_go(app)
             logs.stop_log(log)
     click.echo("The site has ended.")
@@ -101,6 +112,11 @@ def told_of_reach(settings: Settings) -> list[str]:
         lines.append(
             "It speaks plain HTTP: passwords can be read on the way. Put a proxy that speaks TLS "
             "before it, and name its address in INFLUENCE_PROXY."
+        )
+    if settings.neo4j_uri and not settings.bench_uri:
+        lines.append(
+            "The Cypher bench is off: a query on it could end the Neo4j that the site needs. Name "
+            "a second one, with a copy of the graph, in INFLUENCE_BENCH_URI."
         )
     return lines
 

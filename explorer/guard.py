@@ -11,6 +11,7 @@ import contextlib
 import logging
 import subprocess
 import time
+from collections.abc import Sequence
 from threading import Event, Lock, Thread
 
 import psutil
@@ -26,11 +27,15 @@ PURPOSE_SECONDS = 1.5
 
 
 class Guard:
-    """Watches over the managed server of `settings`; does nothing where it is the user's own."""
+    """Watches over the managed server of `settings`; does nothing where it is the user's own.
 
-    def __init__(self, settings: Settings) -> None:
+    `up` is the command that starts it again, `influence up` unless it is another.
+    """
+
+    def __init__(self, settings: Settings, up: Sequence[str] = ()) -> None:
         self._settings = settings
         self._folder = settings.data.expanduser().resolve()
+        self._up = up or [*INFLUENCE, "--data", str(self._folder), "up"]
         self._ended = Event()
         self._one_at_a_time = Lock()
         self.restarts = 0
@@ -68,7 +73,7 @@ class Guard:
         logs.event("database", level=logging.ERROR, state="ended")
         with self._one_at_a_time:
             done = subprocess.run(
-                [*INFLUENCE, "--data", str(self._folder), "up"],
+                self._up,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,

@@ -12,6 +12,7 @@ import click
 
 from loader.forget import forget, held, remembered
 from loader.keeping.backup import refuse_your_own
+from loader.keeping.bench_copy import copy_gone
 from loader.keeping.cli import purge
 from loader.keeping.purge import remove_upload
 from queries.cli_options import data_option, open_graph
@@ -52,6 +53,7 @@ def forget_command(
         gone = forget(graph, settings.data, person)
         forget_work(settings.data)
     remove_upload(settings.data, partial(click.echo, err=True))
+    copy_gone(settings)
     if not as_json:
         click.echo(
             f"Taken away: {gone.posts:,} posts, {gone.relationships:,} relationships, the handle "
@@ -97,6 +99,7 @@ def expire(settings: Settings, older_than: str, as_json: bool) -> None:
             "acts": graph.run("expire_acts", before=before).rows[0]["acts"],
             "people": graph.run("expire_people").rows[0]["people"],
         }
+    copy_gone(settings)
     told = ", ".join(f"{count:,} {what}" for what, count in gone.items())
     click.echo(json.dumps(gone) if as_json else f"Taken away: {told}. Score again.")
 

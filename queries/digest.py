@@ -36,6 +36,10 @@ class Digest:
         self._nodes[place : place + SHORT_BYTES] = hash_[:SHORT_BYTES]
         self._sum += int.from_bytes(hash_, "big")
 
+    def has_ends(self, row: Mapping[str, Any]) -> bool:
+        """Whether both nodes of a row of `every_arrow` were added."""
+        return row["first"] in self._nodes and row["second"] in self._nodes
+
     def add_arrow(self, row: Mapping[str, Any]) -> None:
         """Add a row of `every_arrow`."""
         ends = [self._hash_of(row[one]).hex() for one in ("first", "second")]

@@ -38,7 +38,6 @@ class Operator:
     name: str
     details: str
     rows: float | None
-    identifiers: Sequence[str]
     children: Sequence[Operator]
 
 
@@ -107,7 +106,6 @@ def _operator(told: Mapping[str, Any]) -> Operator:
         name=str(told["operatorType"]).partition("@")[0],
         details=str(arguments.get("Details", "")),
         rows=arguments.get("EstimatedRows"),
-        identifiers=list(told.get("identifiers") or ()),
         children=[_operator(one) for one in told.get("children") or ()],
     )
 

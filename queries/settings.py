@@ -114,6 +114,14 @@ class Settings:
     rerank_mb: int = _setting(
         4_000, "INFLUENCE_RERANK_MB", "How much memory the process may take that works it out."
     )
+    bench_uri: str = _setting(
+        "",
+        "INFLUENCE_BENCH_URI",
+        "A second Neo4j for the bench, with a copy of the graph, where others reach the site.",
+    )
+    bench_password: str = _setting(
+        "", "INFLUENCE_BENCH_PASSWORD", "The password to it; empty is NEO4J_PASSWORD.", secret=True
+    )
     batch_rows: int = _setting(
         5_000, "INFLUENCE_BATCH_ROWS", "How many records the loader writes in one transaction."
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from queries.console.bench import Answer as BenchAnswer
 from queries.console.bench import nobody_left
+from queries.console.copied import Place
 from queries.console.gate import before_parsing
 from queries.console.limits import Limits
 from queries.endorsements import QUERIES as ENDORSEMENTS
@@ -78,6 +79,7 @@ class RecordingBench:
 
     def __init__(self, answer: BenchAnswer) -> None:
         self.limits = Limits()
+        self.place = Place()
         self.answer: BenchAnswer | Exception = answer
         self.asked: list[tuple[str, Mapping[str, Any]]] = []
 

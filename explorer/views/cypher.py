@@ -43,12 +43,13 @@ def cypher(asked: Asked) -> Shown:
     written = _written(asked)
     if asked.form != "html":
         _refuse_other_sites()
-        return _told(_answered(asked, written))
+        return _told(_answered(asked, written), _bench(asked).place.at)
     around: dict[str, Any] = {
         "written": written,
         "tab": asked.values["tab"],
         "tabs": TABS,
         "limits": _bench(asked).limits,
+        "place": _bench(asked).place,
         "examples": audiences(list(library().readable.values())),
         "answer": None,
         "refusal": None,
@@ -135,8 +136,9 @@ def _bench(asked: Asked) -> Benches:
     return asked.bench
 
 
-def _told(answer: Answer) -> Shown:
+def _told(answer: Answer, copied: str) -> Shown:
     more = {"stopped": answer.stopped, "notes": list(answer.notes), "narrowed": answer.narrowed}
+    more |= {"copied": copied} if copied else {}
     # Not `json()`: the values are JSON already.
     result = answer.result
     told = {

@@ -1,4 +1,4 @@
-"""`influence backup`, `restore`, `purge`."""
+"""`influence backup`, `restore`, `purge`; and what `serve` asks for, the bench's copy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from loader.keeping.backup import backed_up
+from loader.keeping.bench_copy import copy_gone, copy_made, copy_server
 from loader.keeping.purge import Purged, purged
 from loader.keeping.restore import restored
 from queries.cli_options import data_option, ended_by_signals
@@ -79,4 +80,24 @@ def purge(settings: Settings, *, tell: bool) -> Purged:
     return done
 
 
-COMMANDS: tuple[click.Command, ...] = (backup_command, restore_command, purge_command)
+@click.command("bench-copy", hidden=True)
+@data_option
+@click.argument("what", type=click.Choice(["make", "start", "remove"]))
+@click.pass_obj
+def bench_copy_command(settings: Settings, what: str) -> None:
+    """Make the copy of the graph that the bench asks, start it again, or remove it."""
+    with ended_by_signals():
+        if what == "make":
+            copy_made(settings, partial(click.echo, err=True))
+        elif what == "start":
+            copy_server(settings).up()
+        else:
+            copy_gone(settings)
+
+
+COMMANDS: tuple[click.Command, ...] = (
+    backup_command,
+    restore_command,
+    purge_command,
+    bench_copy_command,
+)

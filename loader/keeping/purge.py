@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from loader.keeping.backup import refuse_your_own
+from loader.keeping.bench_copy import copy_gone
 from loader.keeping.rebuild import rebuilt
 from loader.load import Limits, room
 from loader.server.artifacts import Announce
@@ -49,6 +50,7 @@ def purged(settings: Settings, announce: Announce) -> Purged:
     if not (server.folder.store / "databases" / DATABASE).is_dir():
         raise BackupError(f"there is no database in {server.folder.path}")
     folder = server.folder.path
+    copy_gone(settings)
     with server.set_aside(announce):
         before = _store_bytes(server.folder)
         room(folder, Limits.of(settings), needed=TIMES * before)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loader.forget import forget_all
 from loader.keeping.backup import refuse_your_own
+from loader.keeping.bench_copy import copy_gone
 from loader.keeping.rebuild import opened_beside, rebuilt
 from loader.opted_out import hidden_by, note_down, notes_in
 from loader.server.admin import Admin
@@ -49,6 +50,7 @@ def restored(settings: Settings, path: Path, *, replace: bool, announce: Announc
                 rebuilt(private, graph, place)
         ready_mark(folder).touch()
         finish_swap(folder, server.folder.home)
+    copy_gone(settings)
     return gone
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from loader.keeping.bench_copy import copy_gone
 from loader.server.checks import Check, Verdict, checks
 from loader.server.contents import Contents, contents
 from loader.server.process import Server, Status
@@ -38,6 +39,8 @@ def up(context: click.Context, port: int | None, recover: bool) -> None:
 def down(context: click.Context) -> None:
     """Stop the managed Neo4j cleanly."""
     Server(context.obj).down(_say)
+    # One that a site which was killed left behind.
+    copy_gone(context.obj)
 
 
 @click.command()

@@ -8,5 +8,6 @@ In this order, and each step refuses with a reason:
     hidden.py     a pattern of any node is narrowed to those that are no internal ones
     plans.py      what the database says it would do (`EXPLAIN`): only what is known to read
     child.py      the run itself: a process of its own, with limits on memory, time and rows
+    copied.py     where it runs: on the graph, or where others reach the site on a copy of it
     bench.py      who waits for that process, and ends it; how many run at once
 """

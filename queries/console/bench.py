@@ -12,6 +12,7 @@ from threading import BoundedSemaphore, Thread
 from typing import Any, Protocol
 
 from queries.connection import Connection
+from queries.console.copied import Place
 from queries.console.gate import before_parsing
 from queries.console.limits import Limits
 from queries.console.workers import Worker, WorkerEnded, WorkerLate, WorkerLeft, Workers
@@ -29,6 +30,12 @@ AT_ONCE = 2
 GRACE_SECONDS = 3.0
 # One that goes on in the database after it was stopped is beyond stopping.
 STUCK_SECONDS = 5.0
+
+OFF = (
+    "the bench is off: others can reach this site, and no second Neo4j with a copy of the graph is "
+    "named (INFLUENCE_BENCH_URI); what is asked here could end the one that the site needs"
+)
+MAKING = "a copy of the graph is being made for the bench; try again in a while"
 
 Told = Mapping[str, Any]
 
@@ -55,6 +62,10 @@ class Benches(Protocol):
     def limits(self) -> Limits:
         """How far a query may go."""
 
+    @property
+    def place(self) -> Place:
+        """Where queries run now."""
+
     def run(
         self, cypher: str, parameters: Mapping[str, Any], *, left: Callable[[], bool] = ...
     ) -> Answer:
@@ -73,7 +84,8 @@ class Bench:
     """Runs what anybody writes: reading alone, within limits, in processes of their own.
 
     `connection` is asked each time, since a database that was started again may be elsewhere.
-    `stuck` is told when a query cannot be stopped, or the database is deaf after one.
+    `stuck` is told when a query cannot be stopped, or the database is deaf after one. `place` is
+    asked each time, too, where it may be another one than the graph itself.
     """
 
     def __init__(
@@ -83,13 +95,20 @@ class Bench:
         *,
         at_once: int = AT_ONCE,
         stuck: Callable[[], None] = lambda: None,
+        place: Callable[[], Place] = Place,
     ) -> None:
         self.limits = limits or Limits()
         self._connection = connection
         self._stuck = stuck
+        self._place_now = place
         self._running = BoundedSemaphore(at_once)
         self._planning = BoundedSemaphore(at_once)
         self._workers = Workers(self.limits.memory_mb, keep=at_once + 1)
+
+    @property
+    def place(self) -> Place:
+        """Where queries run now."""
+        return self._place_now()
 
     def run(
         self,
@@ -103,12 +122,12 @@ class Bench:
         Raises QueryRefused, BenchBusy, QueryStopped, DatabaseUnreachable; RuntimeError is a fault
         of ours.
         """
-        with self._place(self._running):
+        with self._turn(self._running):
             return self._answer(cypher, parameters, plan_only=False, left=left)
 
     def plan(self, cypher: str, parameters: Mapping[str, Any]) -> Answer:
         """What the database would do, without doing it. Raises as `run` does."""
-        with self._place(self._planning):
+        with self._turn(self._planning):
             return self._answer(cypher, parameters, plan_only=True, left=nobody_left)
 
     def close(self) -> None:
@@ -116,7 +135,7 @@ class Bench:
         self._workers.close()
 
     @contextmanager
-    def _place(self, places: BoundedSemaphore) -> Iterator[None]:
+    def _turn(self, places: BoundedSemaphore) -> Iterator[None]:
         if not places.acquire(timeout=0.1):
             raise BenchBusy("as many queries run on the bench as may at once; try again in a while")
         try:
@@ -134,6 +153,11 @@ class Bench:
     ) -> Answer:
         # Here too, though the child asks again: what is refused by its words costs nothing.
         before_parsing(cypher, parameters, self.limits)
+        kind = self.place.kind
+        if kind == "off":
+            raise QueryRefused(OFF, "off")
+        if kind == "making":
+            raise BenchBusy(MAKING)
         started = time.perf_counter()
         job = {
             "id": secrets.token_hex(8),
@@ -223,6 +247,6 @@ def _raise(told: Told) -> None:
         raise QueryRefused(refused["message"], refused["reason"], place)
     if "stopped" in told:
         raise QueryStopped(**told["stopped"])
-    raise DatabaseUnreachable(str(told["unreachable"]["message"]))
     if "broken" in told:
         raise RuntimeError(f"the process of a query on the bench broke: {told['broken']}")
+    raise DatabaseUnreachable(str(told["unreachable"]["message"]))

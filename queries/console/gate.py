@@ -9,7 +9,7 @@ from typing import Any
 from queries.console.growth import refuse_growth
 from queries.console.hidden import narrowed, refuse_internal_names
 from queries.console.limits import Limits
-from queries.console.plans import open_leaves, refuse_calls, refuse_plan
+from queries.console.plans import open_leaves, refuse_calls, refuse_internal_plan, refuse_plan
 from queries.console.shape import Shape, shaped
 from queries.errors import QueryRefused
 from queries.graph_bench import Explained
@@ -53,10 +53,11 @@ def judged(asked: Asked, explain: Callable[[str], Explained]) -> tuple[str, Expl
 def after_planning(asked: Asked, explained: Explained) -> str:
     """What may run: the query itself, or one narrowed to what is not internal.
 
-    The second must be planned again, and come here again. Raises QueryRefused.
+    The second must be planned again. Raises QueryRefused.
     """
     refuse_plan(explained)
     assert explained.plan is not None
+    refuse_internal_plan(explained.plan)
     if not open_leaves(explained.plan):
         return asked.shape.text
     narrower = narrowed(asked.shape)

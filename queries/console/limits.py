@@ -21,7 +21,7 @@ class Limits:
     cases: int = 40
     range: int = 1_000_000
     nested_range: int = 10_000
-    doublings: int = 2
+    grown: int = 100_000_000
 
     plan_seconds: float = 6.0
     seconds: float = 10.0

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from queries.console.limits import Limits
-from queries.console.shape import Shape
-from queries.console.words import Word
+from queries.console.shape import CLAUSES, Shape
 from queries.errors import QueryRefused
 
 # How long a list of the data is taken to be, since the words do not say.
 OF_THE_DATA = 1_000
+# One that is gathered may be of any length: one loop may go over it, and none inside of another.
+# The half is kept by what is counted on from it.
+GATHERED = 999_000.5
+GATHERS = ("COLLECT", "SPLIT")
+MEASURES = ("SIZE", "LENGTH")
 QUANTIFIERS = ("ANY", "ALL", "NONE", "SINGLE")
+REDUCES = ("REDUCE", "ALLREDUCE")
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Where it stands, what it goes over, what it does; `sum` is the name of a reduce's sum."""
+    """A loop: where it stands, the `name` of an item, what it goes over, and how many they may be.
+
+    `sum` is the name of a reduce's sum.
+    """
 
     span: range
+    name: str
     items: range
     sum: str = ""
+    length: float = 0.0
 
     @property
     def body(self) -> range:
@@ -35,13 +45,14 @@ def refuse_long_loops(
     shape: Shape, parameters: Mapping[str, Any], limits: Limits
 ) -> Sequence[Loop]:
     """All loops of a query, none of which may take too many steps. Raises QueryRefused."""
-    longest = _longest_list(shape, parameters, limits)
-    loops = list(_loops(shape))
+    lists = _Lists(shape, parameters)
+    _refuse_long_ranges(shape, lists, limits)
+    loops = [replace(loop, length=lists.length(loop.items)) for loop in _loops(shape)]
     for loop in loops:
         around = [one for one in loops if loop.span.start in one.span and one is not loop]
-        sizes = [_size(shape, one.items, parameters, longest) for one in (loop, *around)]
-        nested = around and max(sizes) > limits.nested_range
-        if nested or math.prod(sizes) > limits.range:
+        lengths = [one.length for one in (loop, *around)]
+        nested = around and max(lengths) > limits.nested_range
+        if nested or math.prod(lengths) > limits.range:
             raise QueryRefused(
                 "a list is gone through inside an expression, where no time limit reaches: that "
                 f"may take {limits.range:,} steps, and {limits.nested_range:,} where one stands in "
@@ -59,7 +70,7 @@ def _loops(shape: Shape) -> Iterator[Loop]:
         inside = shape.inside(place)
         before = words[place - 1].upper if place else ""
         start, total = inside.start, ""
-        if word.text == "(" and before == "REDUCE" and inside:
+        if word.text == "(" and before in REDUCES and inside:
             total = words[start].name
             start = next(at_level(shape, inside, ","), inside.stop) + 1
         elif word.text == "(" and before not in QUANTIFIERS:
@@ -67,7 +78,7 @@ def _loops(shape: Shape) -> Iterator[Loop]:
         if start + 1 < inside.stop and words[start].name and words[start + 1].upper == "IN":
             items = range(start + 2, inside.stop)
             end = next(at_level(shape, items, "|", "WHERE"), inside.stop)
-            yield Loop(inside, range(start + 2, end), total)
+            yield Loop(inside, words[start].name, range(start + 2, end), total)
 
 
 def at_level(shape: Shape, places: range, *wanted: str) -> Iterator[int]:
@@ -88,75 +99,143 @@ def split(shape: Shape, places: range, *separators: str) -> Iterator[range]:
         start = place + 1
 
 
-def _size(shape: Shape, items: range, parameters: Mapping[str, Any], longest: float) -> float:
-    """How many items a loop goes over: as the words say, else as the data may have."""
-    lengths = [_length(shape, place, parameters) for place in _ranges(shape, items)]
-    if lengths:
-        return sum(lengths)
-    if len(items) == 2 and shape.words[items.start].text == "$":
-        value = parameters.get(shape.words[items.start + 1].name)
-        return len(value) if isinstance(value, list) else OF_THE_DATA
-    if items and shape.words[items.start].text == "[":
-        whole = shape.partner[items.start] == items.stop - 1
-        return len(list(split(shape, shape.inside(items.start), ","))) if whole else OF_THE_DATA
-    return max(OF_THE_DATA, longest)
+def named(shape: Shape) -> Iterator[tuple[str, range]]:
+    """Each name that is given to an expression, by AS or LET, and the expression; in order."""
+    begins = [0]
+    for place, word in enumerate(shape.words):
+        following = shape.words[place + 1 : place + 3]
+        if word.kind == "sign" and word.text in "([{":
+            begins.append(place + 1)
+        elif word.kind == "sign" and word.text in ")]}":
+            begins.pop()
+        elif word.text == "," or word.upper in CLAUSES:
+            begins[-1] = place + 1
+            if len(following) == 2 and following[0].name and following[1].text == "=":
+                end = next(at_level(shape, range(place + 1, len(shape.words)), ",", *CLAUSES), -1)
+                yield following[0].name, range(place + 3, end if end > 0 else len(shape.words))
+        elif word.upper == "AS" and following and following[0].name:
+            yield following[0].name, range(begins[-1], place)
 
 
-def _longest_list(shape: Shape, parameters: Mapping[str, Any], limits: Limits) -> float:
-    """The length of the longest range that is made into a list.
+class _Lists:
+    """How long the lists of a query may be, by its words and the names that it gives them."""
+
+    def __init__(self, shape: Shape, parameters: Mapping[str, Any]) -> None:
+        self._shape = shape
+        self._parameters = parameters
+        self._known: dict[str, float] = {}
+        for name, expression in named(shape):
+            self._known[name] = max(self._known.get(name, 0), self._told(expression))
+
+    def length(self, items: range) -> float:
+        """How many items there may be in a list: as the words say, else as the data may have."""
+        words, start = self._shape.words, items.start
+        if len(items) == 2 and words[start].text == "$":
+            value = self._parameters.get(words[start + 1].name)
+            return len(value) if isinstance(value, list) else OF_THE_DATA
+        if len(items) > 2 and self._closes(start, items) and self._is_written_out(start):
+            return len(list(split(self._shape, self._shape.inside(start), ",")))
+        if len(items) > 3 and self._closes(start + 1, items) and words[start].upper == "RANGE":
+            return self.numbers(start)
+        return max(OF_THE_DATA, self._told(items))
+
+    def _closes(self, opening: int, items: range) -> bool:
+        return self._shape.partner.get(opening) == items.stop - 1
+
+    def _is_written_out(self, opening: int) -> bool:
+        """Whether it is a list of elements, and no comprehension."""
+        inside = self._shape.inside(opening)
+        loops = any(True for _ in at_level(self._shape, inside, "IN", "|", "WHERE"))
+        return self._shape.words[opening].text == "[" and not loops
+
+    def _told(self, places: range) -> float:
+        """All that an expression says of the lengths of lists, together."""
+        words, length, place = self._shape.words, 0.0, places.start
+        gathered = False
+        while place < places.stop:
+            word = words[place]
+            opens = place + 1 < len(words) and words[place + 1].text in ("(", "{")
+            if opens and word.upper in (*MEASURES, "COUNT", "EXISTS"):
+                # A number or a truth, whatever it is of.
+                place = self._shape.partner[place + 1]
+            elif opens and word.upper in GATHERS:
+                gathered = True
+            elif opens and word.name.upper() == "RANGE":
+                length += self.numbers(place)
+            elif word.text == "$" and place + 1 < len(words):
+                length += _longest(self._parameters.get(words[place + 1].name))
+            elif word.name and not opens and words[place - 1].text not in (".", "$"):
+                known = self._known.get(word.name, 0)
+                gathered = gathered or known == GATHERED
+                length += known if known != GATHERED else 0
+            place += 1
+        return max(GATHERED, length) if gathered else length
+
+    def numbers(self, place: int) -> float:
+        """How many numbers a `range(…)` holds; infinitely many when nobody can know."""
+        given = list(split(self._shape, self._shape.inside(place + 1), ","))
+        bounds = [self._bound(part) for part in given]
+        if len(bounds) < 2:
+            return 0
+        if any(bound % 1 == GATHERED % 1 for bound in bounds if math.isfinite(bound)):
+            return GATHERED
+        first, last, step = (*bounds, 1.0)[:3]
+        if math.inf in (abs(first), abs(last)) or step == 0:
+            return math.inf if step else 0
+        return max(0.0, (last - first) // step + 1)
+
+    def _bound(self, places: range) -> float:
+        """A number, a parameter, or the size of something and perhaps a number more or less."""
+        words = self._shape.words
+        sign = -1 if words[places.start].text == "-" else 1
+        if words[places.start].text in ("+", "-"):
+            places = places[1:]
+        told = [words[place] for place in places]
+        if len(told) == 1 and told[0].kind == "number":
+            return sign * _number(told[0].text)
+        if len(told) == 2 and told[0].text == "$":
+            value = self._parameters.get(told[1].name)
+            return float(sign * value) if isinstance(value, int) else math.inf
+        if len(told) < 3 or sign < 0 or told[0].upper not in MEASURES or told[1].text != "(":
+            return math.inf
+        inside = self._shape.inside(places.start + 1)
+        more = told[len(inside) + 3 :]
+        size = max(OF_THE_DATA, self._told(inside))
+        if not more:
+            return size
+        if len(more) == 2 and more[0].text in ("+", "-") and more[1].kind == "number":
+            return size + _number(more[1].text) * (1 if more[0].text == "+" else -1)
+        return math.inf
+
+
+def _refuse_long_ranges(shape: Shape, lists: _Lists, limits: Limits) -> None:
+    """Raises QueryRefused when a range that is made into a list is too long.
 
     What stands right behind UNWIND is gone through row by row, and may be of any length.
-    Raises QueryRefused when a list would be too long.
     """
-    longest = 0.0
-    for place in _ranges(shape, range(len(shape.words))):
+    for place, word in enumerate(shape.words):
+        following = shape.words[place + 1].text if place + 1 < len(shape.words) else ""
+        if word.name.upper() != "RANGE" or following != "(":
+            continue
         end = shape.partner[place + 1] + 1
         after = shape.words[end].upper if end < len(shape.words) else ""
         if place and shape.words[place - 1].upper == "UNWIND" and after == "AS":
             continue
-        length = _length(shape, place, parameters)
-        if length > limits.range:
+        if lists.numbers(place) > limits.range:
             raise QueryRefused(
                 f"a range is made into a list, and may hold {limits.range:,} numbers, said as "
                 "numbers, parameters or sizes; UNWIND range(…) AS goes through more, row by row",
                 "growth",
             )
-        longest = max(longest, length)
-    return longest
 
 
-def _ranges(shape: Shape, places: range) -> Iterator[int]:
-    for place in places:
-        following = shape.words[place + 1].text if place + 1 < len(shape.words) else ""
-        if shape.words[place].name.upper() == "RANGE" and following == "(":
-            yield place
-
-
-def _length(shape: Shape, place: int, parameters: Mapping[str, Any]) -> float:
-    """How many numbers a `range(…)` holds; infinitely many when nobody can know."""
-    given = list(split(shape, shape.inside(place + 1), ","))
-    bounds = [_bound([shape.words[one] for one in part], parameters) for part in given]
-    if len(bounds) < 2:
-        return 0
-    first, last, step = (*bounds, 1.0)[:3]
-    if math.inf in (abs(first), abs(last)) or step == 0:
-        return math.inf if step else 0
-    return max(0.0, (last - first) // step + 1)
-
-
-def _bound(words: Sequence[Word], parameters: Mapping[str, Any]) -> float:
-    sign = -1 if words[0].text == "-" else 1
-    words = words[1:] if words[0].text in "+-" else words
-    if len(words) == 1 and words[0].kind == "number":
-        return sign * _number(words[0].text)
-    if len(words) == 2 and words[0].text == "$":
-        value = parameters.get(words[1].name)
-        return float(sign * value) if isinstance(value, int) else math.inf
-    measured = any(word.upper in ("SIZE", "LENGTH", "COUNT") for word in words)
-    numbers = [_number(word.text) for word in words if word.kind == "number"]
-    if measured and not any(word.text in "*^" for word in words) and sum(numbers) <= OF_THE_DATA:
-        return OF_THE_DATA
-    return math.inf
+def _longest(value: Any) -> float:
+    """The length of the longest list in a parameter."""
+    if isinstance(value, Mapping):
+        return max((_longest(one) for one in value.values()), default=0.0)
+    if isinstance(value, list):
+        return max(float(len(value)), *(_longest(one) for one in value), 0.0)
+    return 0.0
 
 
 def _number(text: str) -> float:

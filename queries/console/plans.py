@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from queries.console.internal import INTERNAL_LABELS
-from queries.console.shape import Shape
+from queries.console.shape import PAIRS, Shape
+from queries.console.words import words
 from queries.errors import QueryRefused
 from queries.graph_bench import Explained, Operator
 
@@ -71,6 +72,8 @@ FUNCTIONS = frozenset(
 )
 # Each reads a node without its label being known.
 OPEN_LEAVES = frozenset({"AllNodesScan", "NodeByIdSeek", "NodeByElementIdSeek"})
+# How many nodes there are, of any label, is read without reading one.
+COUNTS, ANY_NODE = "NodeCountFromCountStore", "()"
 
 
 def refuse_calls(shape: Shape) -> None:
@@ -93,18 +96,36 @@ def refuse_calls(shape: Shape) -> None:
 
 
 def _calls(shape: Shape) -> Iterator[tuple[str, str]]:
-    """Each dotted name before an opening bracket, and what stands in the brackets."""
+    """Each dotted name that is called, and what stands in the brackets.
+
+    A procedure may be called without brackets, and then takes its arguments from the parameters.
+    """
     words = shape.words
     for place, word in enumerate(words):
-        if word.text != "(" or place < 3:
+        following = words[place + 1].text if place + 1 < len(words) else ""
+        if following == ".":
             continue
-        parts, at = [words[place - 1].name], place - 2
+        parts, at = [word.name], place - 1
         while at > 0 and parts[0] and words[at].text == "." and words[at - 1].name:
             parts.insert(0, words[at - 1].name)
             at -= 2
-        if len(parts) > 1 and all(parts):
-            inside = shape.inside(place)
+        called = following == "(" or (at >= 0 and words[at].upper == "CALL")
+        if called and len(parts) > 1 and all(parts):
+            inside = shape.inside(place + 1) if following == "(" else range(0)
             yield ".".join(parts), " ".join(words[one].text for one in inside)
+
+
+def refuse_internal_plan(plan: Operator) -> None:
+    """Raises QueryRefused when the plan of a query as it was written names an internal label.
+
+    The words do not tell of a label that is put together, as in `n:$($label)`.
+    """
+    for operator in operators(plan):
+        named = next((label for label in INTERNAL_LABELS if label in operator.details), "")
+        if named:
+            raise QueryRefused(
+                f"{named} is internal, and is left out of everything here", "internal"
+            )
 
 
 def refuse_plan(explained: Explained) -> None:
@@ -159,14 +180,15 @@ def open_leaves(plan: Operator) -> Sequence[str]:
     """The variables that may be an internal node: any node at all, without a filter right above."""
     return [
         _variable(child)
-        for operator in (Operator("", "", None, (), (plan,)), *operators(plan))
+        for operator in (Operator("", "", None, (plan,)), *operators(plan))
         for child in operator.children
-        if child.name in OPEN_LEAVES and not _narrowed(operator, _variable(child))
+        if (child.name in OPEN_LEAVES and not _narrowed(operator, _variable(child)))
+        or (child.name == COUNTS and ANY_NODE in child.details)
     ]
 
 
 def _variable(leaf: Operator) -> str:
-    return leaf.details.split(" ", 1)[0].strip("`")
+    return next((word.name for word in words(leaf.details)), "")
 
 
 def _narrowed(above: Operator, variable: str) -> bool:
@@ -177,12 +199,31 @@ def _narrowed(above: Operator, variable: str) -> bool:
     """
     if above.name != "Filter":
         return False
-    details = above.details.replace("`", "")
-    terms = details.split(" AND ")
-    if all(f"NOT {variable}:{label}" in terms for label in INTERNAL_LABELS):
-        return True
-    if any(word in details for word in (" OR ", " XOR ", "NOT (", "CASE ")):
+    terms = _terms(above.details)
+    # The database writes them in brackets; should it ever not, we would read it wrongly.
+    if any(word in ("OR", "XOR", "CASE") for term in terms for word in term):
         return False
+    if all(["NOT", variable, ":", label] in terms for label in INTERNAL_LABELS):
+        return True
     # Nothing has an internal label and another one.
-    labels = [term.partition(":")[2] for term in terms if term.startswith(f"{variable}:")]
-    return any(label.isidentifier() and label not in INTERNAL_LABELS for label in labels)
+    return any(
+        len(term) == 3
+        and term[:2] == [variable, ":"]
+        and term[2].isidentifier()
+        and term[2] not in INTERNAL_LABELS
+        for term in terms
+    )
+
+
+def _terms(details: str) -> Sequence[Sequence[str]]:
+    """What all must hold: the words between the ANDs that stand outside of brackets."""
+    terms: list[list[str]] = [[]]
+    depth = 0
+    for word in words(details):
+        depth += (word.text in PAIRS.values()) - (word.text in PAIRS)
+        if depth == 0 and word.text == "AND":
+            terms.append([])
+        elif depth == 0:
+            # A name in backticks may look like anything. Of brackets the closing one is left.
+            terms[-1].append(word.name or word.text)
+    return terms
