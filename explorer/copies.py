@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from threading import Event, Thread
 
 from explorer.accounts.visitors import within_this_machine
-from explorer.guard import UP, Guard
+from explorer.children import INFLUENCE
+from explorer.guard import Guard
 from queries.console.copied import copied_in, copy_folder
 from queries.errors import DatabaseError
 from queries.graph import Asks
@@ -100,4 +100,4 @@ class Copies:
         return well
 
     def _command(self, what: str) -> Sequence[str]:
-        return [sys.executable, "-P", "-c", UP, "--data", str(self._data), "bench-copy", what]
+        return [*INFLUENCE, "--data", str(self._data), "bench-copy", what]

@@ -17,9 +17,10 @@ from loader.bulk.importer import imported
 from loader.keeping.copy import CopiedGraph
 from loader.load import Limits, room
 from loader.server.admin import end_all_below
+from loader.server.artifacts import Announce, silent
 from loader.server.configuration import heap_mb, page_cache_mb
 from loader.server.folder import Folder
-from loader.server.process import Announce, Server, silent
+from loader.server.process import Server
 from queries.connection import ADDRESS_FILE, connection_for
 from queries.console.copied import COPIED, Copied, copy_folder, stale_mark, write_copied
 from queries.console.internal import INTERNAL_LABELS
