@@ -38,7 +38,7 @@ class Digest:
 
     def has_ends(self, row: Mapping[str, Any]) -> bool:
         """Whether both nodes of a row of `every_arrow` were added."""
-        return row["first"] in self._nodes and row["second"] in self._nodes
+        return any(self._hash_of(row["first"])) and any(self._hash_of(row["second"]))
 
     def add_arrow(self, row: Mapping[str, Any]) -> None:
         """Add a row of `every_arrow`."""

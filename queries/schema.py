@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from queries.errors import DatabaseRefused
 from queries.graph import Graph
 from queries.library import library
 
@@ -20,9 +22,21 @@ def prepare(graph: Graph, *, at_once: int = 1) -> None:
     for name in indexes:
         graph.run(name)
     with ThreadPoolExecutor(at_once) as pool:
-        list(pool.map(graph.run, constraints))
+        list(pool.map(partial(_constrain, graph), constraints))
     graph.run("everything")
     graph.run("indexes_ready")
+
+
+def _constrain(graph: Graph, name: str) -> None:
+    try:
+        graph.run(name)
+    except DatabaseRefused:
+        # A database that was killed while it made one leaves its index, which stands in the way.
+        left = graph.run("indexes_left", name=name).rows
+        if not left:
+            raise
+        graph.state(f"DROP INDEX {name} IF EXISTS")
+        graph.run(name)
 
 
 def schema_of(graph: Graph) -> list[str]:

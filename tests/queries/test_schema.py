@@ -1,0 +1,33 @@
+"""The constraints and indexes are there, whatever was there before."""
+
+from __future__ import annotations
+
+import pytest
+
+from queries.errors import DatabaseRefused
+from queries.graph import Graph
+from queries.schema import make_schema, prepare, schema_of
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_an_index_that_a_killed_database_left_does_not_stand_in_the_way(
+    graph: Graph, at_once: int
+) -> None:
+    whole = schema_of(graph)
+    graph.state("DROP CONSTRAINT liked_id")
+    make_schema(graph, ["CREATE INDEX liked_id FOR ()-[act:LIKED]-() ON (act.id)"])
+
+    prepare(graph, at_once=at_once)
+
+    assert schema_of(graph) == whole
+
+
+def test_a_graph_that_breaks_a_constraint_is_refused(graph: Graph) -> None:
+    whole = schema_of(graph)
+    graph.state("DROP CONSTRAINT user_id")
+    graph.state("UNWIND [1, 2] AS one CREATE (:User {id: 'twice'})")
+    with pytest.raises(DatabaseRefused):
+        prepare(graph)
+    graph.state("MATCH (n:User {id: 'twice'}) DELETE n")
+    prepare(graph)
+    assert schema_of(graph) == whole
