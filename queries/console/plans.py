@@ -178,13 +178,17 @@ def operators(plan: Operator) -> Iterator[Operator]:
 
 def open_leaves(plan: Operator) -> Sequence[str]:
     """The variables that may be an internal node: any node at all, without a filter right above."""
-    return [
-        _variable(child)
-        for operator in (Operator("", "", None, (plan,)), *operators(plan))
-        for child in operator.children
-        if (child.name in OPEN_LEAVES and not _narrowed(operator, _variable(child)))
-        or (child.name == COUNTS and ANY_NODE in child.details)
-    ]
+    found, left = [], [(plan, Operator("", "", None, ()))]
+    while left:
+        one, above = left.pop()
+        counts_any = one.name == COUNTS and ANY_NODE in one.details
+        if counts_any or (one.name in OPEN_LEAVES and not _narrowed(above, _variable(one))):
+            found.append(_variable(one))
+        for child in one.children:
+            # What comes on the right of an Apply leaves it as it is: to the filter above that.
+            last = one.name == "Apply" and child is one.children[-1]
+            left.append((child, above if last else one))
+    return found
 
 
 def _variable(leaf: Operator) -> str:

@@ -85,10 +85,10 @@ def kept(town: Graph) -> Iterator[Row]:
     for cost, person in enumerate(best, start=200):
         lists.note(list_, person, note="to be asked by May", cost=float(cost))
     lists.change(list_, name="Spring", note="For the fair", topic="food", budget=500.0)
-    lists.share(list_, with_notes=True)
+    share = lists.share(list_, with_notes=True)
     gone = lists.make("Gone")
     lists.delete(gone)
-    yield lists.one(list_)
+    yield lists.one(list_) | {"share": share}
     for one in (list_, gone):
         lists.delete(one)
         lists.erase(one)

@@ -239,7 +239,7 @@ def test_a_large_topic_opens_as_its_communities(site: Site) -> None:
 def test_communities_are_counted_once_for_all_who_look(
     site: Site, recording: RecordingGraph
 ) -> None:
-    client = site(community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}])
+    client = site(community_maps=[{"run": "r1", "told": json.dumps(MAP)}])
     for _ in range(2):
         client.get("/graph.json?view=communities")
         client.get("/graph.json?view=people")
@@ -250,7 +250,7 @@ def test_communities_are_counted_once_for_all_who_look(
 
 
 def test_a_community_that_is_around_nobody_is_called_by_its_number(site: Site) -> None:
-    client = site(community_maps=[{"run": "r1", "told": json.dumps({"*": MAP})}])
+    client = site(community_maps=[{"run": "r1", "told": json.dumps(MAP)}])
     page = client.get("/graph?view=communities").text
     assert "<bdi>community 10</bdi>" in page
     rows = list(csv.DictReader(io.StringIO(client.get("/graph.csv?view=communities").text)))

@@ -18,9 +18,10 @@ from queries.engines.results import KIND, told_of, write_scores
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.settings import settings_from
-from tests.explorer.canned import EXAMPLES
+from tests.explorer.canned import EXAMPLES, RERANKED
 from tests.networks import load
 from tests.queries.engines.interactions import labelled, records
+from tests.recording import RecordingRanker
 
 # As addresses spell one of their people.
 BO = "toy:bo%3F%23%25"
@@ -40,7 +41,10 @@ def imported(graph: Graph, tmp_path: Path) -> FlaskClient:
     write_scores(writer, found.lines)
     writer.close(run=told_of(found.run), recipe_text=recipe.text, sensitive=found.hidden)
     import_scores(graph, tmp_path / "out")
-    return create_app(settings_from({}).but(data=tmp_path / "data"), graph).test_client()
+    # What another recipe does is worked out from the acts alone, whatever the scores are.
+    ranker = RecordingRanker(RERANKED)
+    settings = settings_from({}).but(data=tmp_path / "data")
+    return create_app(settings, graph, ranker=ranker).test_client()
 
 
 def test_every_page_bears_a_run_without_what_only_the_database_computes(

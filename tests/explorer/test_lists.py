@@ -323,8 +323,7 @@ def test_after_thirty_days_a_deleted_list_is_gone(site: Campaign) -> None:
 
 def test_bringing_back_a_list_that_is_there_leaves_its_share(client: FlaskClient) -> None:
     list_ = made(client)
-    page = sent(client, f"/lists/{list_}/share").text
-    address = re.search(r'href="(/shared/[\w-]{32})"', page)[1]
+    address = shared_in(sent(client, f"/lists/{list_}/share").text)
     sent(client, f"/lists/{list_}/restore")
     assert client.get(address).status_code == 200
     sent(client, f"/lists/{list_}/delete")

@@ -117,6 +117,9 @@ TAKES = {
     *("/login", "/logout", "/account/password", "/account/sessions"),
     *("/lists", "/lists/add", "/lists/<list>/<what>", "/chosen"),
     *("/data/upload", "/data/upload/<id_>/load", "/data/upload/<id_>/discard"),
+    *("/endorsements", "/endorsements/take-back"),
+    *("/graph", "/graph.json", "/graph.csv", "/graph.gexf", "/graph.graphml"),
+    *("/methods/recipe", "/methods/recipe.json", "/methods/recipe.csv", "/methods/recipe.toml"),
     *("/cypher", "/cypher.json", "/cypher.csv", "/cypher/graph.json", "/cypher/explain.json"),
 }
 

@@ -13,6 +13,10 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-RETURN run.id AS run,
-       head([i IN range(0, coalesce(size(run.map_topics), 0) - 1) WHERE run.map_topics[i] = $topic |
-             run.map_texts[i]]) AS told;
+CALL (run) {
+  UNWIND range(0, coalesce(size(run.map_topics), 0) - 1) AS place
+  WITH run, place
+  WHERE run.map_topics[place] = $topic
+  RETURN head(collect(run.map_texts[place])) AS told
+}
+RETURN run.id AS run, told;
