@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, request
 
 from explorer.accounts.gate import route, visitor
 from explorer.accounts.roles import Role
 from explorer.addresses import address
+from explorer.formats import redirect_to
 from queries.endorsements import endorse, endorsed_by, take_back
 from queries.errors import NotAllowed, NotInGraph
 from queries.graph import Runs
@@ -50,5 +51,4 @@ def _sent() -> tuple[str, str, str]:
 
 
 def _back_to(person: str) -> Response:
-    # 303: the address that follows is read, not sent to.
-    return redirect(f"{address('people', person)}#endorsed", 303)  # type: ignore[return-value]
+    return redirect_to(f"{address('people', person)}#endorsed")

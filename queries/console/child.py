@@ -23,6 +23,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TextIO
 
@@ -201,10 +202,8 @@ def bound_memory(megabytes: int) -> None:
         return
 
 
-def lines_until_the_end(source: TextIO) -> Iterator[str]:
+def lines_as_they_come(source: TextIO) -> SimpleQueue[str]:
     """The lines of the input. At its end the process ends, whatever it is doing."""
-    from queue import SimpleQueue
-
     waiting: SimpleQueue[str] = SimpleQueue()
 
     def read() -> None:
@@ -213,16 +212,16 @@ def lines_until_the_end(source: TextIO) -> Iterator[str]:
         os._exit(0)
 
     Thread(target=read, daemon=True).start()
-    while True:
-        yield waiting.get()
+    return waiting
 
 
 def main() -> None:
     """Run the jobs that come."""
     bound_memory(int(sys.argv[1]))
     runner = Runner()
-    for line in lines_until_the_end(sys.stdin):
-        job = json.loads(line)
+    waiting = lines_as_they_come(sys.stdin)
+    while True:
+        job = json.loads(waiting.get())
         for told in runner.told(job):
             sys.stdout.write(json.dumps({"job": job["id"], **told}) + "\n")
             sys.stdout.flush()

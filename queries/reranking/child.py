@@ -12,8 +12,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from queue import SimpleQueue
-from threading import Thread
 from typing import Any
 
 # Nothing here multiplies matrices, and each thread for it would take of the memory there is.
@@ -21,7 +19,7 @@ if __name__ == "__main__":
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from queries.connection import Connection
-from queries.console.child import bound_memory
+from queries.console.child import bound_memory, lines_as_they_come
 from queries.errors import DatabaseError, DatabaseUnreachable, InfluenceError
 from queries.graph import Graph
 from queries.reranking.rerank import Tables, steps
@@ -80,23 +78,10 @@ class Runner:
         self._tables, self._state = None, ""
 
 
-def lines(source: Any) -> SimpleQueue[str]:
-    """The lines of the input as they come. At its end the process ends, whatever it is doing."""
-    waiting: SimpleQueue[str] = SimpleQueue()
-
-    def read() -> None:
-        for line in source:
-            waiting.put(line)
-        os._exit(0)
-
-    Thread(target=read, daemon=True).start()
-    return waiting
-
-
 def main() -> None:
     """Run the jobs that come. A line without `wanted` only stops the one before it."""
     bound_memory(int(sys.argv[1]))
-    waiting = lines(sys.stdin)
+    waiting = lines_as_they_come(sys.stdin)
     runner = Runner(lambda: not waiting.empty())
     while True:
         job = json.loads(waiting.get())
