@@ -194,3 +194,8 @@ def opened(app: Flask) -> Iterator[Opened]:
 
 def bearer(token: str) -> dict[str, dict[str, str]]:
     return {"headers": {"Authorization": f"Bearer {token}"}}
+
+
+def state(browser: Browser) -> int:
+    """How the site answers it: 200 to who may see it."""
+    return browser.get("/topics.json").status_code
