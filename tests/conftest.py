@@ -19,7 +19,8 @@ from queries.settings import Settings, settings_from
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
-EMPTY = "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS"
+# Few at once: a transaction remembers what it deletes, and some people have thousands of scores.
+EMPTY = "MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 500 ROWS"
 
 
 def kept(name: str, worker_id: str) -> Path | None:

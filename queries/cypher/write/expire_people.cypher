@@ -19,5 +19,5 @@ WHERE person.label IS NULL
   AND NOT EXISTS { (person)-[scored:SCORED]->() WHERE scored.run = brought_in }
 CALL (person) {
   DETACH DELETE person
-} IN TRANSACTIONS OF 5000 ROWS
+} IN TRANSACTIONS OF 500 ROWS
 RETURN count(person) AS people;

@@ -6,5 +6,5 @@
 MATCH (post:Post) WHERE post.at < datetime($before)
 CALL (post) {
   DETACH DELETE post
-} IN TRANSACTIONS OF 5000 ROWS
+} IN TRANSACTIONS OF 1000 ROWS
 RETURN count(post) AS posts;

@@ -7,5 +7,5 @@ MATCH (person:User)-[:POSTED]->(post:Post)
 WHERE person.id IN $people
 CALL (post) {
   DETACH DELETE post
-} IN TRANSACTIONS OF 5000 ROWS
+} IN TRANSACTIONS OF 1000 ROWS
 RETURN count(post) AS posts;
