@@ -21,6 +21,7 @@ from queries.errors import (
     AccountError,
     AccountRefused,
     BenchBusy,
+    DatabaseBroken,
     DatabaseRefused,
     DatabaseUnreachable,
     InfluenceError,
@@ -38,6 +39,11 @@ from queries.errors import (
 )
 
 PROBLEM = "application/problem+json"
+NO_ANSWER = (
+    503,
+    "The database does not answer",
+    "Nothing can be looked up until it does. This page works again by itself.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +79,8 @@ FAILURES: tuple[Failure, ...] = (
     Failure(QueryRefused, 400, "The bench does not run this"),
     Failure(QueryStopped, 422, "The query ran into a limit of the bench"),
     Failure(UploadRefused, 409, "Not now"),
-    Failure(
-        DatabaseUnreachable,
-        503,
-        "The database does not answer",
-        "Nothing can be looked up until it does. This page works again by itself.",
-    ),
+    Failure(DatabaseUnreachable, *NO_ANSWER),
+    Failure(DatabaseBroken, *NO_ANSWER),
     Failure(
         QueryTooSlow,
         504,

@@ -5,6 +5,7 @@
     ├── DatabaseError
     │   ├── DatabaseUnreachable nothing answers, or the log-in is refused
     │   ├── DatabaseRefused     the database answers, and says no
+    │   │   ├── DatabaseBroken  to everything, until it is started anew
     │   │   └── TransactionTooLarge  it has not the memory for so much at once
     │   └── QueryTooSlow        a time limit was reached
     ├── QueryError
@@ -67,6 +68,10 @@ class DatabaseUnreachable(DatabaseError):
 
 class DatabaseRefused(DatabaseError):
     """The database answers, and says no."""
+
+
+class DatabaseBroken(DatabaseRefused):
+    """It says so to everything, until it is started anew."""
 
 
 class TransactionTooLarge(DatabaseRefused):

@@ -16,6 +16,7 @@ from neo4j.exceptions import (
 )
 
 from queries.errors import (
+    DatabaseBroken,
     DatabaseError,
     DatabaseRefused,
     DatabaseUnreachable,
@@ -26,6 +27,8 @@ from queries.errors import (
 )
 
 OUT_OF_MEMORY = "OutOfMemory"
+# As when its disk is full: what it could not write, and that it begins nothing any more.
+BROKEN = ("TransactionLogError", "TransactionStartFailed")
 PLACE = re.compile(r"\(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)")
 
 
@@ -84,7 +87,7 @@ def _bench_refusal(error: Neo4jError, lines_before: int) -> Exception:
     code, message = error.code or "", (error.message or "").strip()
     if "TransactionTimedOut" in code or "Terminated" in code:
         return QueryStopped("it ran longer than the bench allows", "time")
-    if "DatabaseUnavailable" in code:
+    if "DatabaseUnavailable" in code or code.endswith(BROKEN):
         return DatabaseUnreachable("Neo4j is up, and its database is not")
     if OUT_OF_MEMORY in code:
         return QueryStopped("it wanted more memory than the database has for one query", "memory")
@@ -115,6 +118,11 @@ def _refusal(name: str, error: Neo4jError) -> DatabaseError:
         return DatabaseUnreachable(
             "Neo4j is up, and its database is not: it recovers, or could not; wait, make room if "
             "disk is full, then 'influence down' and 'influence up --recover'"
+        )
+    if code.endswith(BROKEN):
+        return DatabaseBroken(
+            f"{name}: Neo4j takes nothing any more, as when its disk is full; make room, then "
+            "'influence down' and 'influence up'"
         )
     if OUT_OF_MEMORY in code:
         return TransactionTooLarge(
