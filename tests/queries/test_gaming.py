@@ -75,6 +75,17 @@ def test_a_ring_is_reposted_by_its_target(past: Past) -> None:
     assert all(a != b and (a - size) // K == (b - size) // K for a, b in among)
 
 
+def test_targets_do_not_act_on_each_other(past: Past) -> None:
+    """Not where nearly everybody is popular: what each did itself would be what all bought."""
+    few = past.without_acts(past.acts.whom >= 40)
+    targets = np.flatnonzero(np.bincount(few.acts.whom, minlength=40)[:40])[:10]
+    after = attacked(few, ATTACKS["spam"], targets, fakes=K, now=past.moment(), days=DAYS, seed=1)
+    new = np.arange(len(after.acts)) >= len(few.acts)
+    assert new.sum() == 10 * K
+    assert set(after.acts.who[new].tolist()) == set(targets.tolist())
+    assert not np.isin(after.acts.whom[new], targets).any()
+
+
 def test_followers_do_not_act(past: Past) -> None:
     _, new, _ = made(past, "followers")
     assert new.sum() == 0
