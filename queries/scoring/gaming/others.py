@@ -53,5 +53,6 @@ def named_of(past: Past, recipe: Recipe, posts: Posts, *, now: int) -> dict[str,
 
 def is_bought(name: str) -> bool:
     """Whether it is a row of SCORES with a number that one might buy, and no baseline."""
-    row = SCORES.get(name)
-    return bool(row) and not row.unit.startswith("one of") and name not in APART | {*BASELINES}
+    if name not in SCORES or name in APART or name in BASELINES:
+        return False
+    return not SCORES[name].unit.startswith("one of")
