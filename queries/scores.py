@@ -34,7 +34,8 @@ ROWS = (
         question="How many people will act because of this person?",
         definition=(
             "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification"
-            "/few) + activity weight × ln(1 + active days, where known of most) + network"
+            "/few) + activity weight × ln(1 + active days, where known of most, and at most"
+            " days_each × True Reach over everything) + network"
             " weight × ln(1 + credible audience) + returning weight × ln(1 + True Reach of who came"
             " back) + followers weight × ln(1 + followers: the credible of those loaded, and any"
             " reported beyond); points = 100 × min(1, S / reference), the largest S at first."

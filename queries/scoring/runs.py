@@ -40,6 +40,7 @@ class Run:
     weight_network: float
     weight_returning: float
     known_by: int
+    alone: float
     damping: float
     people: int
     topics: int
@@ -73,6 +74,7 @@ class Run:
             weight_network=recipe.weights.network,
             weight_returning=recipe.weights.returning,
             known_by=int(recipe.credibility.known_by),
+            alone=float(recipe.credibility.alone),
             damping=recipe.network.damping,
             people=people,
             topics=topics,

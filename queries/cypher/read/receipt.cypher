@@ -29,14 +29,16 @@ OPTIONAL MATCH (supporter)-[overall:SCORED]->(:Topic {id: '*'})
 WHERE overall.run = run.id
 OPTIONAL MATCH (supporter)-[ever:ATTENDS_TO]->(person)
 WHERE ever.topic = '*'
-// Somebody known to enough people besides the one they act on, from an account old by then.
-WITH run, person, scored, topic, supporter, arrow, overall,
-     coalesce(ever.first.epochSeconds, -1) >= overall.established AND overall.known_by - CASE
-       WHEN EXISTS { (person)-[back:ATTENDS_TO]->(supporter) WHERE back.topic = '*' }
-         OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
-       THEN 1 ELSE 0 END >= run.known_by AS evident
+// From an account old by then, and known to enough people besides the one they act on, or alone.
+WITH run, person, scored, topic, supporter, arrow, overall, coalesce(overall.trust, 0.0) AS trust,
+     CASE WHEN coalesce(ever.first.epochSeconds, -1) >= overall.established THEN CASE
+       WHEN overall.known_by - CASE
+         WHEN EXISTS { (person)-[back:ATTENDS_TO]->(supporter) WHERE back.topic = '*' }
+           OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
+         THEN 1 ELSE 0 END >= run.known_by
+       THEN 1.0 ELSE coalesce(run.alone, 0.0) END ELSE 0.0 END AS evident
 WITH run, person, scored, topic, supporter, arrow,
-     coalesce(overall.labelled, CASE WHEN evident THEN 1.0 ELSE coalesce(overall.trust, 0.0) END) AS credible,
+     coalesce(overall.labelled, CASE WHEN evident > trust THEN evident ELSE trust END) AS credible,
      CASE WHEN overall.labelled IS NOT NULL THEN supporter.label END AS label,
      // Who came back a day later, or more: seconds, as the score counts them.
      CASE WHEN arrow.last.epochSeconds - arrow.first.epochSeconds >= 86400
