@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.boards import MOST_TOPICS
 from explorer.page import Asked, Shown
 from explorer.views import board
 from explorer.views.offered import offered
@@ -57,7 +58,7 @@ def groups(topic: str) -> dict[str, list[Sort]]:
 def home(asked: Asked) -> Shown:
     """The front door: the best over everything, and the topics."""
     leaders = asked.graph.ask("leaders", topic=EVERYTHING, limit=HOME_ROWS)
-    topics = asked.kept.ask("topics", limit=HOME_TOPICS)
+    topics = asked.kept.first("topics", HOME_TOPICS, MOST_TOPICS)
     return Shown(leaders, {"topics": topics, "by": "score"})
 
 

@@ -20,21 +20,24 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (person:User {id: $person})-[scored:SCORED]->(:Topic {id: $topic})
-WHERE scored.run = run.id AND scored.score IS NOT NULL AND run.steepness IS NOT NULL
+MATCH (person:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = $topic AND scored.score IS NOT NULL AND run.steepness IS NOT NULL
 WITH run, person, scored, CASE WHEN scored.backed_off THEN '*' ELSE $topic END AS topic
-MATCH (supporter:User)-[arrow:ATTENDS_TO]->(person)
-WHERE arrow.topic = topic
+// All ties in one pass: looking for those of two people goes through all that one of them has.
+MATCH (person)-[tie:ATTENDS_TO]-(supporter:User)
+WHERE tie.topic IN ['*', topic]
+WITH run, person, scored, topic, supporter,
+     head(collect(CASE WHEN endNode(tie) = person AND tie.topic = topic THEN tie END)) AS arrow,
+     min(CASE WHEN endNode(tie) = person AND tie.topic = '*' THEN tie.first.epochSeconds END) AS since,
+     count(CASE WHEN startNode(tie) = person AND tie.topic = '*' THEN 1 END) > 0 AS back
+WHERE arrow IS NOT NULL
 OPTIONAL MATCH (supporter)-[overall:SCORED]->(:Topic {id: '*'})
 WHERE overall.run = run.id
-OPTIONAL MATCH (supporter)-[ever:ATTENDS_TO]->(person)
-WHERE ever.topic = '*'
 // From an account old by then, and known to enough people besides the one they act on, or alone.
 WITH run, person, scored, topic, supporter, arrow, overall, coalesce(overall.trust, 0.0) AS trust,
-     CASE WHEN coalesce(ever.first.epochSeconds, -1) >= overall.established THEN CASE
+     CASE WHEN coalesce(since, -1) >= overall.established THEN CASE
        WHEN overall.known_by - CASE
-         WHEN EXISTS { (person)-[back:ATTENDS_TO]->(supporter) WHERE back.topic = '*' }
-           OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
+         WHEN back OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
          THEN 1 ELSE 0 END >= run.known_by
        THEN 1.0 ELSE coalesce(run.alone, 0.0) END ELSE 0.0 END AS evident
 WITH run, person, scored, topic, supporter, arrow,
