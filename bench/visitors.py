@@ -20,6 +20,7 @@ import json
 import os
 import random
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -37,6 +38,7 @@ import numpy as np
 from explorer.accounts.roles import Role
 from explorer.accounts.store import Store
 from explorer.accounts.tokens import add_token
+from explorer.accounts.users import add_user, any_users
 from loader.server.process import Server
 from queries.graph import Graph
 from queries.recipe import SHIPPED
@@ -253,6 +255,9 @@ def main() -> int:
     try:
         prepared(settings, given.people, given.acts)
         store = Store.of(settings)
+        if not any_users(store):
+            # Without an account no site is for others; with tokens nobody has to log in.
+            add_user(store, "bench", secrets.token_urlsafe(), Role.ADMIN)
         tokens = [
             add_token(store, f"visitor {i}", Role.ANALYST, days=1) for i in range(200 + FLOOD)
         ]

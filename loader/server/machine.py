@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import os
 from pathlib import Path
 
 import psutil
 
 MB = 1024 * 1024
-# Of 19 the tenth step of kindness: a tenth of what somebody unkind gets where both want all.
+# Where both want a processor, a tenth of what somebody gets who is not nice.
 KIND = 10
 # Where a container's limit is written; "max" when there is none.
 LIMITS = (
@@ -29,12 +29,9 @@ def available_mb() -> int:
 
 
 def give_way() -> None:
-    """Take only what others leave of the processors; so does all that is started from here on."""
-    process = psutil.Process()
-    with suppress(psutil.Error):
-        process.nice(
-            psutil.BELOW_NORMAL_PRIORITY_CLASS if psutil.WINDOWS else max(KIND, process.nice())
-        )
+    """Take what others leave of the processors; so does all that is started from here on."""
+    if hasattr(os, "nice"):
+        os.nice(max(0, KIND - os.nice(0)))
 
 
 def _limit(path: Path) -> int | None:

@@ -65,7 +65,9 @@ def refuse_growth(shape: Shape, parameters: Mapping[str, Any], limits: Limits) -
             f"more than {limits.copied:,} characters; UNWIND the list, and aggregate with collect",
             "growth",
         )
-    refuse_wild_patterns(shape, parameters)
+    written = _Sizes(shape, parameters, loops, of_the_data=1.0)
+    written.of(range(len(shape.words)))
+    refuse_wild_patterns(shape, parameters, max(OF_THE_DATA, written.largest))
 
 
 class _Sizes:

@@ -50,9 +50,10 @@ def projected(graph: Graph, gds: Any, query: str, name: str, **values: Any) -> I
     """The projected graph that `query` makes, dropped afterwards.
 
     On the way out, whatever happened, an algorithm that still runs on it is stopped first:
-    a client that goes away does not stop its job.
+    a client that goes away does not stop its job. On the way in, one that a killed client left.
     """
     try:
+        graph.run("stop_algorithms", graph_name=name)
         with translated(query):
             gds.graph.drop(name, fail_if_missing=False)
             graph.run(query, graph_name=name, **values)
