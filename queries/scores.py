@@ -57,7 +57,7 @@ ROWS = (
             "Over distinct people: the largest act of each, decayed by the long half-life, a part"
             " of it (lasting) by a longer one. Credible people count fully (V), the unknown rest"
             " (A − V) with a square root: k = 2c(√(1 + (A − V)/c) − 1); where evidence covers half"
-            " of older attention, what of k is beyond V as c·ln(1 + (k − V)/c). E = V + k."
+            " of older attention, k counts as c·ln(1 + k/c) instead. E = V + k."
         ),
         projection=TOPIC,
         algorithm="",

@@ -259,8 +259,8 @@ def reach(
     e = {}
     for one in a:
         counted = 2 * steepness * (math.sqrt(1 + (a[one] - v[one]) / steepness) - 1)
-        if bounded and counted > v[one]:
-            counted = v[one] + steepness * math.log(1 + (counted - v[one]) / steepness)
+        if bounded:
+            counted = steepness * math.log(1 + counted / steepness)
         e[one] = v[one] + counted
     return e, dict(v)
 

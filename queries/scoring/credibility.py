@@ -76,9 +76,9 @@ class Standing:
 class Discount:
     """How the part of an audience counts of which nothing is known.
 
-    k = 2c(√(1 + u/c) − 1) for u unknown people, c the `steepness`. Where it is `bounded`, what of
-    k is beyond the credible audience V counts with a logarithm: V + c·ln(1 + (k − V)/c). In a
-    network most of which has evidence, a crowd of strangers is no audience of its own.
+    k = 2c(√(1 + u/c) − 1) for u unknown people, c the `steepness`. Where it is `bounded`, k counts
+    with a logarithm: c·ln(1 + k/c). In a network most of which has evidence, a crowd of strangers
+    is no audience of its own.
     """
 
     steepness: float
@@ -96,10 +96,7 @@ class Discount:
         unknown = by.larger(audience - credible, 0.0)
         # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
         counted = 2 * unknown / (by.sqrt(1 + unknown / c) + 1)
-        if self.bounded:
-            beyond = by.larger(counted - credible, 0.0)
-            counted = counted + (c * by.log1p(beyond / c) - beyond)
-        return credible + counted
+        return credible + (c * by.log1p(counted / c) if self.bounded else counted)
 
 
 def standing(

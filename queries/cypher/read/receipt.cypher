@@ -51,7 +51,7 @@ WITH run, person, scored, topic,
      sum(came_back) AS back, sum(came_back * credible) AS believed_back,
      sum(arrow.weight) AS weight, sum(arrow.weight * credible) AS believed,
      sum(arrow.recent) AS recent, sum(arrow.recent * credible) AS believed_recent
-// What the square root leaves of the unknown, and beyond the credible the logarithm.
+// What the square root leaves of the unknown, and where it is bounded the logarithm.
 WITH *, [part IN [
   {audience: weight, credible: believed},
   {audience: recent, credible: believed_recent},
@@ -61,9 +61,8 @@ WITH *, [part IN parted | part {
   .*, root: 2 * part.unknown / (sqrt(1 + part.unknown / run.steepness) + 1)
 }] AS rooted
 WITH *, [part IN rooted | part {
-  .*, counted: CASE WHEN run.bounded AND part.root > part.credible
-    THEN part.credible + run.steepness * log(1 + (part.root - part.credible) / run.steepness)
-    ELSE part.root END
+  .*, counted: CASE WHEN run.bounded
+    THEN run.steepness * log(1 + part.root / run.steepness) ELSE part.root END
 }] AS parts
 WITH *, [part IN parts | part.credible + part.counted] AS effective,
      [part IN parts | CASE WHEN part.unknown > 0 THEN part.counted / part.unknown ELSE 0.0 END] AS lefts

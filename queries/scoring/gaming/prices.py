@@ -99,7 +99,7 @@ def price_list(
 
 
 def _targets(past: Past, count: int) -> Integers:
-    """People in the middle, drawn by lot."""
+    """People in the middle, drawn by lot, whatever order they are loaded in."""
     _, whom = unique_pairs(past.acts.who, past.acts.whom, len(past.ids))
     people = np.bincount(whom, minlength=len(past.ids))
     middle = np.flatnonzero((people >= MIDDLE[0]) & (people <= MIDDLE[1]))
@@ -108,7 +108,8 @@ def _targets(past: Past, count: int) -> Integers:
             f"{len(middle)} people were acted on by {MIDDLE[0]} to {MIDDLE[1]} others;"
             f" prices need {FEWEST_TARGETS} of them"
         )
-    return np.random.default_rng(SEED).permutation(middle)[:count]
+    by_name = np.array(sorted(middle.tolist(), key=past.ids.__getitem__), np.int64)
+    return np.random.default_rng(SEED).permutation(by_name)[:count]
 
 
 def _values(
