@@ -6,8 +6,8 @@ It makes a managed database in `--data` (see `crowd`): so many acts, loaded and 
 runs with scores of everybody on everything and on four topics. It prints how long reading ahead
 takes, as `influence serve` does after each run; then the server's time for random choices of
 facets and orders, for every page, of random people and topics, and for what is searched while one
-types. And whether
-any query scans every node or multiplies rows. It ends with what took longer than it should.
+types. And whether any query scans every node or multiplies rows. It ends with what took longer than
+it should; then its exit code is 1.
 """
 
 from __future__ import annotations
