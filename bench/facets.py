@@ -234,6 +234,9 @@ def main() -> None:
             seconds = time.perf_counter() - started
             print(f"read ahead, of {len(topics)} topics: {seconds:.1f} s")
             client = app.test_client()
+            for topic in ("*", *TOPICS):
+                wall = ask(client, f"/topics/{topic}?run=old")
+                print(f"first of {topic} in a run before: {wall:.0f} ms")
             kinds = {"narrowed": asked(client, given.data, "narrowed", choices(given.asks))}
             kinds |= kinds_asked(client, graph, given.data, people=given.people, each=given.each)
         whole = [one for times in kinds.values() for one in times]
