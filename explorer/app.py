@@ -92,7 +92,7 @@ def create_app(
     add_rejects(app, settings)
     add_account(app)
     add_health(app, asks)
-    add_api(app, asks, PAGES)
+    add_api(app, Remembering(boards, asks), PAGES)
     return app
 
 

@@ -81,6 +81,8 @@ def topic(asked: Asked) -> Shown:
     if without:
         if by != "score" or chosen:
             raise ParameterRefused("'flagged' is for the whole topic, by score")
+        if asked.form == "html":
+            around["lists"] = offered(asked)
         return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)
     name = run["id"] if run else ""
     if by == "score" and not chosen and asked.form != "html":
