@@ -45,5 +45,5 @@ CALL (who) {
   CREATE (who)-[:ATTENDS_TO {
     topic: topic, weight: weight, recent: recent, acts: acts, first: first, last: last
   }]->(whom)
-} IN TRANSACTIONS OF 1000 ROWS
+} IN TRANSACTIONS OF 200 ROWS
 RETURN count(DISTINCT who) AS people;
