@@ -19,7 +19,7 @@ from queries.scoring.bootstrap import intervals
 from queries.scoring.draws import ground_at
 from queries.scoring.lines import lines_of, with_people
 from queries.scoring.past import Past, seconds_of
-from queries.scoring.run import Computed, run_of
+from queries.scoring.run import Computed, Run, run_of
 from queries.scoring.topics import hidden_by, sensitive, without
 from queries.scoring.unfolded import UNKNOWN
 
@@ -69,7 +69,8 @@ def score_in_parts(
     hidden = sorted(hidden_by(past.lineage, named))
     # Before it is told by part, since what is hidden is known by all that it is part of.
     parts = _by_topics(past, without(past.lineage, named), acts_at_once)
-    run, topics = None, 0
+    run: Run | None = None
+    topics = 0
     for number, part in enumerate(parts, start=1):
         of = f", {number} of {len(parts)}" if len(parts) > 1 else ""
         tell(Step(f"computing the parts{of}"))
