@@ -108,13 +108,13 @@ def _by_topics(past: Past, lineage: Mapping[str, list[str]], acts_at_once: int) 
     for topic in sorted(acts):
         number[topic] = before // acts_at_once
         before += acts[topic]
-    tags = {tag for one in past.acts.tag_sets for tag in one}
+    carried_tags = {tag for one in past.acts.tag_sets for tag in one}
     return [
         replace(
             past,
             lineage={
                 tag: [up for up in lineage.get(tag, [tag]) if number.get(up) == part]
-                for tag in tags
+                for tag in carried_tags
             },
         )
         for part in sorted({0, *number.values()})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import numpy as np
@@ -149,10 +149,11 @@ def listed(values: pd.Series, *, whole: bool) -> list[Any]:
         numbers = values.to_numpy()
         unknown = np.isnan(numbers)
         if not unknown.any() and not whole:
-            return cast("list[Any]", numbers.tolist())
+            return numbers.tolist()
         kept = np.where(unknown, 0, numbers).astype(np.int64 if whole else np.float64)
-        told: list[Any] = np.where(unknown, None, kept.astype(object)).tolist()
-        return told
+        told = kept.astype(object)
+        told[unknown] = None
+        return told.tolist()
     return [_cell(value, whole) for value in values]
 
 
