@@ -151,9 +151,10 @@ def listed(values: pd.Series, *, whole: bool) -> list[Any]:
         if not unknown.any() and not whole:
             return numbers.tolist()
         kept = np.where(unknown, 0, numbers).astype(np.int64 if whole else np.float64)
-        told = kept.astype(object)
-        told[unknown] = None
-        return told.tolist()
+        known = kept.astype(object)
+        known[unknown] = None
+        told: list[Any] = known.tolist()
+        return told
     return [_cell(value, whole) for value in values]
 
 
