@@ -50,5 +50,5 @@ CALL (who) {
   CREATE (who)-[:ATTENDS_TO {
     topic: topic, weight: weight, recent: recent, acts: acts, first: first, last: last
   }]->(whom)
-} IN TRANSACTIONS OF 500 ROWS
+} IN TRANSACTIONS OF 200 ROWS
 RETURN count(DISTINCT who) AS people;
