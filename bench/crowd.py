@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,7 @@ def make(graph: Graph, acts: pd.DataFrame, people: int) -> None:
         execute(RUN, id=run, at=f"2026-07-0{day}T00:00:00Z", around=around)
         for topic, audience in audiences.items():
             scored = scores(dice, audience, topic, people)
-            in_batches(lambda rows, run=run: graph.run("run_scores", run=run, rows=rows), scored)
+            in_batches(lambda rows, run=run: write(graph, run, rows), scored)
     graph.run("indexes_ready")
 
 
@@ -149,6 +149,19 @@ def load(acts: pd.DataFrame, folder: Path) -> None:
     )
     words = ["load", "edges", folder / "acts.csv", "--posts", folder / "posts.csv"]
     subprocess.run([INFLUENCE, *words, "--network", "toy", "--bulk", "--data", folder], check=True)
+
+
+def write(graph: Graph, run: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write some scores, as a run does: lists that run side by side."""
+    told = [row["properties"] for row in rows]
+    names = sorted({name for one in told for name in one})
+    graph.run(
+        "run_scores",
+        run=run,
+        people=[row["person"] for row in rows],
+        topics=[row["topic"] for row in rows],
+        columns={name: [one.get(name) for one in told] for name in names},
+    )
 
 
 def everybody(dice: np.random.Generator, people: int) -> Iterator[dict[str, Any]]:
