@@ -23,6 +23,7 @@ from queries.errors import (
     BenchBusy,
     DatabaseRefused,
     DatabaseUnreachable,
+    IndexInTheMaking,
     InfluenceError,
     NotAllowed,
     NotFromHere,
@@ -84,6 +85,12 @@ FAILURES: tuple[Failure, ...] = (
         504,
         "That took too long",
         "The question ran into the time limit. Ask for fewer rows, or for one topic.",
+    ),
+    Failure(
+        IndexInTheMaking,
+        503,
+        "The index is still being made",
+        "After a large load that takes a while. Ask again in a minute.",
     ),
     Failure(
         DatabaseRefused,

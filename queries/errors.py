@@ -5,7 +5,8 @@
     ├── DatabaseError
     │   ├── DatabaseUnreachable nothing answers, or the log-in is refused
     │   ├── DatabaseRefused     the database answers, and says no
-    │   │   └── TransactionTooLarge  it has not the memory for so much at once
+    │   │   ├── TransactionTooLarge  it has not the memory for so much at once
+    │   │   └── IndexInTheMaking     it makes an index that the question needs
     │   └── QueryTooSlow        a time limit was reached
     ├── QueryError
     │   ├── UnknownQuery        no file of that name
@@ -71,6 +72,10 @@ class DatabaseRefused(DatabaseError):
 
 class TransactionTooLarge(DatabaseRefused):
     """It has not the memory for so much at once."""
+
+
+class IndexInTheMaking(DatabaseRefused):
+    """It makes an index that the question needs."""
 
 
 class QueryTooSlow(DatabaseError):

@@ -19,6 +19,7 @@ from queries.errors import (
     DatabaseError,
     DatabaseRefused,
     DatabaseUnreachable,
+    IndexInTheMaking,
     QueryRefused,
     QueryStopped,
     QueryTooSlow,
@@ -26,6 +27,7 @@ from queries.errors import (
 )
 
 OUT_OF_MEMORY = "OutOfMemory"
+POPULATING = "still populating"
 PLACE = re.compile(r"\(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)")
 
 
@@ -120,6 +122,10 @@ def _refusal(name: str, error: Neo4jError) -> DatabaseError:
         return TransactionTooLarge(
             f"{name}: Neo4j has not the memory for so much at once; raise INFLUENCE_HEAP_MB, or "
             "let end what else is at work"
+        )
+    if POPULATING in (error.message or ""):
+        return IndexInTheMaking(
+            f"{name}: the database still makes the index for that, as after a large load; wait"
         )
     if isinstance(error, ClientError):
         first_line = (error.message or "").strip().splitlines()[0] if error.message else code

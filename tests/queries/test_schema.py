@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from queries.errors import DatabaseRefused
+from queries.errors import DatabaseRefused, IndexInTheMaking
 from queries.graph import Graph
 from queries.schema import make_schema, prepare, schema_of
 
@@ -30,4 +30,22 @@ def test_a_graph_that_breaks_a_constraint_is_refused(graph: Graph) -> None:
         prepare(graph)
     graph.state("MATCH (n:User {id: 'twice'}) DELETE n")
     prepare(graph)
+    assert schema_of(graph) == whole
+
+
+def test_constraints_hold_before_indexes_are_made_and_a_search_is_told_to_wait(
+    graph: Graph,
+) -> None:
+    whole = schema_of(graph)
+    graph.state("UNWIND range(1, 40000) AS n CREATE (:User {id: 'toy:' + n, name: 'Ada ' + n})")
+    graph.state("DROP INDEX people_text")
+    graph.state("DROP CONSTRAINT liked_id")
+
+    prepare(graph, awaited=False)
+
+    with pytest.raises(IndexInTheMaking):
+        graph.ask("find_people", text="ada")
+    assert any("liked_id" in row["statement"] for row in graph.run("constraints_made").rows)
+    prepare(graph)
+    assert graph.ask("find_people", text="ada").rows
     assert schema_of(graph) == whole
