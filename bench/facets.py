@@ -1,12 +1,13 @@
-"""How fast the pages of many people are, on a synthetic graph of its own.
+"""How fast the pages of many people are, on a crowd of their own.
 
-    python bench/facets.py --people 100000 --data /tmp/facets
+    python bench/facets.py --people 100000 --events 2000000 --data /tmp/facets
 
-It makes a managed database in `--data` with that many scored people on everything and on four
-topics, two runs, arrows and acts. It prints the server's time for the first of each topic, which
-reads the columns; for random choices of facets and orders; for every page, of random people and
-topics; and for what is searched while one types. And whether any query scans every node or
-multiplies rows.
+It makes a managed database in `--data` (see `crowd`): so many acts, loaded and folded, and two
+runs with scores of everybody on everything and on four topics. It prints how long reading ahead
+takes, as `influence serve` does after each run; then the server's time for random choices of
+facets and orders, for every page, of random people and topics, and for what is searched while one
+types. And whether any query scans every node or multiplies rows. It ends with what took longer than
+it should; then its exit code is 1.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import os
 import random
 import statistics
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -23,8 +25,10 @@ from typing import Any
 from urllib.parse import quote
 
 import psutil
+from crowd import TOPICS, drawn, id_of, load, make
 
-from explorer.app import create_app
+from explorer.ahead import Ahead
+from explorer.app import BOARDS, DATABASE, create_app
 from explorer.views.leaders import sorts
 from loader.server.process import Server
 from queries.connection import address_in
@@ -33,153 +37,13 @@ from queries.graph import Graph
 from queries.library import library
 from queries.lists import Lists
 from queries.schema import prepare
-from queries.settings import settings_from
+from queries.settings import Settings, settings_from
 
-TOPICS = ("food", "bread", "coffee", "audio")
-LANGUAGES = ("en", "fr", "de", "ar", "")
-NAMES = ("Ada", "Bo", "Cleo", "Dana", "Eli", "Fay", "Gus", "Hana", "Ivo", "Jo", "Kai", "Lena")
-WORDS = ("bread", "coffee", "audio", "food", "tea", "salt", "oven", "radio", "grain", "cup")
+# Milliseconds of the server that 95 in 100 may take.
+A_PAGE, A_SEARCH = 200, 100
+MULTIPLYING = {"AllNodesScan", "AllRelationshipsScan", "CartesianProduct"}
 # What was typed of a name, letter by letter, and of some words of a bio.
 TYPED = ("a", "ad", "ada", "ada c", "b", "br", "bread", "bread cof", "toy", "00012")
-QUERIES = (
-    "board_state", "topic_columns", "topic_column", "leaders_listed", "topic_family", "trends",
-    "run_moments", "topics_named", "leaders", "audiences", "people_compared", "people_called",
-    "list_people", "lists_kept", "list_kept",
-)  # fmt: skip
-# What is kept as a list beside the properties, as a run keeps it.
-MEASURED = (
-    "peerindex",
-    "peerindex_authority",
-    "peerindex_audience",
-    "peerindex_activity",
-    "peerindex_resonance",
-    "klout",
-    "kred_influence",
-    "plus_k",
-    *map(str, range(22)),
-)
-MAP = {
-    "communities": [[i, 100_000 // (i + 1), i % 23, i % 29] for i in range(500)],
-    "arrows": [[i, (7 * i + 1) % 500, 0.5, 9] for i in range(2_000)],
-}
-AROUND = {
-    "measured": MEASURED,
-    "medians": [0.5 for _ in MEASURED],
-    "maps": json.dumps(dict.fromkeys(("*", *TOPICS), MAP)),
-}
-AT = "2026-06-30T00:00:00Z"
-PEOPLE = """
-UNWIND $rows AS row
-CREATE (person:User {
-  id: row.id, handle: row.id, network: row.network, followers: row.followers, name: row.name,
-  bio: row.bio
-})
-"""
-RUN = """
-CREATE (run:Run {id: $id, complete: true, recipe: 'r', reference: 3.0, known_by: 3})
-SET run.steepness = 4.0, run.damping = 0.85, run.weight_network = 1.0, run.weight_returning = 1.0,
-    run.measured = $measured, run.medians = $medians, run.community_maps = $maps,
-    run.at = datetime($at), run.as_of = datetime($at)
-"""
-SCORES = """
-UNWIND $rows AS row
-MATCH (person:User {id: row.id})
-MATCH (topic:Topic {id: $topic})
-CREATE (person)-[scored:SCORED]->(topic)
-SET scored = row.scored
-"""
-ARROWS = """
-UNWIND $rows AS row
-MATCH (who:User {id: row[0]})
-MATCH (whom:User {id: row[1]})
-CREATE (who)-[:ATTENDS_TO {
-  topic: '*', weight: row[2], recent: 0.1, acts: 1, first: datetime($at), last: datetime($at)
-}]->(whom)
-"""
-
-
-ACTS = """
-UNWIND $rows AS row
-MATCH (who:User {id: row[0]})
-MATCH (whom:User {id: row[1]})
-MERGE (post:Post {id: row[3]})
-ON CREATE SET post.at = datetime($at), post.text = 'of ' + row[1]
-MERGE (whom)-[:POSTED]->(post)
-CREATE (who)-[:REPOSTED {id: row[2], post: row[3], at: datetime($at), topics: [row[4]]}]->(whom)
-"""
-
-
-def scored(
-    dice: random.Random, rank: int, people: int, run: str, topic: str, audience: int
-) -> dict[str, Any]:
-    """The properties of one score, as many as a real one has."""
-    names = ("true_reach", "amplification", "network_impact", "credible", "returning", "audience")
-    more = ("page_rank", "article_rank", "eigenvector", "betweenness", "hits_authority", "hits_hub")
-    points = ("true_reach", "amplification", "activity", "network", "followers")
-    told: dict[str, Any] = {name: dice.random() * 100 for name in names}
-    told |= {f"points_{name}": 20 * dice.random() for name in points}
-    told |= {"run": run, "topic": topic, "score": 100 * (1 - rank / people), "rank": rank}
-    told |= {"score_low": 1.0, "score_high": 2.0, "rank_low": rank, "rank_high": rank + 9}
-    told |= {"people": audience, "active_days": dice.random() * 30, "percentile": 50.0}
-    told |= {"confidence": dice.choice(["ok", "low"]), "backed_off": False}
-    told |= {"measured": [dice.random() for _ in MEASURED]}
-    told |= {"disagreement": dice.random(), "experts": dice.random(), "hidden": dice.random()}
-    if topic == "*":
-        told |= {name: dice.random() for name in more}
-        told |= {"degree": dice.randint(0, 99), "k_core": dice.randint(0, 9)}
-        told |= {"community": int(dice.paretovariate(0.7)) % 500, "trust": dice.random()}
-        told |= {"language": dice.choice(LANGUAGES) or None}
-        told |= {"flags": "in_step"} if dice.random() < 0.01 else {}
-    return told
-
-
-def make(graph: Graph, people: int, arrows: int) -> None:
-    """Everybody, two runs of scores, and the arrows, as fast as they can be written."""
-    dice = random.Random(1)
-    execute = graph.driver.execute_query
-    ids = [f"toy:{i:07}" for i in range(people)]
-    rows = [
-        {
-            "id": id_,
-            "network": dice.choice(["toy", "mastodon", "bluesky"]),
-            "followers": dice.choice([None, int(dice.paretovariate(0.4))]),
-            "name": f"{dice.choice(NAMES)} {dice.choice(NAMES)}{dice.choice(WORDS)}",
-            "bio": " ".join(dice.choices(WORDS, k=6)),
-        }
-        for id_ in ids
-    ]
-    in_batches(lambda some: execute(PEOPLE, rows=some), rows)
-    for topic in TOPICS:
-        execute("CREATE (:Topic {id: $id, name: $id})", id=topic)
-    execute("MATCH (a:Topic {id: 'food'}), (b:Topic {id: 'bread'}) CREATE (b)-[:CHILD_OF]->(a)")
-    pairs = {
-        (ids[dice.randrange(people)], ids[int(dice.random() ** 3 * people)]): dice.random()
-        for _ in range(arrows * people)
-    }
-    told = [(who, whom, weight) for (who, whom), weight in pairs.items()]
-    in_batches(lambda some: execute(ARROWS, rows=some, at=AT), told)
-    acts = [
-        (who, whom, f"toy:act{i}", f"{whom}:post{i % 3}", dice.choice(TOPICS))
-        for i, (who, whom) in enumerate(list(pairs)[: 3 * people])
-    ]
-    in_batches(lambda some: execute(ACTS, rows=some, at=AT), acts)
-    audiences = Counter(whom for _, whom in pairs)
-    for run, day in (("old", 1), ("new", 2)):
-        execute(RUN, id=run, at=f"2026-07-0{day}T00:00:00Z", **AROUND)
-        for topic, size in (("*", people), *((one, people // 4) for one in TOPICS)):
-            chosen = sorted(dice.sample(ids, size), key=lambda id_: -audiences[id_])
-            scores = [
-                {"id": id_, "scored": scored(dice, rank, size, run, topic, audiences[id_])}
-                for rank, id_ in enumerate(chosen, start=1)
-            ]
-            in_batches(lambda some, topic=topic: execute(SCORES, rows=some, topic=topic), scores)
-    graph.run("indexes_ready")
-
-
-def in_batches(write: Any, rows: list[Any]) -> None:
-    """`write` some of `rows` after the others."""
-    for at in range(0, len(rows), 10_000):
-        write(rows[at : at + 10_000])
 
 
 def ask(client: Any, path: str) -> float:
@@ -201,16 +65,22 @@ def spent(folder: Path) -> float:
     return 1000 * (times.user + times.system + time.process_time())
 
 
+def p95(times: list[float]) -> float:
+    """What 95 in 100 do not exceed."""
+    return statistics.quantiles(times, n=20, method="inclusive")[18]
+
+
 def quantiles(times: list[float]) -> str:
     """Of milliseconds the median, the 95th of a hundred, and the most."""
-    cut = statistics.quantiles(sorted(times), n=20)
-    return f"median {cut[9]:.0f} ms, p95 {cut[18]:.0f} ms, most {max(times):.0f} ms"
+    middle = statistics.median(times)
+    return f"median {middle:.0f} ms, p95 {p95(times):.0f} ms, most {max(times):.0f} ms"
 
 
-def pages(dice: random.Random, people: int) -> dict[str, str]:
+def pages(dice: random.Random, people: int, graph: Graph) -> dict[str, str]:
     """An address of each kind of page, of somebody and some topic."""
-    who, other, third = (f"toy:{int(dice.random() ** 2 * people):07}" for _ in range(3))
+    who, other, third = (id_of(int(dice.random() ** 2 * people)) for _ in range(3))
     topic = dice.choice(["*", *TOPICS])
+    near = graph.ask("whom_they_influence", person=who, topic="*", limit=1).one()
     ids = quote(json.dumps([who, other]))
     person = f"/people/{who}"
     return {
@@ -218,28 +88,42 @@ def pages(dice: random.Random, people: int) -> dict[str, str]:
         "topics": f"/topics?page={dice.choice([1, 1, 2])}",
         "topic": f"/topics/{topic}",
         "topic as JSON": f"/topics/{topic}.json?limit=100",
+        "topic as XLSX": f"/topics/{topic}.xlsx?limit=100",
         "arrows": f"/topics/{topic}/arrows",
-        "lenses": f"/topics/{topic}/lenses",
+        "lenses": f"/topics/{topic}/lenses?limit={dice.choice([10, 25, 100])}",
         "seen from": f"/topics/{topic}/from?from={ids}",
-        "without suspicious": f"/topics/{topic}?flagged=without",
+        "without suspicious": f"/topics/{topic}?flagged=without&page={dice.choice([1, 1, 2, 9])}",
+        "of a run before": f"/topics/{topic}?run=old",
         "flags": "/flags",
         "compare": f"/compare?p={who}&p={other}&p={third}&topic={topic}",
         "lists": "/lists",
         "person": f"{person}?topic={topic}",
         **{
-            below: f"{person}/{below}"
-            for below in ("influences", "influenced-by", "history", "evidence", "receipt")
+            below: f"{person}/{below}?topic={topic}"
+            for below in ("influences", "influenced-by", "history", "evidence", "receipt", "flower")
         },
-        **{below: f"{person}/{below}" for below in ("ledger", "audience", "flower")},
-        "graph": f"/graph?topic={topic}",
+        "evidence of an arrow": f"{person}/evidence?with={near['id'] if near else other}",
+        "ledger": f"{person}/ledger",
+        "audience": f"{person}/audience",
+        "graph": f"/graph?topic={topic}&view=people",
         "communities": f"/graph.json?view=communities&topic={topic}",
         "a community": f"/graph.json?topic={topic}&community={dice.choice([1, 9, 99, 499])}",
-        "graph of 300": f"/graph.json?limit=300&topic={topic}",
+        "graph of 300": f"/graph.json?view=people&limit=300&topic={topic}",
+        "graph as GEXF": f"/graph.gexf?view=people&limit=300&topic={topic}",
         "around one": f"/graph.json?focus={who}",
         "expanded": f"/graph.json?limit=0&expand={quote(json.dumps([who]))}&also={ids}",
+        "an arrow": f"/graph/arrow?influencer={who}&influenced={near['id']}" if near else "/graph",
         "path": f"/graph/path?source={who}&target={other}",
         "data": "/data",
         "methods": "/methods",
+        "backtest": "/methods/backtest",
+        "recipe": "/methods/recipe",
+        "recipes of two runs": "/methods/recipe/runs",
+        "queries": "/queries",
+        "a query": "/queries/who_influences",
+        "cypher": "/cypher",
+        "cypher's schema": "/cypher/schema.json",
+        "API": "/api",
     }
 
 
@@ -272,64 +156,103 @@ def operators(plan: dict[str, Any]) -> set[str]:
     return {plan["operatorType"].partition("@")[0]}.union(*below)
 
 
+def build(server: Server, settings: Settings, people: int, events: int) -> None:
+    """Make the crowd in a database that has none yet."""
+    with Graph.open(server.up(), query_seconds=300) as graph:
+        if graph.run("anything").rows[0]["anything"]:
+            return
+    acts = drawn(people, events)
+    load(acts, settings.data)
+    with Graph.open(server.up(), query_seconds=300) as graph:
+        make(graph, acts, people)
+
+
+def scans(graph: Graph) -> None:
+    """Print which questions look at every node, or multiply rows."""
+    for query in library().queries.values():
+        if query.folder != "read":
+            continue
+        plan = graph.driver.execute_query(f"EXPLAIN {query.cypher}", query.defaults).summary.plan
+        found = operators(plan or {}) & MULTIPLYING
+        if found:
+            print(f"{query.name}: {', '.join(sorted(found))}")
+
+
+def kinds_asked(
+    client: Any, graph: Graph, folder: Path, *, people: int, each: int
+) -> dict[str, list[float]]:
+    """Milliseconds of each kind of page, after a first one that is printed alone."""
+    list_ = Lists(graph).make("bench")
+    ranked = graph.ask("leaders", limit=1_000).rows
+    Lists(graph).add(list_, [row["id"] for row in ranked[::10]])
+    dice = random.Random(3)
+    kinds: dict[str, list[float]] = {}
+    work: Counter[str] = Counter()
+    for turn in range(each + 1):
+        for kind, path in {**pages(dice, people, graph), "list": f"/lists/{list_}"}.items():
+            before = spent(folder)
+            wall = ask(client, path)
+            if turn == 0:
+                # Its queries are planned, and what is kept is read.
+                print(f"{kind:>20}: the first {wall:.0f} ms")
+                continue
+            kinds.setdefault(kind, []).append(wall)
+            work[kind] += spent(folder) - before
+    for kind, times in kinds.items():
+        print(f"{kind:>20}: {quantiles(times)}; {work[kind] / len(times):.0f} ms of processors'")
+    return kinds
+
+
+def asked(client: Any, folder: Path, name: str, paths: list[str]) -> list[float]:
+    """Milliseconds of these addresses, which are printed."""
+    before = spent(folder)
+    times = [ask(client, path) for path in paths]
+    busy = (spent(folder) - before) / len(times)
+    print(f"{name:>20}: {quantiles(times)}; {busy:.0f} ms of processors'")
+    return times
+
+
 def main() -> None:
     """Make the graph unless it is there, then ask."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--arrows", type=int, default=10, help="of each person")
+    parser.add_argument("--events", type=int, default=2_000_000)
     parser.add_argument("--asks", type=int, default=300)
     parser.add_argument("--each", type=int, default=20, help="times for each kind of page")
     parser.add_argument("--data", type=Path, required=True)
     given = parser.parse_args()
-    settings = settings_from({}).but(data=given.data, cache=settings_from().cache, heap_mb=2048)
+    settings = settings_from({}).but(data=given.data, cache=settings_from().cache)
     server = Server(settings)
     try:
+        build(server, settings, given.people, given.events)
         with Graph.open(server.up(), query_seconds=300) as graph:
             prepare(graph)
-            if not graph.ask("site_state").rows[0]["people"]:
-                make(graph, given.people, given.arrows)
-            for name in QUERIES:
-                query = library().named(name)
-                summary = graph.driver.execute_query(f"EXPLAIN {query.cypher}", query.defaults)
-                found = operators(summary.summary.plan) & {"AllNodesScan", "CartesianProduct"}
-                print(f"{name}: {', '.join(sorted(found)) or 'neither scans nor multiplies'}")
-            client = create_app(settings, graph).test_client()
+            scans(graph)
+            app = create_app(settings)
+            started = time.perf_counter()
+            topics = Ahead(app.extensions[DATABASE], app.extensions[BOARDS]).read()
+            seconds = time.perf_counter() - started
+            print(f"read ahead, of {len(topics)} topics: {seconds:.1f} s")
+            client = app.test_client()
             for topic in ("*", *TOPICS):
-                before = spent(given.data)
-                wall = ask(client, f"/topics/{topic}?by=people")
-                busy = spent(given.data) - before
-                print(f"first of {topic}: {wall:.0f} ms, {busy:.0f} ms of processors' time")
-            before = spent(given.data)
-            times = [ask(client, path) for path in choices(given.asks)]
-            busy = (spent(given.data) - before) / len(times)
-            print(f"of {len(times)}: {quantiles(times)}; {busy:.0f} ms of processors' time each")
-            list_ = Lists(graph).make("bench")
-            ranked = graph.ask("leaders", limit=1_000).rows
-            Lists(graph).add(list_, [row["id"] for row in ranked[::10]])
-            dice = random.Random(3)
-            kinds: dict[str, list[float]] = {}
-            work: Counter[str] = Counter()
-            for turn in range(given.each + 1):
-                for kind, path in {**pages(dice, given.people), "list": f"/lists/{list_}"}.items():
-                    before = spent(given.data)
-                    wall = ask(client, path)
-                    if turn == 0:
-                        # Its queries are planned, and what is kept is read.
-                        print(f"{kind:>18}: the first {wall:.0f} ms")
-                        continue
-                    kinds.setdefault(kind, []).append(wall)
-                    work[kind] += spent(given.data) - before
-            for kind, times in kinds.items():
-                busy = work[kind] / len(times)
-                print(f"{kind:>18}: {quantiles(times)}; {busy:.0f} ms of processors' time each")
-            whole = [one for times in kinds.values() for one in times]
-            print(f"{'every page':>18}: {quantiles(whole)}")
-            for typed in TYPED:
-                before = spent(given.data)
-                times = [ask(client, f"/search?q={quote(typed)}") for _ in range(9)]
-                busy = (spent(given.data) - before) / len(times)
-                print(f"{'typing ' + typed:>18}: {quantiles(times)}; {busy:.0f} ms")
-            print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+                wall = ask(client, f"/topics/{topic}?run=old")
+                print(f"first of {topic} in a run before: {wall:.0f} ms")
+            kinds = {"narrowed": asked(client, given.data, "narrowed", choices(given.asks))}
+            kinds |= kinds_asked(client, graph, given.data, people=given.people, each=given.each)
+        whole = [one for times in kinds.values() for one in times]
+        print(f"{'every page':>20}: {quantiles(whole)}")
+        typing = {
+            f"typing {typed}": asked(
+                client, given.data, f"typing {typed}", [f"/search?q={quote(typed)}"] * 19
+            )
+            for typed in TYPED
+        }
+        late = {kind: times for kind, times in kinds.items() if p95(times) > A_PAGE}
+        late |= {kind: times for kind, times in typing.items() if p95(times) > A_SEARCH}
+        for kind, times in late.items():
+            print(f"slower than it should be: {kind}, p95 {p95(times):.0f} ms")
+        print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        sys.exit(1 if late else 0)
     finally:
         server.down()
 

@@ -74,7 +74,7 @@ def main() -> None:
         base = settings_from({}).but(cache=settings_from().cache, heap_mb=512, page_cache_mb=64)
         settings = base.but(data=Path(name) / "data", start_seconds=600)
         backup = Path(name) / "town.backup"
-        options = {"seed": "7", "people": "300"}
+        options = {"seed": "7", "people": "500"}
         with Graph.open(Server(settings).up()) as graph:
             load(
                 graph,

@@ -2,6 +2,7 @@
 
     python bench/scores.py
     python bench/scores.py --people 100000 --acts 1000000 --alone
+    python bench/scores.py --local --resamples 0
 
 All that a run computes in memory, up to the rows that it writes: scores, intervals, audiences and
 flags, lenses, places, named measures. Acts, follows and posts are drawn at random, most upon a few
@@ -20,14 +21,20 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from queries.engines.lake import Writer
+from queries.engines.local import moment_text, score_in_parts
+from queries.engines.progress import Step
+from queries.engines.results import KIND, TABLE, write_scores
 from queries.recipe import Recipe, recipe_from
-from queries.scoring.arrows import EVERYTHING, Floats
+from queries.scoring.arrows import EVERYTHING, Arrows, Floats
 from queries.scoring.bootstrap import intervals
 from queries.scoring.draws import ground_at
 from queries.scoring.heard import heard
@@ -50,7 +57,7 @@ from queries.scoring.named.stage import Stage
 from queries.scoring.past import KIND_NAMES, Acts, Past
 from queries.scoring.places import with_places
 from queries.scoring.quality.quality import quality_of
-from queries.scoring.runs import rows_of
+from queries.scoring.runs import parts_of
 
 DAY = 86_400
 NOW = 1_780_000_000
@@ -66,12 +73,19 @@ def main() -> None:
     parser.add_argument("--topics", type=int, default=100)
     parser.add_argument("--resamples", type=int, help="those of the recipe; 0 draws no intervals")
     parser.add_argument("--alone", action="store_true", help="each named measure alone as well")
+    parser.add_argument(
+        "--local", action="store_true", help="what --engine local computes, up to its Parquet"
+    )
     given = parser.parse_args()
     recipe = recipe_from()
     if given.resamples is not None:
         uncertainty = replace(recipe.uncertainty, resamples=given.resamples)
         recipe = replace(recipe, uncertainty=uncertainty)
     past = timed("drawing the acts", drawn, given.people, given.acts, given.topics)
+    if given.local:
+        with_others(*timed("all by --engine local", locally, past, recipe))
+        told_of_machine()
+        return
     clock, busy = time.perf_counter(), time.process_time()
     stage, ours = everything(past, posts(given), recipe)
     clock, busy = time.perf_counter() - clock, time.process_time() - busy
@@ -80,7 +94,12 @@ def main() -> None:
     print(f"{len(stage.keys):,} people on topics, {len(stage.line):,} arrows ({arrows:,} over all)")
     if given.alone:
         alone(stage)
-    with_others(stage, ours)
+    with_others(stage.scene.arrows.kept(stage.overall), stage.size, ours)
+    told_of_machine()
+
+
+def told_of_machine() -> None:
+    """Where all this ran."""
     print(
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
         f"numpy {np.__version__}, load average {os.getloadavg()[0]:.1f} at the end"
@@ -109,8 +128,37 @@ def everything(past: Past, written: Posts, recipe: Recipe) -> tuple[Stage, Float
         "after others, from papers", with_measures, stage, lines, recipe, endorsed=NOBODY
     )
     lines = timed("people", with_people, lines, scene.standing, quality.people)
-    timed("rows to write", lambda: sum(map(len, rows_of(lines, found))))
+    timed("rows to write", lambda: sum(len(ids) for ids, _, _ in parts_of(lines, found)))
     return stage, impact
+
+
+def locally(past: Past, recipe: Recipe) -> tuple[Arrows, int, Floats]:
+    """All scores as Parquet, some topics at a time; arrows over everything, and their impact."""
+    found: list[Floats] = []
+    begun = time.perf_counter()
+    with TemporaryDirectory(prefix="influence-bench-") as folder:
+        writer = Writer.into(Path(folder), KIND)
+
+        def take(lines: pd.DataFrame) -> None:
+            write_scores(writer, lines)
+            if not found:
+                overall = lines[lines["topic"] == EVERYTHING].sort_values("id", key=number_of)
+                found.append(overall["network_impact"].dropna().to_numpy())
+
+        def tell(step: Step) -> None:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"  {time.perf_counter() - begun:8.1f} s {peak:8,.0f} MB  {step}", flush=True)
+
+        score_in_parts(past, recipe, take, as_of=moment_text(NOW), tell=tell)
+        size = sum(one.stat().st_size for one in Path(folder).rglob("*.parquet"))
+        print(f"{writer.rows(TABLE):,} people on topics, {size / 2**20:,.0f} MB of Parquet")
+    overall = replace(past, lineage={tag: [] for tags in past.acts.tag_sets for tag in tags})
+    return overall.folded(recipe, now=NOW), len(past.ids), found[0]
+
+
+def number_of(ids: pd.Series) -> pd.Series:
+    """The numbers of people, by which they are in order."""
+    return ids.str.removeprefix("toy:").astype(int)
 
 
 def alone(stage: Stage) -> None:
@@ -144,10 +192,9 @@ def timed(name: str, part: Callable[..., Any], *given: Any, **named: Any) -> Any
     return told
 
 
-def with_others(stage: Stage, ours: Floats) -> None:
+def with_others(arrows: Arrows, size: int, ours: Floats) -> None:
     """PageRank over everything on the same arrows, by others, and how far it differs."""
-    chosen, arrows, size = stage.overall, stage.scene.arrows, stage.size
-    who, whom, weight = arrows.who[chosen], arrows.whom[chosen], arrows.weight[chosen]
+    who, whom, weight = arrows.who, arrows.whom, arrows.weight
     theirs = timed("SciPy, PageRank of all", by_scipy, who, whom, weight, size)
     known = np.flatnonzero(np.bincount(whom, minlength=size))
     print(f"  differs by {np.abs(theirs[known] / ours - 1).max():.1e} of it at most")

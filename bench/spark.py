@@ -26,6 +26,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -274,12 +275,12 @@ def _spark(folder: Path, out: str, given: argparse.Namespace) -> None:
 
 
 def _local(folder: Path, out: str, _given: argparse.Namespace) -> None:
-    from queries.engines.local import score_past_in_memory
-    from queries.engines.results import KIND, write_scores
+    from queries.engines.local import score_in_parts
+    from queries.engines.results import KIND, TABLE, write_scores
 
-    found = score_past_in_memory(read_past(folder / "lake"), _recipe())
-    write_scores(Writer.into(Path(out), KIND), found.lines)
-    print(json.dumps({"lines": len(found.lines)}))
+    writer = Writer.into(Path(out), KIND)
+    score_in_parts(read_past(folder / "lake"), _recipe(), partial(write_scores, writer))
+    print(json.dumps({"lines": writer.rows(TABLE)}))
 
 
 def _network(folder: Path) -> tuple[Any, Any, Any, int]:

@@ -43,6 +43,7 @@ from queries.reranking.ranker import Ranker, Rankers
 from queries.settings import Settings
 
 DATABASE = "influence-database"
+BOARDS = "influence-boards"
 SUBJECTS = {"topics": ("topics_named", "topic"), "people": ("people_named", "person")}
 
 
@@ -76,7 +77,7 @@ def create_app(
     markup.teach(app, PAGES)
     asks = graph or watched(Database(settings), numbers)
     app.extensions[DATABASE] = asks
-    boards = Boards()
+    boards = app.extensions[BOARDS] = Boards()
     bench = bench or bench_of(settings)
     ranker = ranker or ranker_of(settings)
     for page in PAGES:
@@ -91,7 +92,7 @@ def create_app(
     add_rejects(app, settings)
     add_account(app)
     add_health(app, asks)
-    add_api(app, asks, PAGES)
+    add_api(app, Remembering(boards, asks), PAGES)
     return app
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ MOST_PEOPLE = 2_000_000
 # What is kept of boards, each number or text counted: about 300 MB.
 MOST_CELLS = 30_000_000
 MOST_ANSWERS = 500
+# So many are kept of the topics, the largest first; pages show the first of them.
+MOST_TOPICS = 200
 # Who acts on those whose reach was counted: 80 MB.
 MOST_HEARD = 10_000_000
 EVERYTHING = "*"
@@ -41,7 +43,7 @@ class Boards:
 
     def board(self, graph: Asks, topic: str, by: str, run: str = "") -> Board:
         """How everybody stands on `topic`, with the property `by` of their scores."""
-        now = _state(graph, run)
+        now = state_of(graph, run)
         board = self._board(graph, topic, now)
         if by != "score":
             self._once(board.values, by, lambda: _column(graph, board, topic, by))
@@ -51,7 +53,7 @@ class Boards:
 
     def told(self, graph: Asks, query: str, of_run: str = "", **values: Any) -> Result:
         """The answer of a query that counts over many, asked for once in each state."""
-        now = _state(graph, of_run)
+        now = state_of(graph, of_run)
         key = (query, *((name, repr(value)) for name, value in sorted(values.items())), *now)
         answer = self._once(self.answers, key, lambda: graph.ask(query, **values).plain())
         with self.lock:
@@ -62,7 +64,7 @@ class Boards:
 
     def audiences(self, graph: Asks, ids: Sequence[str], topic: str) -> dict[str, Audience]:
         """Who acts on each of them on `topic`, by id; nobody on who is not in the graph."""
-        now = _state(graph, "")
+        now = state_of(graph, "")
         with self.lock:
             _let_go(self.heard, now)
             told = {id_: self.heard.get((id_, topic, *now)) for id_ in ids}
@@ -78,6 +80,12 @@ class Boards:
             while sum(1 + len(one) for one in self.heard.values()) > MOST_HEARD:
                 self.heard.pop(next(iter(self.heard)))
         return found
+
+    @property
+    def cells(self) -> int:
+        """How much is kept of boards: each number and text."""
+        with self.lock:
+            return sum(board.cells for board in self.kept.values())
 
     def _board(self, graph: Asks, topic: str, now: Key) -> Board:
         def read() -> Board:
@@ -128,13 +136,23 @@ class Remembering:
         """The answer of a query in `read/`, asked for once in each state."""
         return self.boards.told(self.graph, name, **values)
 
+    def first(self, name: str, limit: int, most: int, /, **values: Any) -> Result:
+        """The first `limit` rows of an answer of which `most` are kept for whoever asks."""
+        whole = self.ask(name, limit=most, **values)
+        return replace(
+            whole,
+            parameters={**whole.parameters, "limit": limit},
+            rows=whole.rows[:limit],
+            truncated=whole.truncated or len(whole.rows) > limit,
+        )
+
 
 def _column(graph: Asks, board: Board, topic: str, by: str) -> Floats:
     row = graph.ask("topic_column", topic=topic, run=board.run, by=by).one() or {}
     return board.column(row.get("numbers") or (), row.get("values") or ())
 
 
-def _state(graph: Asks, run: str) -> Key:
+def state_of(graph: Asks, run: str = "") -> Key:
     """What changes whenever an answer may."""
     row = graph.ask("board_state", run=run).one() or {}
     return tuple(row.get(name) for name in ("run", "people", "loads", "topics", "ties"))

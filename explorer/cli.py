@@ -16,7 +16,8 @@ from explorer.accounts.gate import gate_of
 from explorer.accounts.store import Store
 from explorer.accounts.users import any_users
 from explorer.accounts.visitors import within_this_machine
-from explorer.app import DATABASE, bench_of, create_app
+from explorer.ahead import Ahead
+from explorer.app import BOARDS, DATABASE, bench_of, create_app
 from explorer.copies import Copies, wants_copy
 from explorer.database import Database
 from explorer.guard import Guard
@@ -53,6 +54,7 @@ def serve(
     else:
         bench = bench_of(settings, guard.stuck)
     app = create_app(settings, bench=bench)
+    ahead = Ahead(app.extensions[DATABASE], app.extensions[BOARDS])
     with told_to_end() as ending:
         server = bound(app, settings)
         gate_of(app).waiting = lambda: waiting_in(server)
@@ -65,11 +67,13 @@ def serve(
         if not no_open and has_screen(os.environ, sys.platform):
             webbrowser.open(address)
         guard.begin()
+        ahead.begin()
         try:
             if copies:
                 copies.begin()
             run(server, ending)
         finally:
+            ahead.end()
             guard.end()
             bench.close()
             if copies:

@@ -21,9 +21,9 @@ from queries.errors import (
     AccountError,
     AccountRefused,
     BenchBusy,
+    DatabaseBroken,
     DatabaseRefused,
     DatabaseUnreachable,
-    IndexInTheMaking,
     InfluenceError,
     NotAllowed,
     NotFromHere,
@@ -39,6 +39,11 @@ from queries.errors import (
 )
 
 PROBLEM = "application/problem+json"
+NO_ANSWER = (
+    503,
+    "The database does not answer",
+    "Nothing can be looked up until it does. This page works again by itself.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +79,13 @@ FAILURES: tuple[Failure, ...] = (
     Failure(QueryRefused, 400, "The bench does not run this"),
     Failure(QueryStopped, 422, "The query ran into a limit of the bench"),
     Failure(UploadRefused, 409, "Not now"),
-    Failure(
-        DatabaseUnreachable,
-        503,
-        "The database does not answer",
-        "Nothing can be looked up until it does. This page works again by itself.",
-    ),
+    Failure(DatabaseUnreachable, *NO_ANSWER),
+    Failure(DatabaseBroken, *NO_ANSWER),
     Failure(
         QueryTooSlow,
         504,
         "That took too long",
         "The question ran into the time limit. Ask for fewer rows, or for one topic.",
-    ),
-    Failure(
-        IndexInTheMaking,
-        503,
-        "The index is still being made",
-        "After a large load that takes a while. Ask again in a minute.",
     ),
     Failure(
         DatabaseRefused,

@@ -88,6 +88,8 @@ def json_answer(told: Mapping[str, Any], status: int = 200, content_type: str = 
 
 def strict(value: Any) -> Any:
     """The same without NaN and infinities, which JSON does not have: they become null."""
+    if type(value) in (str, int):
+        return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):

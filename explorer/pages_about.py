@@ -50,7 +50,7 @@ ABOUT: tuple[Page, ...] = (
         "/topics/<topic>/lenses",
         "where_measures_differ",
         "lenses.html",
-        (Argument("limit", 10, kind="count", most=100, says=ROWS),),
+        (Argument("limit", 10, kind="count", most=flags.MOST_ROWS, says=ROWS),),
         view=flags.lenses,
         needs="scores",
         tells=answers.LENSES,

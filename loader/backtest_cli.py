@@ -60,9 +60,13 @@ def backtest_command(
 def _of_graph(graph: Graph, recipe: Recipe, horizon_days: float | None) -> dict[str, Any]:
     from queries.scoring.past import past_in
 
+    return _told(LOADED, lambda: past_in(graph), truth_in(graph), recipe, horizon_days)
+
+
+def truth_in(graph: Graph) -> Truth | None:
+    """What was planted in the graph; None where nothing was."""
     row = graph.ask("planted_truth").one()
-    truth = json.loads(row["truth"]) if row else None
-    return _told(LOADED, lambda: past_in(graph), truth, recipe, horizon_days)
+    return json.loads(row["truth"]) if row else None
 
 
 def _of_town(recipe: Recipe, horizon_days: float | None) -> dict[str, Any]:

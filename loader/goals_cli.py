@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from loader.backtest_cli import LOADED, PLANTED, town
+from loader.backtest_cli import LOADED, PLANTED, Truth, town, truth_in
 from queries.cli_options import data_option, open_graph, progress_bar
 from queries.recipe import recipe_from
 from queries.settings import Settings
@@ -29,7 +29,8 @@ def goals_command(settings: Settings, what: str, recipe: Path | None, as_json: b
     """Measure what the score holds itself to: fakes, steadiness, calibration, topics.
 
     On what is loaded, or on the invented town (planted) in memory; nothing is written. A goal that
-    is missed is told as missed, and one of which the data say nothing as such.
+    is missed is told as missed, and one of which the data say nothing as such. "perfect" is what a
+    score would have that knows what comes: where that misses, the data are too small for the goal.
     """
     # Imported here: tables of numbers take a second that no other command needs.
     from queries.scoring.goals import goals
@@ -37,8 +38,8 @@ def goals_command(settings: Settings, what: str, recipe: Path | None, as_json: b
     chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
     with progress_bar() as bar:
         task = bar.add_task("Goals", total=None, told="reading what happened")
-        past = _past(settings, what)
-        found = goals(past, chosen, told=lambda step: bar.update(task, told=step))
+        past, truth = _past(settings, what)
+        found = goals(past, chosen, truth=truth, told=lambda step: bar.update(task, told=step))
     told = [goal.told() for goal in found]
     if as_json:
         object_ = {"data": what, "recipe": chosen.hash, "goals": told}
@@ -47,26 +48,28 @@ def goals_command(settings: Settings, what: str, recipe: Path | None, as_json: b
     _print(told)
 
 
-def _past(settings: Settings, what: str) -> Past:
+def _past(settings: Settings, what: str) -> tuple[Past, Truth | None]:
     from queries.scoring.past import past_in
 
     if what == PLANTED:
-        return town()[0]
+        return town()
     with open_graph(settings) as graph:
-        return past_in(graph)
+        return past_in(graph), truth_in(graph)
 
 
 def _print(told: list[dict[str, Any]]) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = 160
-    table = Table("goal", "what", "value", "held to", "", box=None, pad_edge=False)
+    table = Table("goal", "what", "value", "held to", "", "perfect", box=None, pad_edge=False)
     words = {True: "met", False: "missed", None: "says nothing"}
     for goal in told:
-        value = "–" if goal["value"] is None else f"{goal['value']:.4g}"
+        value, perfect = (
+            "–" if goal[name] is None else f"{goal[name]:.4g}" for name in ("value", "perfect")
+        )
         least, most = goal["least"], goal["most"]
         held = f"at least {least:g}" if least is not None else f"at most {most:g}"
-        table.add_row(goal["id"], goal["says"], value, held, words[goal["met"]])
+        table.add_row(goal["id"], goal["says"], value, held, words[goal["met"]], perfect)
     console.print(table)
     met = [goal["met"] for goal in told]
     click.echo(f"{met.count(True)} met, {met.count(False)} missed, {met.count(None)} say nothing.")

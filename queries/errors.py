@@ -5,8 +5,8 @@
     ├── DatabaseError
     │   ├── DatabaseUnreachable nothing answers, or the log-in is refused
     │   ├── DatabaseRefused     the database answers, and says no
-    │   │   ├── TransactionTooLarge  it has not the memory for so much at once
-    │   │   └── IndexInTheMaking     it makes an index that the question needs
+    │   │   ├── DatabaseBroken  to everything, until it is started anew
+    │   │   └── TransactionTooLarge  it has not the memory for so much at once
     │   └── QueryTooSlow        a time limit was reached
     ├── QueryError
     │   ├── UnknownQuery        no file of that name
@@ -70,12 +70,12 @@ class DatabaseRefused(DatabaseError):
     """The database answers, and says no."""
 
 
+class DatabaseBroken(DatabaseRefused):
+    """It says so to everything, until it is started anew."""
+
+
 class TransactionTooLarge(DatabaseRefused):
     """It has not the memory for so much at once."""
-
-
-class IndexInTheMaking(DatabaseRefused):
-    """It makes an index that the question needs."""
 
 
 class QueryTooSlow(DatabaseError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,29 +25,41 @@ SIZES = (10, 100, 1_000)
     "--fakes", type=click.IntRange(1, 10_000), multiple=True, default=SIZES, show_default=True
 )
 @click.option("--targets", type=click.IntRange(5, 100), default=20, show_default=True)
+@click.option("--named", is_flag=True, help="Also by all measures after others; takes longer.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def gaming(
-    settings: Settings, recipe: Path | None, fakes: tuple[int, ...], targets: int, as_json: bool
+    settings: Settings,
+    recipe: Path | None,
+    fakes: tuple[int, ...],
+    targets: int,
+    named: bool,
+    as_json: bool,
 ) -> None:
-    """Attack what is loaded, in memory, and print what fakes buy by every measure.
+    """Attack what is loaded, in memory, and print what fakes buy: by the score, by its parts, and
+    by what a backtest compares it with.
 
     Twenty people in the middle each get fakes of their own; nothing is written.
     """
     # Imported here: tables of numbers take a second that no other command needs.
     from queries.scoring.backtest.baselines import BASELINES
-    from queries.scoring.gaming.prices import WITHOUT, price_list
+    from queries.scoring.gaming.others import PARTS
+    from queries.scoring.gaming.prices import NAMED, WITHOUT, price_list
+    from queries.scoring.named.posts import posts_in
     from queries.scoring.past import past_in
 
     chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
     with open_graph(settings) as graph, progress_bar() as bar:
         task = bar.add_task("Gaming", total=None, told="reading the acts")
+        past = past_in(graph)
+        as_of = datetime.fromtimestamp(past.moment(), UTC).isoformat()
         told = price_list(
-            past_in(graph),
+            past,
             chosen,
             fakes=fakes,
             targets=targets,
-            measures=(WITHOUT, *BASELINES),
+            measures=(WITHOUT, *PARTS, *BASELINES, *([NAMED] if named else [])),
+            posts=posts_in(graph, past, as_of=as_of) if named else None,
             told=lambda step: bar.update(task, told=step),
         )
     if as_json:

@@ -16,10 +16,10 @@ from neo4j.exceptions import (
 )
 
 from queries.errors import (
+    DatabaseBroken,
     DatabaseError,
     DatabaseRefused,
     DatabaseUnreachable,
-    IndexInTheMaking,
     QueryRefused,
     QueryStopped,
     QueryTooSlow,
@@ -27,7 +27,9 @@ from queries.errors import (
 )
 
 OUT_OF_MEMORY = "OutOfMemory"
-POPULATING = "still populating"
+# As when its disk is full: what it could not write, and what it says from then on to everything.
+# The code of the second is also that of a clause in the wrong kind of transaction.
+NOT_WRITTEN, BROKEN = "TransactionLogError", "needs to be restarted"
 PLACE = re.compile(r"\(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)")
 
 
@@ -86,7 +88,7 @@ def _bench_refusal(error: Neo4jError, lines_before: int) -> Exception:
     code, message = error.code or "", (error.message or "").strip()
     if "TransactionTimedOut" in code or "Terminated" in code:
         return QueryStopped("it ran longer than the bench allows", "time")
-    if "DatabaseUnavailable" in code:
+    if "DatabaseUnavailable" in code or _is_broken(error):
         return DatabaseUnreachable("Neo4j is up, and its database is not")
     if OUT_OF_MEMORY in code:
         return QueryStopped("it wanted more memory than the database has for one query", "memory")
@@ -118,16 +120,21 @@ def _refusal(name: str, error: Neo4jError) -> DatabaseError:
             "Neo4j is up, and its database is not: it recovers, or could not; wait, make room if "
             "disk is full, then 'influence down' and 'influence up --recover'"
         )
+    if _is_broken(error):
+        return DatabaseBroken(
+            f"{name}: Neo4j takes nothing any more, as when its disk is full; make room, then "
+            "'influence down' and 'influence up'"
+        )
     if OUT_OF_MEMORY in code:
         return TransactionTooLarge(
             f"{name}: Neo4j has not the memory for so much at once; raise INFLUENCE_HEAP_MB, or "
             "let end what else is at work"
         )
-    if POPULATING in (error.message or ""):
-        return IndexInTheMaking(
-            f"{name}: the database still makes the index for that, as after a large load; wait"
-        )
     if isinstance(error, ClientError):
         first_line = (error.message or "").strip().splitlines()[0] if error.message else code
         return DatabaseRefused(f"{name}: {first_line}")
     return DatabaseRefused(f"{name}: {code}")
+
+
+def _is_broken(error: Neo4jError) -> bool:
+    return NOT_WRITTEN in (error.code or "") or BROKEN in (error.message or "")

@@ -56,7 +56,8 @@ class Evidence:
     """How many distinct people a score needs; what a topic below it backs off to.
 
     `few` is below how many a short memory tells little; `recorded` for what share of the audience
-    the own acts of those acted on must be known, for active days to count.
+    the own acts of those acted on must be known, for active days to count; `days_each` how many
+    active days count for each person of True Reach, 0 for all.
     """
 
     floor: int
@@ -64,11 +65,13 @@ class Evidence:
     back_off: float
     few: float = 1.0
     recorded: float = 0.0
+    days_each: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Credibility:
-    """When a supporter counts fully, and how the unknown rest counts."""
+    """When a supporter counts fully, how one who is old and active but `alone` known does, and how
+    the unknown rest counts."""
 
     damping: float
     lag_days: float
@@ -78,6 +81,7 @@ class Credibility:
     known_by: int
     open: float
     covered: float
+    alone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ SECTIONS: Mapping[str, type] = {
 ABOVE_ZERO = frozenset(
     {"horizon_days", "short_days", "lasting_days", "few", "open", "covered", "tolerance"}
 )
-SHARES = frozenset({"lasting", "recorded"})
+SHARES = frozenset({"lasting", "recorded", "alone"})
 
 
 def presets() -> dict[str, Path]:

@@ -26,6 +26,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("weights", "network"): "Network weighs",
     ("weights", "followers"): "Followers weigh",
     ("evidence", "floor"): "people a score needs are",
+    ("evidence", "days_each"): "active days that count for each person of True Reach are",
     ("credibility", "open"): "the unknown count, without evidence, with steepness",
     ("credibility", "covered"): "the unknown count, beside evidence, with steepness",
     ("caps", "per_day"): "people a day before acts count less are",

@@ -34,7 +34,8 @@ ROWS = (
         question="How many people will act because of this person?",
         definition=(
             "S = reach weight × ln(1 + True Reach) + amplification weight × ln(1 + Amplification"
-            "/few) + activity weight × ln(1 + active days, where known of most) + network"
+            "/few) + activity weight × ln(1 + active days, where known of most, and at most"
+            " days_each × True Reach over everything) + network"
             " weight × ln(1 + credible audience) + returning weight × ln(1 + True Reach of who came"
             " back) + followers weight × ln(1 + followers: the credible of those loaded, and any"
             " reported beyond); points = 100 × min(1, S / reference), the largest S at first."
@@ -56,7 +57,7 @@ ROWS = (
             "Over distinct people: the largest act of each, decayed by the long half-life, a part"
             " of it (lasting) by a longer one. Credible people count fully (V), the unknown rest"
             " (A − V) with a square root: k = 2c(√(1 + (A − V)/c) − 1); where evidence covers half"
-            " of older attention, what of k is beyond V as c·ln(1 + (k − V)/c). E = V + k."
+            " of older attention, k counts as c·ln(1 + k/c) instead. E = V + k."
         ),
         projection=TOPIC,
         algorithm="",

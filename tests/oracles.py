@@ -163,11 +163,20 @@ def credible_followers(known: Loaded) -> Values:
 
 def _believed(known: Loaded, moments: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
     """q of pairs, by what was known of the first of each at the moment."""
-    rule = known.recipe.credibility
     first = first_of_pair(known)
     trust = _trust(known, first)
     positive = [value for value in trust.values() if value > 0]
     tau = median(positive) if positive else 1.0
+    given = _evidence(known, moments)
+    return {
+        (who, whom): max(given[who, whom], trust[who] / (trust[who] + tau)) for who, whom in moments
+    }
+
+
+def _evidence(known: Loaded, moments: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """What an account gives of itself: old and active by the moment, and known to others."""
+    rule = known.recipe.credibility
+    first = first_of_pair(known)
     days = defaultdict(set)
     for act in known.acts:
         assert act.at is not None
@@ -176,26 +185,25 @@ def _believed(known: Loaded, moments: dict[tuple[str, str], float]) -> dict[tupl
         assert post.at is not None
         days[post.author].add(int(post.at.timestamp()) // DAY)
     knows = set(first) | {(f.who, f.whom) for f in known.follows}
-    q = {}
+    given = {}
     for (who, whom), moment in moments.items():
         created = _created(known, who, math.inf)
         others = {a for a, b in knows if b == who and a != whom}
-        evident = (
-            moment - created >= rule.account_days * DAY
-            and len(days[who]) >= rule.active_days
-            and len(others) >= rule.known_by
-        )
-        q[who, whom] = 1.0 if evident else trust[who] / (trust[who] + tau)
-    return q
+        old = moment - created >= rule.account_days * DAY
+        if old and len(days[who]) >= rule.active_days:
+            given[who, whom] = 1.0 if len(others) >= rule.known_by else rule.alone
+        else:
+            given[who, whom] = 0.0
+    return given
 
 
 def covered(known: Loaded) -> float:
-    """The share of pairs with evidence, of those older than the lag where there are any."""
+    """The mean evidence of pairs, of those older than the lag where there are any."""
     first, lag = first_of_pair(known), known.recipe.credibility.lag_days
-    q = credible(known)
-    older = {pair for pair in q if first[pair] < int(known.now) - lag * DAY}
-    values = [value for pair, value in q.items() if pair in older or not older]
-    return sum(value == 1.0 for value in values) / len(values)
+    given = _evidence(known, first)
+    older = {pair for pair in given if first[pair] < int(known.now) - lag * DAY}
+    values = [value for pair, value in given.items() if pair in older or not older]
+    return sum(values) / len(values)
 
 
 def _created(known: Loaded, one: str, unknown: float) -> float:
@@ -251,8 +259,8 @@ def reach(
     e = {}
     for one in a:
         counted = 2 * steepness * (math.sqrt(1 + (a[one] - v[one]) / steepness) - 1)
-        if bounded and counted > v[one]:
-            counted = v[one] + steepness * math.log(1 + (counted - v[one]) / steepness)
+        if bounded:
+            counted = steepness * math.log(1 + counted / steepness)
         e[one] = v[one] + counted
     return e, dict(v)
 
@@ -296,12 +304,13 @@ def sums(known: Loaded, topic: str) -> Values:
     e_long, v = reach(known, topic, known.recipe.memory.horizon_days)
     e_short, _ = reach(known, topic, known.recipe.memory.short_days)
     back = returning(known, topic)
+    whole, _ = reach(known, "*", known.recipe.memory.horizon_days)
     days = active_days(known)
     followers = credible_followers(known)
     return {
         one: w.reach * math.log1p(e_long[one])
         + w.amplification * math.log1p(e_short[one] / known.recipe.evidence.few)
-        + w.activity * math.log1p(days[one])
+        + w.activity * math.log1p(min(days[one], known.recipe.evidence.days_each * whole[one]))
         + w.network * math.log1p(v[one])
         + w.returning * math.log1p(back[one])
         + w.followers * math.log1p(followers[one])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.arguments import Argument
-from explorer.boards import EVERYTHING
+from explorer.boards import EVERYTHING, MOST_TOPICS
 from explorer.page import Asked
 from explorer.sparkline import Line, sparkline
 from queries.facets import BY_NAME, FACETS, UNKNOWN, Board, Facet
@@ -123,7 +123,7 @@ def family(asked: Asked, run: str) -> dict[str, list[Row]]:
     told: dict[str, list[Row]] = {"above": [], "beside": [], "below": []}
     id = asked.about["id"]
     if id == EVERYTHING:
-        told["below"] = asked.kept.ask("topics", limit=FAMILY).rows
+        told["below"] = asked.kept.first("topics", FAMILY, MOST_TOPICS).rows
         return told
     asked_for = {"topic": id, "run": run, "limit": 3 * FAMILY}
     for row in asked.boards.told(asked.graph, "topic_family", run, **asked_for).rows:

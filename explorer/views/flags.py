@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from explorer.boards import Remembering
 from explorer.page import Asked, Shown
 from explorer.views.people import topic_row
 from queries.errors import ParameterRefused
 from queries.flags import FLAGS
-from queries.graph import Row
+from queries.graph import Result, Row
 
 EVIDENCE = 10
 
@@ -67,20 +68,35 @@ def plain(flags: list[Row]) -> list[Row]:
     ]
 
 
+RANKED = ("experts", "hidden")
+MOST_ROWS = 100
+
+
 def lenses(asked: Asked) -> Shown:
     """A topic seen otherwise; the rows are those on whom measures differ."""
-    ask, topic, limit = asked.kept.ask, asked.about["id"], asked.values["limit"]
-    differ = ask("where_measures_differ", topic=topic, limit=limit)
-    around: dict[str, Any] = {
-        "quality": ask("topic_quality", topic=topic).one(),
-        "disputed": ask("who_is_disputed", topic=topic, limit=limit),
-        **{name: ask("leaders_by", topic=topic, by=name, limit=limit) for name in RANKED},
-    }
+    around = lenses_of(asked.kept, asked.about["id"], asked.values["limit"])
+    differ = around.pop("differ")
     told = {name: around[name].rows for name in ("disputed", *RANKED)}
     return Shown(differ, around, differ.json() | {"quality": around["quality"]} | told)
 
 
-RANKED = ("experts", "hidden")
+def lenses_of(kept: Remembering, topic: str, limit: int = 1) -> dict[str, Any]:
+    """By name the first rows of each lens, and how sound the attention is.
+
+    Each is found among all of a topic, so as many as a page may ask for are kept.
+    """
+
+    def first(query: str, **values: str) -> Result:
+        return kept.first(query, limit, MOST_ROWS, topic=topic, **values)
+
+    return {
+        "quality": kept.ask("topic_quality", topic=topic).one(),
+        "differ": first("where_measures_differ"),
+        "disputed": first("who_is_disputed"),
+        **{name: first("leaders_by", by=name) for name in RANKED},
+    }
+
+
 MOST_VIEWERS = 200
 
 

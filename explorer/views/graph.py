@@ -9,6 +9,7 @@ from typing import Any
 
 from explorer.addresses import with_query
 from explorer.arguments import TOPIC, Argument
+from explorer.boards import MOST_TOPICS
 from explorer.network import (
     COMMUNITIES_FIRST,
     EXPANDED,
@@ -183,7 +184,7 @@ def page_context(asked: Asked, about: Row, map: Mapping[str, Any] | None) -> dic
         "has_communities": map is not None,
     }
     if asked.form == "html":
-        context["topics"] = asked.kept.ask("topics", limit=200).rows
+        context["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
     return context
 
 

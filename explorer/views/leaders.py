@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from explorer.boards import MOST_TOPICS
 from explorer.page import Asked, Shown
 from explorer.views import board
 from explorer.views.offered import offered
@@ -57,7 +58,7 @@ def groups(topic: str) -> dict[str, list[Sort]]:
 def home(asked: Asked) -> Shown:
     """The front door: the best over everything, and the topics."""
     leaders = asked.graph.ask("leaders", topic=EVERYTHING, limit=HOME_ROWS)
-    topics = asked.kept.ask("topics", limit=HOME_TOPICS)
+    topics = asked.kept.first("topics", HOME_TOPICS, MOST_TOPICS)
     return Shown(leaders, {"topics": topics, "by": "score"})
 
 
@@ -80,6 +81,8 @@ def topic(asked: Asked) -> Shown:
     if without:
         if by != "score" or chosen:
             raise ParameterRefused("'flagged' is for the whole topic, by score")
+        if asked.form == "html":
+            around["lists"] = offered(asked)
         return Shown(asked.graph.ask("leaders_without", topic=id, **window), around)
     name = run["id"] if run else ""
     if by == "score" and not chosen and asked.form != "html":

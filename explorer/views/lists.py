@@ -11,6 +11,7 @@ from flask import request
 
 from explorer.addresses import is_local
 from explorer.arguments import Argument
+from explorer.boards import MOST_TOPICS
 from explorer.page import Asked, Shown
 from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
@@ -77,7 +78,7 @@ def lists(asked: Asked) -> Shown:
     around: dict[str, Any] = {}
     if asked.form == "html":
         around["deleted"] = asked.lists.all(deleted=True)
-        around["topics"] = asked.kept.ask("topics", limit=200).rows
+        around["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
         around["message"] = TOLD.get(asked.values["told"], "")
     return Shown(Result("lists", {}, ALL, rows, False, 0.0), around)
 
@@ -95,7 +96,7 @@ def kept_list(asked: Asked) -> Shown:
             around["sure"] = False
     around["next"] = found
     if asked.form == "html":
-        around["topics"] = asked.kept.ask("topics", limit=200).rows
+        around["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
         # The address itself is known to whoever was told it just now.
         share = asked.values["share"]
         around["share"] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from explorer.page import Asked, Shown
@@ -12,9 +13,9 @@ from explorer.views.runs import chosen_run
 from queries.backtests import expected
 from queries.errors import NotInGraph
 from queries.flags import FLAGS
-from queries.graph import Row
+from queries.graph import Result, Row
 from queries.history import deltas
-from queries.scoring.receipt import FEW, receipt_of
+from queries.scoring.receipt import receipt_in_short, receipt_of
 
 NEAR = 10
 POSTS = 5
@@ -29,7 +30,10 @@ def person(asked: Asked) -> Shown:
     run = chosen_run(asked)
     chosen = {"run": run["id"]} if run else {}
     then = run and not run["whole"]
-    scores = ask("person_scores_then" if then else "person_scores", person=id, **chosen)
+    if then:
+        scores = ask("person_scores_then", person=id, **chosen)
+    else:
+        scores = counted(asked, ask("person_scores", person=id, counted=False, **chosen).plain())
     around: dict[str, Any] = {
         "overall": next((row for row in scores.rows if row["topic"] == "*"), None),
         "measures": None if then else ask("person_measures", person=id, **chosen).one(),
@@ -51,7 +55,7 @@ def person(asked: Asked) -> Shown:
         }
     if not run and row and row["enough"]:
         if row["people"] <= RECEIPT_PEOPLE:
-            around["receipt"] = receipt_of(asked.graph, id, topic, limit=FEW)
+            around["receipt"] = receipt_in_short(asked.graph, id, topic, row)
         else:
             around["supporters"] = row["people"]
     around |= {} if then else named.told(asked, run)
@@ -60,6 +64,15 @@ def person(asked: Asked) -> Shown:
         around["lists"] = offered(asked)
     told = {name: around[name] for name in ("audience", "flags", "expected") if name in around}
     return Shown(scores, around, scores.json() | {"deltas": around["moves"]} | told)
+
+
+def counted(asked: Asked, scores: Result) -> Result:
+    """The same with how many are ranked on each topic, which is counted once a run."""
+    run = scores.parameters["run"]
+    row = asked.boards.told(asked.graph, "ranked_by_topic", run, run=run).one() or {}
+    ranked = dict(zip(row.get("topics") or (), row.get("people") or (), strict=True))
+    rows = [one | {"ranked": ranked.get(one["topic"], 0)} for one in scores.rows]
+    return replace(scores, rows=rows)
 
 
 def history(asked: Asked) -> Shown:
@@ -85,7 +98,7 @@ def receipt(asked: Asked) -> Shown:
     topic = asked.values["topic"]
     known = topic_row(asked, topic)
     found = receipt_of(asked.graph, asked.about["id"], topic, **asked.window())
-    around = {"topic": known, "receipt": found}
+    around = {"topic": known, "receipt": found, "ranked": known["people"]}
     return Shown(found.supporters, around, json=found.supporters.json() | found.told())
 
 

@@ -12,6 +12,7 @@ from flask import request
 from explorer.accounts.gate import heavy
 from explorer.addresses import with_query
 from explorer.arguments import TOPIC, Argument
+from explorer.boards import MOST_TOPICS
 from explorer.failures import status_of
 from explorer.page import Asked, Shown
 from explorer.recipes import (
@@ -38,7 +39,6 @@ __all__ = ("ARGUMENTS", "TWO", "editor", "of_two_runs")
 PAGE_SECONDS = 4.0
 # What the page shows of many rows; JSON and CSV hold all of them.
 SHOWN = 25
-OFFERED_TOPICS = 200
 FILE = "influence-recipe.toml"
 TWO = (
     Argument("a", "", says="The run before; else the newest with another recipe."),
@@ -125,7 +125,7 @@ def _shown(asked: Asked, form: Edited) -> Shown:
         "help": sections_told(),
     }
     if asked.form == "html":
-        around["topics"] = asked.graph.ask("topics", limit=OFFERED_TOPICS).plain().rows
+        around["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
         around["of_run"] = _address_of_run(newest)
         status = 202 if around["working"] else status
     recipe = {"name": form.recipe.name, "recipe": form.recipe.hash, "changes": form.changes}

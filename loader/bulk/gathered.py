@@ -92,7 +92,8 @@ class Gathered:
         """People who are told of."""
         told = [
             (
-                *(user.id, user.handle, user.name, user.bio, user.url),
+                user.id,
+                *(text or None for text in (user.handle, user.name, user.bio, user.url)),
                 *(user.followers, user.following, milliseconds(user.created_at)),
             )
             for user in users

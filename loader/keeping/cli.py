@@ -13,6 +13,7 @@ from loader.keeping.backup import backed_up
 from loader.keeping.bench_copy import copy_gone, copy_made, copy_server
 from loader.keeping.purge import Purged, purged
 from loader.keeping.restore import restored
+from loader.server.machine import give_way
 from queries.cli_options import data_option, ended_by_signals
 from queries.settings import Settings
 
@@ -86,6 +87,8 @@ def purge(settings: Settings, *, tell: bool) -> Purged:
 @click.pass_obj
 def bench_copy_command(settings: Settings, what: str) -> None:
     """Make the copy of the graph that the bench asks, start it again, or remove it."""
+    # Pages go first: all that is started from here takes what they leave of the processors.
+    give_way()
     with ended_by_signals():
         if what == "make":
             copy_made(settings, partial(click.echo, err=True))

@@ -1,12 +1,15 @@
-"""How much memory this machine, or the container we run in, has."""
+"""What this machine, or the container we run in, has: memory, and processors that others want."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import psutil
 
 MB = 1024 * 1024
+# Where both want a processor, a tenth of what somebody gets who is not nice.
+KIND = 10
 # Where a container's limit is written; "max" when there is none.
 LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
@@ -23,6 +26,12 @@ def memory_mb() -> int:
 def available_mb() -> int:
     """What could be had now without pushing anything out, in MB."""
     return int(psutil.virtual_memory().available) // MB
+
+
+def give_way() -> None:
+    """Take what others leave of the processors; so does all that is started from here on."""
+    if hasattr(os, "nice"):
+        os.nice(max(0, KIND - os.nice(0)))
 
 
 def _limit(path: Path) -> int | None:

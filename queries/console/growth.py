@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from queries.console.limits import Limits
-from queries.console.loops import GATHERED, QUANTIFIERS, Loop, at_level, refuse_long_loops, split
+from queries.console.loops import QUANTIFIERS, Loop, at_level, refuse_long_loops, split
 from queries.console.patterns import refuse_wild_patterns
 from queries.console.shape import CLAUSES, Shape
 from queries.errors import QueryRefused
@@ -20,6 +20,8 @@ from queries.errors import QueryRefused
 OF_THE_DATA = 1_000.0
 # How many items of a gathered list are taken to have been made anew.
 LONGEST = 10_000.0
+# And how long one that a range counts may become where it is put into a text.
+OF_A_NUMBER = 20.0
 # What is of a number alone, or of a truth, does not grow with what it is of.
 NUMBERS = frozenset(
     {
@@ -57,7 +59,15 @@ def refuse_growth(shape: Shape, parameters: Mapping[str, Any], limits: Limits) -
             f"may become longer than {limits.grown:,} characters",
             "growth",
         )
-    refuse_wild_patterns(shape, parameters)
+    if grown.copied > limits.copied:
+        raise QueryRefused(
+            "reduce: what was added before is copied with each step, together "
+            f"more than {limits.copied:,} characters; UNWIND the list, and aggregate with collect",
+            "growth",
+        )
+    written = _Sizes(shape, parameters, loops, of_the_data=1.0)
+    written.of(range(len(shape.words)))
+    refuse_wild_patterns(shape, parameters, max(OF_THE_DATA, written.largest))
 
 
 class _Sizes:
@@ -81,6 +91,7 @@ class _Sizes:
         self._of_the_data = of_the_data
         self._named: dict[str, float] = {}
         self.largest = 0.0
+        self.copied = 0.0
 
     def doubles(self, loop: Loop) -> bool:
         """Whether a step of a reduce makes of its sum something twice as large or more."""
@@ -179,9 +190,9 @@ class _Sizes:
     def _of_loop(self, loop: Loop) -> float:
         """A reduce's sum after all of its steps; of a comprehension, what it makes of each item."""
         items = self.of(loop.items)
-        times = LONGEST if loop.length == GATHERED else max(1.0, loop.length)
+        times = max(loop.length.items, LONGEST if loop.length.gathered else 1.0)
         before = {name: self._named.get(name) for name in (loop.name, loop.sum)}
-        self._named[loop.name] = items / times
+        self._named[loop.name] = max(items / times, OF_A_NUMBER if self._of_the_data else 0.0)
         begun = 0.0
         if loop.sum:
             begun = self.of(range(loop.span.start + 2, loop.items.start - 3))
@@ -192,7 +203,10 @@ class _Sizes:
             self._named.pop(name, None)
             if size is not None:
                 self._named[name] = size
-        return begun + made * times
+        whole = begun + made * times
+        if loop.sum and not loop.length.gathered:
+            self.copied = max(self.copied, whole * times)
+        return whole
 
     def _made(self, loop: Loop) -> range:
         """What a loop makes of each item; empty when it only chooses among them."""

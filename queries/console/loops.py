@@ -12,14 +12,31 @@ from queries.console.shape import CLAUSES, Shape
 from queries.errors import QueryRefused
 
 # How long a list of the data is taken to be, since the words do not say.
-OF_THE_DATA = 1_000
-# One that is gathered may be of any length: one loop may go over it, and none inside of another.
-# The half is kept by what is counted on from it.
-GATHERED = 999_000.5
+OF_THE_DATA = 1_000.0
 GATHERS = ("COLLECT", "SPLIT")
 MEASURES = ("SIZE", "LENGTH")
 QUANTIFIERS = ("ANY", "ALL", "NONE", "SINGLE")
 REDUCES = ("REDUCE", "ALLREDUCE")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many items the words of a query say that a list has.
+
+    One that is `gathered` has as many more as the data: one loop may go over it, and none inside of
+    another.
+    """
+
+    items: float = 0.0
+    gathered: bool = False
+
+    def __add__(self, other: Length) -> Length:
+        """Of one list behind the other."""
+        return Length(self.items + other.items, self.gathered or other.gathered)
+
+    def or_longer(self, other: Length) -> Length:
+        """Of a list that may be either."""
+        return Length(max(self.items, other.items), self.gathered or other.gathered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,7 @@ class Loop:
     name: str
     items: range
     sum: str = ""
-    length: float = 0.0
+    length: Length = Length()
 
     @property
     def body(self) -> range:
@@ -45,14 +62,15 @@ def refuse_long_loops(
     shape: Shape, parameters: Mapping[str, Any], limits: Limits
 ) -> Sequence[Loop]:
     """All loops of a query, none of which may take too many steps. Raises QueryRefused."""
-    lists = _Lists(shape, parameters)
+    found = list(_loops(shape))
+    lists = _Lists(shape, parameters, found)
     _refuse_long_ranges(shape, lists, limits)
-    loops = [replace(loop, length=lists.length(loop.items)) for loop in _loops(shape)]
+    loops = [replace(loop, length=lists.length(loop.items)) for loop in found]
     for loop in loops:
         around = [one for one in loops if loop.span.start in one.span and one is not loop]
         lengths = [one.length for one in (loop, *around)]
-        nested = around and max(lengths) > limits.nested_range
-        if nested or math.prod(lengths) > limits.range:
+        long = any(one.gathered or one.items > limits.nested_range for one in lengths)
+        if (around and long) or math.prod(one.items for one in lengths) > limits.range:
             raise QueryRefused(
                 "a list is gone through inside an expression, where no time limit reaches: that "
                 f"may take {limits.range:,} steps, and {limits.nested_range:,} where one stands in "
@@ -120,24 +138,29 @@ def named(shape: Shape) -> Iterator[tuple[str, range]]:
 class _Lists:
     """How long the lists of a query may be, by its words and the names that it gives them."""
 
-    def __init__(self, shape: Shape, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, shape: Shape, parameters: Mapping[str, Any], loops: Sequence[Loop]) -> None:
         self._shape = shape
         self._parameters = parameters
-        self._known: dict[str, float] = {}
-        for name, expression in named(shape):
-            self._known[name] = max(self._known.get(name, 0), self._told(expression))
+        self._known: dict[str, Length] = {}
+        given = [(expression.stop, name, expression) for name, expression in named(shape)]
+        # A list that is an item is somewhere in what is gone through, and a sum may be all of it.
+        given += [(loop.span.start, loop.name, loop.items) for loop in loops]
+        given += [(loop.span.start, loop.sum, loop.span) for loop in loops if loop.sum]
+        for _, name, expression in sorted(given, key=lambda one: one[0]):
+            told = self._told(expression)
+            self._known[name] = self._known.get(name, Length()).or_longer(told)
 
-    def length(self, items: range) -> float:
+    def length(self, items: range) -> Length:
         """How many items there may be in a list: as the words say, else as the data may have."""
         words, start = self._shape.words, items.start
         if len(items) == 2 and words[start].text == "$":
             value = self._parameters.get(words[start + 1].name)
-            return len(value) if isinstance(value, list) else OF_THE_DATA
+            return Length(len(value) if isinstance(value, list) else OF_THE_DATA)
         if len(items) > 2 and self._closes(start, items) and self._is_written_out(start):
-            return len(list(split(self._shape, self._shape.inside(start), ",")))
+            return Length(len(list(split(self._shape, self._shape.inside(start), ","))))
         if len(items) > 3 and self._closes(start + 1, items) and words[start].upper == "RANGE":
             return self.numbers(start)
-        return max(OF_THE_DATA, self._told(items))
+        return self._told(items).or_longer(Length(OF_THE_DATA))
 
     def _closes(self, opening: int, items: range) -> bool:
         return self._shape.partner.get(opening) == items.stop - 1
@@ -148,10 +171,9 @@ class _Lists:
         loops = any(True for _ in at_level(self._shape, inside, "IN", "|", "WHERE"))
         return self._shape.words[opening].text == "[" and not loops
 
-    def _told(self, places: range) -> float:
+    def _told(self, places: range) -> Length:
         """All that an expression says of the lengths of lists, together."""
-        words, length, place = self._shape.words, 0.0, places.start
-        gathered = False
+        words, length, place = self._shape.words, Length(), places.start
         while place < places.stop:
             word = words[place]
             opens = place + 1 < len(words) and words[place + 1].text in ("(", "{")
@@ -159,32 +181,29 @@ class _Lists:
                 # A number or a truth, whatever it is of.
                 place = self._shape.partner[place + 1]
             elif opens and word.upper in GATHERS:
-                gathered = True
+                length += Length(gathered=True)
             elif opens and word.name.upper() == "RANGE":
                 length += self.numbers(place)
             elif word.text == "$" and place + 1 < len(words):
-                length += _longest(self._parameters.get(words[place + 1].name))
+                length += Length(_longest(self._parameters.get(words[place + 1].name)))
             elif word.name and not opens and words[place - 1].text not in (".", "$"):
-                known = self._known.get(word.name, 0)
-                gathered = gathered or known == GATHERED
-                length += known if known != GATHERED else 0
+                length += self._known.get(word.name, Length())
             place += 1
-        return max(GATHERED, length) if gathered else length
+        return length
 
-    def numbers(self, place: int) -> float:
+    def numbers(self, place: int) -> Length:
         """How many numbers a `range(…)` holds; infinitely many when nobody can know."""
         given = list(split(self._shape, self._shape.inside(place + 1), ","))
         bounds = [self._bound(part) for part in given]
         if len(bounds) < 2:
-            return 0
-        if any(bound % 1 == GATHERED % 1 for bound in bounds if math.isfinite(bound)):
-            return GATHERED
-        first, last, step = (*bounds, 1.0)[:3]
+            return Length()
+        first, last, step = (*(bound.items for bound in bounds), 1.0)[:3]
+        gathered = any(bound.gathered for bound in bounds)
         if math.inf in (abs(first), abs(last)) or step == 0:
-            return math.inf if step else 0
-        return max(0.0, (last - first) // step + 1)
+            return Length(math.inf if step else 0.0, gathered)
+        return Length(max(0.0, (last - first) // step + 1), gathered)
 
-    def _bound(self, places: range) -> float:
+    def _bound(self, places: range) -> Length:
         """A number, a parameter, or the size of something and perhaps a number more or less."""
         words = self._shape.words
         sign = -1 if words[places.start].text == "-" else 1
@@ -192,20 +211,20 @@ class _Lists:
             places = places[1:]
         told = [words[place] for place in places]
         if len(told) == 1 and told[0].kind == "number":
-            return sign * _number(told[0].text)
+            return Length(sign * _number(told[0].text))
         if len(told) == 2 and told[0].text == "$":
             value = self._parameters.get(told[1].name)
-            return float(sign * value) if isinstance(value, int) else math.inf
+            return Length(float(sign * value) if isinstance(value, int) else math.inf)
         if len(told) < 3 or sign < 0 or told[0].upper not in MEASURES or told[1].text != "(":
-            return math.inf
+            return Length(math.inf)
         inside = self._shape.inside(places.start + 1)
         more = told[len(inside) + 3 :]
-        size = max(OF_THE_DATA, self._told(inside))
+        size = self._told(inside).or_longer(Length(OF_THE_DATA))
         if not more:
             return size
         if len(more) == 2 and more[0].text in ("+", "-") and more[1].kind == "number":
-            return size + _number(more[1].text) * (1 if more[0].text == "+" else -1)
-        return math.inf
+            return size + Length(_number(more[1].text) * (1 if more[0].text == "+" else -1))
+        return Length(math.inf)
 
 
 def _refuse_long_ranges(shape: Shape, lists: _Lists, limits: Limits) -> None:
@@ -221,7 +240,7 @@ def _refuse_long_ranges(shape: Shape, lists: _Lists, limits: Limits) -> None:
         after = shape.words[end].upper if end < len(shape.words) else ""
         if place and shape.words[place - 1].upper == "UNWIND" and after == "AS":
             continue
-        if lists.numbers(place) > limits.range:
+        if lists.numbers(place).items > limits.range:
             raise QueryRefused(
                 f"a range is made into a list, and may hold {limits.range:,} numbers, said as "
                 "numbers, parameters or sizes; UNWIND range(…) AS goes through more, row by row",

@@ -13,8 +13,10 @@ from queries.console.shape import Shape
 from queries.console.words import Word
 from queries.errors import QueryRefused
 
-# How often a pattern may choose where to go on: what is repeated, and groups of alternatives.
-MOST_CHOICES = 4
+# How often a pattern may choose where to go on: what is repeated, and groups of alternatives. Each
+# may be made at every character: three take seconds on a thousand of them, and four minutes.
+MOST_CHOICES = 3
+MOST_STEPS = 10_000_000_000
 MOST_ALTERNATIVES = 1_000
 # What may stand behind the pattern: an operator would make another one of it.
 ENDINGS = frozenset({")", "]", "}", ",", "|"})
@@ -38,8 +40,14 @@ TOKEN = re.compile(
 EXACT = re.compile(r"\{\d+\}")
 
 
-def refuse_wild_patterns(shape: Shape, parameters: Mapping[str, Any]) -> None:
-    """Raises QueryRefused unless each pattern is one text or parameter that ends soon."""
+def refuse_wild_patterns(shape: Shape, parameters: Mapping[str, Any], longest: float) -> None:
+    """Raises QueryRefused unless each pattern is one text or parameter that ends soon.
+
+    `longest` is how many characters a text may have that it is held to.
+    """
+    most = MOST_CHOICES
+    while most > 1 and longest**most > MOST_STEPS:
+        most -= 1
     for place, word in enumerate(shape.words):
         if word.text != "=~":
             continue
@@ -50,9 +58,9 @@ def refuse_wild_patterns(shape: Shape, parameters: Mapping[str, Any]) -> None:
                 "runs; put the pattern together yourself, or use CONTAINS",
                 "pattern",
             )
-        if _is_wild(pattern):
+        if _is_wild(pattern, most):
             raise QueryRefused(
-                f"a pattern after =~ may choose {MOST_CHOICES} times, by repetition or by "
+                f"a pattern after =~ may choose {most} times here, by repetition or by "
                 "alternatives, and not inside of a group that is repeated; use CONTAINS, STARTS "
                 "WITH, or several conditions",
                 "pattern",
@@ -82,7 +90,7 @@ def _character(found: re.Match[str]) -> str:
     return " " if told in "nrtbf" else told
 
 
-def _is_wild(pattern: str) -> bool:
+def _is_wild(pattern: str, most: int) -> bool:
     """Whether a pattern may take longer than anybody waits, or is not understood here."""
     choices, ways, place = 0, 1, 0
     # Of each group that is open, and first of the whole: its alternatives, and what was chosen
@@ -110,4 +118,4 @@ def _is_wild(pattern: str) -> bool:
             if before and choices > before[1] and token[0][0] != "?":
                 return True
             choices += bool(before) or not EXACT.fullmatch(token[0])
-    return len(groups) > 1 or choices > MOST_CHOICES or ways * groups[0][0] > MOST_ALTERNATIVES
+    return len(groups) > 1 or choices > most or ways * groups[0][0] > MOST_ALTERNATIVES

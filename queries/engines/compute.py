@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from queries.engines.compare import compared
 from queries.engines.export import export_interactions
 from queries.engines.importing import import_scores
 from queries.engines.lake import Writer, manifest_in
-from queries.engines.local import score_past_in_memory
+from queries.engines.local import score_in_parts
 from queries.engines.pasts import read_past
 from queries.engines.progress import Step, Tell
 from queries.engines.results import KIND, lines_in, told_of, write_scores
@@ -125,15 +126,14 @@ class Computation:
         manifest = manifest_in(Path(interactions), "interactions")
         references = dict(manifest.more.get("references") or {})
         writer = Writer.into(Path(out), KIND)
-        found = score_past_in_memory(
+        found = score_in_parts(
             read_past(Path(interactions)),
             self.recipe,
+            partial(write_scores, writer),
             as_of=as_of,
             reference=None if self.recalibrate else references.get(self.recipe.hash),
             tell=self.tell,
         )
-        self.tell(Step("writing the scores"))
-        write_scores(writer, found.lines)
         run = replace(found.run, seconds=round(time.perf_counter() - started, 3))
         writer.close(
             versions=f"Influence Explorer {version(APPLICATION)}",

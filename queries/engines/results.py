@@ -27,7 +27,7 @@ from queries.scoring.bootstrap import COLUMNS as INTERVALS
 from queries.scoring.lines import WHOLE
 from queries.scoring.past import seconds_of
 from queries.scoring.points import OF, POINTS
-from queries.scoring.runs import Run
+from queries.scoring.runs import Run, properties
 
 KIND = "scores"
 TABLE = "scores"
@@ -38,15 +38,16 @@ COLUMNS = (
     *("id", "topic", "people", "acts", "audience", *OF[:-1], "backed_off", *POINTS.values()),
     *("score", "rank", "percentile", "confidence", *INTERVALS),
     *("network_impact_percentile", "trust", "known_by", "established", "labelled"),
-    *(name for name in SCORES if name not in ("score", *OF)),
+    *(name for name in SCORES if name in properties() - {"score", *OF}),
 )
 BATCH_ROWS = 50_000
 
 
 def write_scores(writer: Writer, lines: pd.DataFrame) -> None:
-    """Write the lines of a run; `writer` is left open."""
+    """Write lines of a run, after those that are there; `writer` is left open."""
     whole = dict.fromkeys(WHOLE & set(lines.columns), "Int64")
-    for part, start in enumerate(range(0, max(len(lines), 1), PART_ROWS)):
+    starts = range(0, max(len(lines), 1), PART_ROWS)
+    for part, start in enumerate(starts, start=len(writer.files)):
         some = lines.iloc[start : start + PART_ROWS].astype(whole)
         if "backed_off" in some:
             some = some.assign(backed_off=some["backed_off"].astype("boolean"))

@@ -30,10 +30,16 @@ class Arithmetic:
     smaller: Callable[[Values, Values], Values]
     # The first where it is known, else the second.
     known_or: Callable[[Values, Values], Values]
+    # 1 where a claim holds, 0 where it does not.
+    number: Callable[[Values], Values]
 
 
 def _known_or(one: Values, other: Values) -> Values:
     return np.where(np.isnan(one), other, one)
 
 
-ARRAYS = Arithmetic(np.log1p, np.sqrt, np.maximum, np.minimum, _known_or)
+def _number(claim: Values) -> Values:
+    return np.asarray(claim, np.float64)
+
+
+ARRAYS = Arithmetic(np.log1p, np.sqrt, np.maximum, np.minimum, _known_or, _number)

@@ -26,7 +26,7 @@ import pandas as pd
 from queries.recipe import Recipe
 from queries.scoring.arrows import EVERYTHING, Floats, Integers
 from queries.scoring.draws import Ground, activity_of, entries_of
-from queries.scoring.points import sums_of
+from queries.scoring.points import counted_days, sums_of
 
 COLUMNS = ("score_low", "score_high", "rank_low", "rank_high")
 # The share of resamples outside an interval, on both sides together.
@@ -77,10 +77,11 @@ class _Drawing:
         self.thin = table["backed_off"].to_numpy(np.bool_)
         self.entries = entries_of(ground)
         self.fixed_days, self.days, self.who = activity_of(ground, recipe.memory.horizon_days)
-        # The scores over everything, which those that back off are a part of.
+        # The scores over everything, which those that back off are a part of, and True Reach.
         self.everything = ground.scene.arrows.topics.index(EVERYTHING)
         overall = self.enough & (self.topic == self.everything)
         self.overall = np.zeros((resamples, int(overall.sum())), np.float32)
+        self.reach = np.zeros_like(self.overall)
         self.place = np.zeros(len(ground.scene.people), np.int64)
         self.place[self.person[overall]] = np.arange(self.overall.shape[1])
 
@@ -140,7 +141,7 @@ class _Group:
         """Everybody's score in one resample."""
         drawing, times = self.drawing, self.drawing.times(resample)
         found = np.zeros(len(self.solid))
-        found[self.solid] = self._points(times)
+        found[self.solid] = self._points(times, drawing.reach[resample])
         overall = drawing.overall[resample]
         if self.holds_everything:
             overall[:] = found[: len(overall)]
@@ -160,21 +161,27 @@ class _Group:
         ranks[order] = first
         return ranks - self.topic_start + 1
 
-    def _points(self, times: Floats) -> Floats:
+    def _points(self, times: Floats, overall: npt.NDArray[np.float32]) -> Floats:
+        """`overall` is True Reach over everything, filled by the group that holds it."""
         drawing, ground = self.drawing, self.drawing.ground
         audience, believed, recent, believed_recent, back, back_believed = self.audience.drawn(
             times
         )
         days = drawing.fixed_days.copy()
         days[drawing.who] += drawing.days.drawn(times)[0]
+        reach = ground.scene.discount.effective(audience, believed)
+        if self.holds_everything:
+            overall[:] = reach[: len(overall)]
+        person = self.person[self.solid]
+        whole = overall[drawing.place[person]]
         terms = sums_of(
             drawing.recipe,
             active=ground.result.active,
-            true_reach=ground.scene.discount.effective(audience, believed),
+            true_reach=reach,
             amplification=ground.scene.discount.effective(recent, believed_recent),
             credible=believed,
             returning=ground.scene.discount.effective(back, back_believed),
-            active_days=days[self.person[self.solid]],
+            counted_days=counted_days(days[person], whole, drawing.recipe.evidence),
             followers=self.followers,
         )
         total = np.sum(list(terms.values()), axis=0)

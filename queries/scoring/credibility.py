@@ -15,9 +15,9 @@ from queries.scoring.credible_formulas import (
     counting_followers,
     credibility,
     evidence,
+    evident,
     given_by,
     is_active,
-    is_evident,
     is_older,
     opened,
     trust_share,
@@ -76,9 +76,9 @@ class Standing:
 class Discount:
     """How the part of an audience counts of which nothing is known.
 
-    k = 2c(√(1 + u/c) − 1) for u unknown people, c the `steepness`. Where it is `bounded`, what of
-    k is beyond the credible audience V counts with a logarithm: V + c·ln(1 + (k − V)/c). In a
-    network most of which has evidence, a crowd of strangers is no audience of its own.
+    k = 2c(√(1 + u/c) − 1) for u unknown people, c the `steepness`. Where it is `bounded`, k counts
+    with a logarithm: c·ln(1 + k/c). In a network most of which has evidence, a crowd of strangers
+    is no audience of its own.
     """
 
     steepness: float
@@ -96,10 +96,7 @@ class Discount:
         unknown = by.larger(audience - credible, 0.0)
         # Not 2c(√(1 + u/c) − 1), which is the same but loses what is smaller than 1e-16.
         counted = 2 * unknown / (by.sqrt(1 + unknown / c) + 1)
-        if self.bounded:
-            beyond = by.larger(counted - credible, 0.0)
-            counted = counted + (c * by.log1p(beyond / c) - beyond)
-        return credible + counted
+        return credible + (c * by.log1p(counted / c) if self.bounded else counted)
 
 
 def standing(
@@ -141,18 +138,18 @@ def believed(
     """How credible the person behind each arrow is, and how much evidence covers.
 
     The first is in 0..1 and runs beside `arrows`: what the person's label says, else the larger of
-    T/(T + median of positive T) and of the evidence (1 or 0). The second is the share of arrows
-    over everything whose person has evidence, labels among it, by those that are older than the lag
-    unless there are none: else whoever sends enough strangers could switch the discount off.
+    T/(T + median of positive T) and of the evidence. The second is the mean evidence of arrows
+    over everything, labels among it, by those that are older than the lag unless there are none:
+    else whoever sends enough strangers could switch the discount off.
     """
     labelled, trusting = known.labelled[arrows.who], known.trust[arrows.who]
-    evident = _evident(len(people), arrows, follows, known, recipe)
-    said = evidence(labelled, evident)
+    given = _given(len(people), arrows, follows, known, recipe)
+    said = evidence(labelled, given)
     overall = arrows.topic == arrows.topics.index(EVERYTHING)
     older = overall & is_older(arrows.first, recipe, now)
     coverage = said[older if older.any() else overall]
     share = float(coverage.mean()) if len(coverage) else 0.0
-    return credibility(labelled, trusting, evident), share
+    return credibility(labelled, trusting, given), share
 
 
 def credible_followers(
@@ -194,8 +191,8 @@ def followers_believed(
     who, whom = follows
     size = len(people)
     returned = is_among(whom * size + who, known_pairs(arrows, follows, size))
-    evident = is_evident(now, known.established[who], known.known_by[who], returned, recipe)
-    each: Floats = credibility(known.labelled[who], known.trust[who], evident)
+    given = evident(now, known.established[who], known.known_by[who], returned, recipe)
+    each: Floats = credibility(known.labelled[who], known.trust[who], given)
     return each
 
 
@@ -253,23 +250,23 @@ def _trust_share(values: Floats) -> Floats:
     return share
 
 
-def _evident(
+def _given(
     size: int,
     arrows: Arrows,
     follows: tuple[Integers, Integers],
     known: Standing,
     recipe: Credibility,
 ) -> Floats:
-    """1 where the account is old, active and known to others than the one acted on; else 0."""
+    """The evidence of who is behind each arrow."""
     returned = is_among(arrows.whom * size + arrows.who, known_pairs(arrows, follows, size))
-    evident = is_evident(
+    given: Floats = evident(
         first_met(arrows, size),
         known.established[arrows.who],
         known.known_by[arrows.who],
         returned,
         recipe,
     )
-    return np.asarray(evident, np.float64)
+    return given
 
 
 def known_pairs(arrows: Arrows, follows: tuple[Integers, Integers], size: int) -> Integers:

@@ -40,23 +40,28 @@ def is_older(first: Values, recipe: Credibility, now: int) -> Values:
     return first < now - recipe.lag_days * DAY_SECONDS
 
 
-def is_evident(
-    met: Values, established: Values, known_by: Values, returned: Values, recipe: Credibility
+def evident(
+    met: Values,
+    established: Values,
+    known_by: Values,
+    returned: Values,
+    recipe: Credibility,
+    by: Arithmetic = ARRAYS,
 ) -> Values:
-    """Whether an account was old and active when first met, and known to others than that one."""
-    return (met >= established) & (known_by - returned >= recipe.known_by)
+    """What an account gives of itself, 0..1: nothing unless it was old and active when first met;
+    `alone` then, and 1 where enough others than that one know it."""
+    known = by.number(known_by - returned >= recipe.known_by)
+    return by.number(met >= established) * (recipe.alone + (1 - recipe.alone) * known)
 
 
-def evidence(labelled: Values, evident: Values, by: Arithmetic = ARRAYS) -> Values:
+def evidence(labelled: Values, given: Values, by: Arithmetic = ARRAYS) -> Values:
     """What is evident of somebody, 0..1: what their label says, where they have one."""
-    return by.known_or(labelled, evident)
+    return by.known_or(labelled, given)
 
 
-def credibility(
-    labelled: Values, trust: Values, evident: Values, by: Arithmetic = ARRAYS
-) -> Values:
+def credibility(labelled: Values, trust: Values, given: Values, by: Arithmetic = ARRAYS) -> Values:
     """How credible somebody is: what their label says, else the larger of trust and evidence."""
-    return by.known_or(labelled, by.larger(trust, evident))
+    return by.known_or(labelled, by.larger(trust, given))
 
 
 def counting_followers(

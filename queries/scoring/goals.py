@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from queries.errors import NothingToBacktest, NothingToScore
 from queries.recipe import Recipe
-from queries.scoring.arrows import Floats
+from queries.scoring.arrows import Floats, Integers
+from queries.scoring.backtest.baselines import BASELINES, Seen
 from queries.scoring.backtest.cuts import cuts_in, dated, scaled, target_kinds, until
 from queries.scoring.backtest.metrics import TOP, Concordance, Gain, first
 from queries.scoring.backtest.outcome import Outcome, outcome
@@ -26,12 +27,18 @@ from queries.scoring.backtest.scores import (
 )
 from queries.scoring.backtest.topics import topic_cells
 from queries.scoring.gaming.prices import OURS, WITHOUT, price_list
+from queries.scoring.goal import Goal
 from queries.scoring.past import Past
+from queries.scoring.planted_goals import Truth, planted_goals, ring_of
 
 Told = Callable[[str], None]
 RIVAL = "recent_reposts"
+# Beside what is kept by a part of all acts: as many people as acted.
+COUNT = "in_degree"
+NOBODY = np.zeros(0, np.int64)
 SAMPLE, SEED = 0.1, 7
-TARGETS = 20
+# More than a price list has: of twenty the middle one hangs on the lot.
+TARGETS = 60
 # Attacks, how many fakes, and by which measures beside the score: no more than goals ask for.
 BOUGHT = (
     (("bots", "ring"), (1_000,), (WITHOUT, RIVAL)),
@@ -40,41 +47,27 @@ BOUGHT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A row: what was measured, and what it is held to (`least` or `most`). None tells nothing."""
-
-    id: str
-    says: str
-    value: float | None
-    least: float | None = None
-    most: float | None = None
-
-    @property
-    def met(self) -> bool | None:
-        """Whether the value is within; None where there is none."""
-        if self.value is None or np.isnan(self.value):
-            return None
-        low = self.least is None or self.value >= self.least
-        return low and (self.most is None or self.value <= self.most)
-
-    def told(self) -> dict[str, Any]:
-        """The same as an object for JSON."""
-        value = None if self.value is None or np.isnan(self.value) else round(self.value, 4)
-        return asdict(self) | {"value": value, "met": self.met}
-
-
-def goals(past: Past, recipe: Recipe, *, told: Told = lambda _: None) -> list[Goal]:
+def goals(
+    past: Past, recipe: Recipe, *, truth: Truth | None = None, told: Told = lambda _: None
+) -> list[Goal]:
     """Every goal on `past`. What it is too small for, or says nothing of, has no value.
+
+    With the `truth` of an invented community also whether it is found again, and what came to its
+    ring counts for nothing: nobody should have foretold it.
 
     Raises NothingToBacktest where acts have no times.
     """
     told("attacks")
     found = list(_gaming(past, recipe))
     told("moments of the past")
-    found += _foretelling(dated(past), recipe, told)
+    ring = ring_of(past, truth) if truth else NOBODY
+    found += _foretelling(dated(past), recipe, ring, told)
     told("topics")
-    return found + list(_topics(past, recipe))
+    found += _topics(past, recipe)
+    if truth:
+        told("what was planted")
+        found += planted_goals(past, recipe, truth)
+    return found
 
 
 def _gaming(past: Past, recipe: Recipe) -> Iterator[Goal]:
@@ -126,14 +119,14 @@ class _Moment:
     came: Outcome
 
 
-def _foretelling(past: Past, recipe: Recipe, told: Told) -> list[Goal]:
+def _foretelling(past: Past, recipe: Recipe, ring: Integers, told: Told) -> list[Goal]:
     cuts, kinds = cuts_in(past), target_kinds(past.acts)
     recipe = scaled(recipe, cuts.horizon_days)
     moments = []
     for i, now in enumerate(cuts.moments, start=1):
         told(f"cut {i} of {len(cuts.moments)}")
         before = until(past, now)
-        came = outcome(past, now, seconds=cuts.horizon_seconds, kinds=kinds)
+        came = outcome(past, now, seconds=cuts.horizon_seconds, kinds=kinds).without(ring)
         ours, open_ = (sums(before, recipe, now, believing=one) for one in (False, True))
         moments.append(_Moment(now, ours, open_, came))
     reference = max((one.ours.largest for one in moments[: cuts.dev]), default=0.0)
@@ -148,13 +141,19 @@ def _foretelling(past: Past, recipe: Recipe, told: Told) -> list[Goal]:
     )
     ended = until(past, last[-1][0])
     halves = split_half(ended, recipe, last[-1][0])
+    kept, counted = _kept_by_sample(ended, recipe, *last[-1])
     return [
         *_defences(test),
         *_calibrated(test, reference),
         *_steady(day, week, halves, recipe),
-        Goal("V5", "of the first hundred kept by a tenth of the acts",
-             _kept_by_sample(ended, recipe, *last[-1]), least=0.75),
-    ]  # fmt: skip
+        Goal(
+            "V5",
+            f"of the first hundred kept by a tenth of the acts, {len(ended.acts) // 10:,}"
+            f" (by in-degree {counted:.2f})",
+            kept,
+            least=0.75,
+        ),
+    ]
 
 
 def _defences(test: list[_Moment]) -> Iterator[Goal]:
@@ -200,13 +199,23 @@ def _steady(
     yield Goal("V5", "agreement of halves, thirty people or more", confident, least=0.95)
 
 
-def _kept_by_sample(past: Past, recipe: Recipe, now: int, whole: Sums) -> float:
-    """How many of the first hundred by all acts are among them by a tenth of the acts."""
+def _kept_by_sample(past: Past, recipe: Recipe, now: int, whole: Sums) -> tuple[float, float]:
+    """How many of the first hundred by all acts are among them by a tenth of the acts: by the
+    score, and by counting people."""
     chosen = np.random.default_rng(SEED).random(len(past.acts)) < SAMPLE
-    some = sums(replace(past, acts=past.acts.kept(chosen)), recipe, now)
+    part = replace(past, acts=past.acts.kept(chosen))
     known = whole.people > 0
-    kept = first(whole.total[known], TOP)
-    return float(kept @ first(some.total[known], TOP) / max(kept.sum(), 1.0))
+
+    def kept(all_of: Floats, some: Floats) -> float:
+        leading = first(all_of[known], TOP)
+        return float(leading @ first(some[known], TOP) / max(leading.sum(), 1.0))
+
+    def counted(of: Past) -> Floats:
+        value = BASELINES[COUNT].of(Seen.at(of, now, seconds=0, kinds=target_kinds(of.acts)))
+        return np.zeros(len(known)) if value is None else value
+
+    ours = kept(whole.total, sums(part, recipe, now).total)
+    return ours, kept(counted(past), counted(part))
 
 
 def _topics(past: Past, recipe: Recipe) -> Iterator[Goal]:
@@ -214,19 +223,17 @@ def _topics(past: Past, recipe: Recipe) -> Iterator[Goal]:
         told = topic_cells(past, recipe)
     except NothingToBacktest:
         told = None
-    over, beyond, ratio = (
-        (told.topic - told.overall, told.topic - told.count, told.topic / told.mismatched)
-        if told
-        else (None, None, None)
-    )
     cells = f", in {told.cells} cells" if told else ""
-    yield Goal(
-        "T1",
-        f"NDCG@50 of a topic's score beyond the score over everything{cells}",
-        over,
-        least=0.15,
+    rows = (
+        (f"beyond the score over everything{cells}", 0.15, "overall"),
+        ("beyond the count of acts on it", 0.1, "count"),
+        ("over that of other topics' scores", 2.5, "mismatched"),
     )
-    yield Goal("T1", "NDCG@50 of a topic's score beyond the count of acts on it", beyond, least=0.1)
-    yield Goal(
-        "T1", "NDCG@50 of a topic's score over that of other topics' scores", ratio, least=2.5
-    )
+    for says, least, other in rows:
+        ours, best = None, None
+        if told:
+            theirs = getattr(told, other)
+            ours, best = (
+                one / theirs if other == "mismatched" else one - theirs for one in (told.topic, 1.0)
+            )
+        yield Goal("T1", f"NDCG@50 of a topic's score {says}", ours, least=least, perfect=best)

@@ -22,7 +22,7 @@ WHOLE = frozenset(
     }
 )  # fmt: skip
 # What the table of scores has and a line has not.
-_WITHIN = ["key", "followers", "sum"]
+_WITHIN = ["key", "followers", "sum", "counted_days"]
 
 
 def lines_of(

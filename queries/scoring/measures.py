@@ -50,9 +50,10 @@ def projected(graph: Graph, gds: Any, query: str, name: str, **values: Any) -> I
     """The projected graph that `query` makes, dropped afterwards.
 
     On the way out, whatever happened, an algorithm that still runs on it is stopped first:
-    a client that goes away does not stop its job.
+    a client that goes away does not stop its job. On the way in, one that a killed client left.
     """
     try:
+        graph.run("stop_algorithms", graph_name=name)
         with translated(query):
             gds.graph.drop(name, fail_if_missing=False)
             graph.run(query, graph_name=name, **values)
@@ -83,10 +84,8 @@ def network_impact(
             raise DatabaseRefused(
                 f"{row.title}: does not converge; raise 'iterations' in the recipe's [network]"
             )
-        told = _streamed(gds, network, [row.name])
-    nodes = told["nodeId"].to_numpy(np.int64)
-    keys = nodes // stride * len(people) + people.positions(nodes % stride)
-    return keys, told[row.name].to_numpy(np.float64)
+        nodes, values = _streamed(graph, network, row.name)
+    return nodes // stride * len(people) + people.positions(nodes % stride), values
 
 
 def measures(graph: Graph, gds: Any, people: People, recipe: Recipe, *, as_of: str) -> pd.DataFrame:
@@ -96,20 +95,15 @@ def measures(graph: Graph, gds: Any, people: People, recipe: Recipe, *, as_of: s
     eigenvector, and a wrong number would be worse than none.
     """
     columns: dict[str, Any] = {}
-    kept: list[Score] = []
     for projection, query in PROJECTIONS.items():
         rows = [r for r in SCORES.values() if r.projection == projection and r.algorithm]
         name, follow = f"influence_{query}", recipe.network.follow
         with projected(graph, gds, query, name, follow=follow, as_of=as_of) as network:
             for _, same in itertools.groupby(rows, key=lambda row: row.algorithm):
-                kept += list(_converging(gds, network, list(same), recipe))
-            told = _streamed(gds, network, [row.name for row in rows if row in kept])
-        place = people.positions(told["nodeId"].to_numpy(np.int64))
-        for row in rows:
-            if row in kept:
-                values = np.zeros(len(people))
-                values[place] = told[row.name].to_numpy(np.float64)
-                columns[row.name] = values
+                for row in _converging(gds, network, list(same), recipe):
+                    nodes, values = _streamed(graph, network, row.name)
+                    columns[row.name] = np.zeros(len(people))
+                    columns[row.name][people.positions(nodes)] = values
     samples = min(recipe.network.betweenness_samples, len(people))
     columns["betweenness"] = columns["betweenness"] * (len(people) / max(samples, 1))
     columns["community"] = _by_size(columns["community"])
@@ -145,12 +139,10 @@ def _threads(network: Any) -> int:
     return 4 if network.relationship_count() > SEVERAL_THREADS_FROM else 1
 
 
-def _streamed(gds: Any, network: Any, names: list[str]) -> pd.DataFrame:
-    """A line for each node, a column for each property."""
-    told: pd.DataFrame = gds.graph.node_properties.stream(network, names)
-    if "nodeProperty" not in told:
-        return told
-    return told.pivot(index="nodeId", columns="nodeProperty", values="propertyValue").reset_index()
+def _streamed(graph: Graph, network: Any, name: str) -> tuple[Integers, Floats]:
+    """The nodes, and what an algorithm left with each under `name`."""
+    row = graph.run("property_streamed", graph_name=network.name(), property=name).rows[0]
+    return np.array(row["nodes"], np.int64), np.array(row["values"], np.float64)
 
 
 def _by_size(labels: Any) -> Integers:

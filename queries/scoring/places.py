@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers
 
@@ -79,12 +80,12 @@ def places(ties: Ties, groups: Integers, *, rounds: int = ROUNDS) -> Floats:
     degree += np.bincount(ties.whom, minlength=ties.count)
     mass = np.sqrt(degree)
     mesh = Mesh(256 if ties.count > 20_000 else 128)
-    pull = np.sqrt(np.maximum(ties.weight, 0.0)) + 0.1
+    pull = _pull(ties)
     # As far apart as people are on average: the unit in which they move.
     unit = np.sqrt(_area(where) / ties.count)
     for round_ in range(rounds):
         force = unit**2 * mass[:, None] * mesh.push(where, mass) / mass.mean() ** 2
-        force += _pulled(ties, pull, where) / mass[:, None]
+        force += (pull @ where) / mass[:, None]
         force -= 0.02 * (where - where.mean(axis=0)) * mass[:, None]
         far = np.hypot(force[:, 0], force[:, 1])
         warm = 4.0 * unit * (1 - round_ / rounds) + 0.05 * unit
@@ -120,14 +121,13 @@ def _area(where: Floats) -> float:
     return float(np.prod(np.maximum(np.ptp(where, axis=0), 1e-9)))
 
 
-def _pulled(ties: Ties, pull: Floats, where: Floats) -> Floats:
-    """The force along the ties: as far as they reach, towards each other."""
-    drawn = np.zeros_like(where)
-    for axis in (0, 1):
-        along = pull * (where[ties.whom, axis] - where[ties.who, axis])
-        drawn[:, axis] = np.bincount(ties.who, along, ties.count)
-        drawn[:, axis] -= np.bincount(ties.whom, along, ties.count)
-    return drawn
+def _pull(ties: Ties) -> sparse.csr_array:
+    """What makes of places the force along the ties: as far as they reach, towards each other."""
+    strength = np.sqrt(np.maximum(ties.weight, 0.0)) + 0.1
+    shape = (ties.count, ties.count)
+    one_way = sparse.csr_array((strength, (ties.who, ties.whom)), shape=shape)
+    both = one_way + one_way.T
+    return sparse.csr_array(both - sparse.diags_array(both.sum(axis=1)))
 
 
 class Mesh:

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from queries.recipe import Recipe
+from queries.recipe import Credibility, Evidence, Recipe
 from queries.scoring.arithmetic import ARRAYS, DAY_SECONDS, Arithmetic, Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, People
 from queries.scoring.credibility import Discount
+from queries.scoring.credible_formulas import is_older
 
 # The terms of S, in the order in which they are told.
 TERMS = ("reach", "amplification", "activity", "network", "followers")
@@ -25,7 +26,7 @@ POINTS = {
     "followers": "points_followers",
 }
 # The columns that they are made of.
-OF = ("true_reach", "amplification", "credible", "returning", "active_days", "followers")
+OF = ("true_reach", "amplification", "credible", "returning", "counted_days", "followers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ class Scored:
     `active` says whether active days count.
 
     Columns of `table`: topic and person (positions), people, acts, audience, true_reach,
-    amplification, credible, returning, active_days, sum (S, also below the floor), backed_off,
-    points_*, score (NaN below the floor), rank and percentile (NaN where the score is),
-    confidence.
+    amplification, credible, returning, active_days, counted_days (of these), sum (S, also below
+    the floor), backed_off, points_*, score (NaN below the floor), rank and percentile (NaN where
+    the score is), confidence.
     """
 
     table: pd.DataFrame
@@ -54,17 +55,19 @@ def scored(
     followers: Floats,
     discount: Discount,
     reference: float | None,
-    active: bool | None = None,
+    active: bool,
 ) -> Scored:
     """Every score of everybody; `reference` is that of the series, None when one begins.
 
-    `credible` runs beside `arrows`, `followers` beside `people` (see `credibility`). Whether
-    active days count is `active`, or is seen from the arrows when that is None.
+    `credible` runs beside `arrows`, `followers` beside `people` (see `credibility`). `active` says
+    whether active days count (see `recorded`).
     """
     table = _parts(people, arrows, credible, followers, discount)
     everything = (table["topic"] == arrows.topics.index(EVERYTHING)).to_numpy()
-    if active is None:
-        active = _recorded(people, table[everything]) >= recipe.evidence.recorded
+    reach = np.zeros(len(people))
+    reach[table["person"][everything]] = table["true_reach"][everything]
+    reach = reach[table["person"]]
+    table["counted_days"] = counted_days(_column(table, "active_days"), reach, recipe.evidence)
     columns: dict[str, Any] = {name: _column(table, name) for name in OF}
     terms = sums_of(recipe, active=active, **columns)
     total = np.sum(list(terms.values()), axis=0)
@@ -90,7 +93,7 @@ def sums_of(
     amplification: Values,
     credible: Values,
     returning: Values,
-    active_days: Values,
+    counted_days: Values,
     followers: Values,
     by: Arithmetic = ARRAYS,
 ) -> dict[str, Values]:
@@ -102,10 +105,17 @@ def sums_of(
     return {
         "reach": weights.reach * by.log1p(true_reach),
         "amplification": weights.amplification * by.log1p(amplification / recipe.evidence.few),
-        "activity": weights.activity * float(active) * by.log1p(active_days),
+        "activity": weights.activity * float(active) * by.log1p(counted_days),
         "network": weights.network * by.log1p(credible) + weights.returning * by.log1p(returning),
         "followers": weights.followers * by.log1p(followers),
     }
+
+
+def counted_days(
+    active_days: Values, reach: Values, recipe: Evidence, by: Arithmetic = ARRAYS
+) -> Values:
+    """Of active days those that count: so many for each person of True Reach over everything."""
+    return by.smaller(active_days, recipe.days_each * reach) if recipe.days_each else active_days
 
 
 def points_of(
@@ -114,6 +124,19 @@ def points_of(
     """Each term in points: all of them together are 100, or less below the reference."""
     scale = 100 / by.larger(total, reference)
     return {term: value * scale for term, value in terms.items()}
+
+
+def recorded(people: People, arrows: Arrows, recipe: Credibility, *, now: int) -> float:
+    """The share of attention that goes to people of whom something of their own is known.
+
+    By what is older than the lag unless there is none: else whoever sends enough strangers could
+    decide it. 1 where there is no attention.
+    """
+    overall = arrows.on(EVERYTHING)
+    older = overall.weight * is_older(overall.first, recipe, now)
+    weight = older if older.any() else overall.weight
+    known = people.days[overall.whom] > 0
+    return float(weight[known].sum() / weight.sum()) if weight.any() else 1.0
 
 
 def came_back(arrows: Arrows) -> npt.NDArray[np.bool_]:
@@ -168,16 +191,6 @@ def _parts(
             "followers": followers[person],
         }
     )
-
-
-def _recorded(people: People, overall: pd.DataFrame) -> float:
-    """The share of the audience that is of people of whom something of their own is known.
-
-    1 where nobody has an audience.
-    """
-    audience = overall["audience"].to_numpy()
-    known = people.days[overall["person"].to_numpy()] > 0
-    return float(audience[known].sum() / audience.sum()) if audience.sum() else 1.0
 
 
 def _back_off(table: pd.DataFrame, everything: np.ndarray, share_weight: float) -> None:

@@ -98,14 +98,30 @@ def receipt_of(
         )
     if graph.ask("topics_named", ids=[topic]).one() is None:
         raise NotInGraph(f"no topic {topic!r} in this graph")
-    window = {"person": person, "topic": topic, "skip": skip, "limit": limit}
+    about: dict[str, Any] = {"person": person, "topic": topic}
+    window = about | {"skip": skip, "limit": limit}
     run = graph.ask("newest_run").one() or {}
     damping = run.get("damping")
     return Receipt(
         person=person,
         topic=topic,
-        scored=graph.ask("person_scores", person=person, topic=topic).plain().one(),
+        scored=graph.ask("person_scores", counted=False, **about).plain().one(),
         supporters=graph.ask("receipt", **window),
         impact=graph.ask("receipt_of_impact", **window),
         teleport=None if damping is None else 1 - damping,
+    )
+
+
+def receipt_in_short(graph: Asks, person: str, topic: str, scored: Row) -> Receipt:
+    """The same with the first FEW supporters, and nobody who hands Network Impact on.
+
+    `scored` is the person's row of `person_scores` on the topic.
+    """
+    return Receipt(
+        person=person,
+        topic=topic,
+        scored=scored,
+        supporters=graph.ask("receipt", person=person, topic=topic, limit=FEW),
+        impact=Result("receipt_of_impact", {}, (), [], False, 0.0),
+        teleport=None,
     )

@@ -183,7 +183,6 @@ def fold(graph: Graph, recipe: Recipe, as_of: str) -> list[str]:
     lineage = lineage_in(graph)
     named = sensitive(called_in(graph, [*map(word_of, recipe.topics.sensitive)]), recipe)
     graph.run("attends_to_topic_drop")
-    graph.run("unfold_attention")
     graph.run(
         "fold_attention",
         as_of=as_of,

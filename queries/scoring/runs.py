@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from queries.graph import Graph
+from queries.library import library
 from queries.recipe import Recipe
 from queries.scoring.history import put_away
 from queries.scoring.lines import WHOLE
@@ -19,7 +22,12 @@ from queries.scoring.lines import WHOLE
 if TYPE_CHECKING:
     from queries.scoring.named.measured import Measured
 
-WRITE_ROWS = 5_000
+# Rows a transaction: with five thousand each costs the database half as much again.
+WRITE_ROWS = 1_000
+# Rows that are made ready at once.
+BLOCK_ROWS = 20_000
+# People and topics of some scores, and their columns by name.
+Part = tuple[list[str], list[str], dict[str, list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class Run:
     weight_network: float
     weight_returning: float
     known_by: int
+    alone: float
     damping: float
     people: int
     topics: int
@@ -73,6 +82,7 @@ class Run:
             weight_network=recipe.weights.network,
             weight_returning=recipe.weights.returning,
             known_by=int(recipe.credibility.known_by),
+            alone=float(recipe.credibility.alone),
             damping=recipe.network.damping,
             people=people,
             topics=topics,
@@ -92,12 +102,12 @@ def begin(graph: Graph, run: Run, more: Mapping[str, Any]) -> None:
 
 
 def write(graph: Graph, run: Run, lines: pd.DataFrame, measured: Measured | None = None) -> None:
-    """Write lines of a run: their id and topic, and all other columns as properties.
+    """Write lines of a run: their id and topic, and other columns, which are of `properties`.
 
     Where lines have `measured`, it is the number of a list in `measured`.
     """
-    for rows in rows_of(lines, measured):
-        graph.run("run_scores", run=run.id, rows=rows)
+    for people, topics, columns in parts_of(lines, measured):
+        graph.run("run_scores", run=run.id, people=people, topics=topics, columns=columns)
 
 
 def write_steps(graph: Graph, run: Run, pairs: Sequence[Mapping[str, Any]]) -> None:
@@ -106,22 +116,48 @@ def write_steps(graph: Graph, run: Run, pairs: Sequence[Mapping[str, Any]]) -> N
         graph.run("write_steps", run=run.id, rows=list(pairs[start : start + WRITE_ROWS]))
 
 
-def rows_of(lines: pd.DataFrame, measured: Measured | None) -> Iterator[list[dict[str, Any]]]:
-    """WRITE_ROWS at a time, what `write` writes."""
-    columns = [name for name in lines.columns if name not in ("id", "topic")]
-    for start in range(0, len(lines), WRITE_ROWS):
-        chunk = lines.iloc[start : start + WRITE_ROWS]
-        values = {name: [_cell(value, name in WHOLE) for value in chunk[name]] for name in columns}
+def parts_of(lines: pd.DataFrame, measured: Measured | None) -> Iterator[Part]:
+    """WRITE_ROWS at a time, what `write` writes; the lines of one person stand together.
+
+    Each new relationship of a person changes the one before: together they are read once.
+    """
+    names = [name for name in lines.columns if name not in ("id", "topic")]
+    if unknown := set(names) - properties():
+        raise ValueError(f"run_scores.cypher writes no {', '.join(sorted(unknown))}")
+    order = np.argsort(pd.factorize(lines["id"])[0], kind="stable")
+    for start in range(0, len(lines), BLOCK_ROWS):
+        block = lines.iloc[order[start : start + BLOCK_ROWS]]
+        ids, topics = block["id"].tolist(), block["topic"].tolist()
+        columns = {name: listed(block[name], whole=name in WHOLE) for name in names}
         if measured is not None:
-            values["measured"] = measured.lists(chunk["measured"].to_numpy(np.int64))
-        yield [
-            {
-                "person": person,
-                "topic": topic,
-                "properties": {name: values[name][i] for name in columns},
-            }
-            for i, (person, topic) in enumerate(zip(chunk["id"], chunk["topic"], strict=True))
-        ]
+            columns["measured"] = measured.lists(block["measured"].to_numpy(np.int64))
+        for begin in range(0, len(block), WRITE_ROWS):
+            part = slice(begin, begin + WRITE_ROWS)
+            some = {name: values[part] for name, values in columns.items() if values}
+            yield ids[part], topics[part], some
+
+
+@cache
+def properties() -> frozenset[str]:
+    """What `run_scores` writes."""
+    return frozenset(re.findall(r"\$columns\.(\w+)", library().named("run_scores").cypher))
+
+
+def listed(values: pd.Series, *, whole: bool) -> list[Any]:
+    """A column for the database: what is not known becomes null; nothing where all is."""
+    if values.isna().all():
+        return []
+    if values.dtype == np.float64:
+        numbers = values.to_numpy()
+        unknown = np.isnan(numbers)
+        if not unknown.any() and not whole:
+            return numbers.tolist()
+        kept = np.where(unknown, 0, numbers).astype(np.int64 if whole else np.float64)
+        known = kept.astype(object)
+        known[unknown] = None
+        told: list[Any] = known.tolist()
+        return told
+    return [_cell(value, whole) for value in values]
 
 
 def _cell(value: Any, whole: bool) -> Any:

@@ -13,7 +13,7 @@ from queries.scoring.credibility import (
     credible_followers,
     standing,
 )
-from queries.scoring.points import Scored, scored
+from queries.scoring.points import Scored, recorded, scored
 from queries.scoring.unfolded import Unfolded
 
 
@@ -22,7 +22,8 @@ class Scene:
     """People and attention at a moment, and who is credible.
 
     `arrows` are `unfolded`, folded; `credible` runs beside them. `covered` is how much of the
-    older attention has evidence. `followers` are those of each that count.
+    older attention has evidence. `followers` are those of each that count; `active` says whether
+    active days do.
     """
 
     people: People
@@ -33,6 +34,7 @@ class Scene:
     covered: float
     discount: Discount
     followers: Floats
+    active: bool
 
     @classmethod
     def of(
@@ -51,7 +53,8 @@ class Scene:
         credible, covered = believed(people, arrows, follows, known, options, now=now)
         discount = Discount.of(options, covered)
         followers = credible_followers(people, arrows, follows, known, options, now=now)
-        return cls(people, unfolded, arrows, known, credible, covered, discount, followers)
+        active = recorded(people, arrows, options, now=now) >= recipe.evidence.recorded
+        return cls(people, unfolded, arrows, known, credible, covered, discount, followers, active)
 
     def scored(self, recipe: Recipe, reference: float | None = None) -> Scored:
         """Every score of everybody."""
@@ -63,4 +66,5 @@ class Scene:
             followers=self.followers,
             discount=self.discount,
             reference=reference,
+            active=self.active,
         )

@@ -42,6 +42,14 @@ def test_the_theme_that_is_chosen_stays(opened: Opened, town_site: str) -> None:
     assert page.get_by_role("button", name="Dark theme").get_attribute("aria-pressed") == "true"
 
 
+def test_a_legend_keeps_its_colours_where_colours_are_forced(
+    opened: Opened, town_site: str
+) -> None:
+    page = opened(town_site, forced_colors="active").go("/topics/food")
+    colour = "all => new Set(all.map(one => getComputedStyle(one).backgroundColor)).size"
+    assert page.locator(".parts .swatch").evaluate_all(colour) == 5
+
+
 def test_a_choice_of_order_is_followed_at_once(opened: Opened, town_site: str) -> None:
     page = opened(town_site).go("/topics/*")
     page.get_by_label("Sort by").select_option("k_core")

@@ -16,8 +16,6 @@ from explorer.views.search import lucene
 from loader.records import Post, User
 from queries.facets import FACETS, language_of
 from queries.graph import Graph
-from queries.library import library
-from queries.lists import QUERIES
 from tests.conftest import EMPTY
 from tests.explorer.campaign import Campaign, campaign
 
@@ -252,27 +250,6 @@ def test_who_is_found_is_in_the_order_of_the_query_that_says_so(site: Campaign, 
 )  # fmt: skip
 def test_a_tag_names_a_language_or_none(tag: str | None, language_: str) -> None:
     assert language_of(tag) == language_
-
-
-def operators(plan: dict[str, Any]) -> set[str]:
-    below = (operators(child) for child in plan.get("children", ()))
-    return {plan["operatorType"].partition("@")[0]}.union(*below)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "board_state", "topic_columns", "topic_column", "people_matching", "people_numbered",
-        "leaders_listed", "topic_family", "trends", "run_moments",
-        "audiences", "people_compared", "people_called", *sorted(QUERIES),
-    ],
-)  # fmt: skip
-def test_no_query_of_these_pages_scans_all_or_multiplies(site: Campaign, name: str) -> None:
-    query = library().named(name)
-    told = site.graph.driver.execute_query(f"EXPLAIN {query.cypher}", query.defaults)
-    found = operators(dict(told.summary.plan or {}))
-    assert "ProduceResults" in found
-    assert not found & {"AllNodesScan", "CartesianProduct", "AllRelationshipsScan"}
 
 
 def test_a_trend_is_drawn_from_runs_that_can_be_compared(site: Campaign) -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
 from flask import Flask, request
 
 from explorer import serving
+from explorer.app import create_app
 from explorer.serving import Server, bound, port_of, run
+from queries.console.bench import Answer, nobody_left
 from queries.settings import settings_from
+from tests.explorer.canned import ANSWER, ANSWERS
+from tests.recording import RecordingBench, RecordingGraph
 
 
 @contextmanager
@@ -152,3 +157,32 @@ def test_who_asks_is_told_by_the_proxy_that_was_named_and_by_nobody_else(
         asked = Request(f"http://127.0.0.1:{port_of(server)}/", headers=forwarded)
         with urlopen(asked, timeout=20) as answer:
             assert json.load(answer) == told
+
+
+def test_who_goes_away_takes_the_query_along() -> None:
+    """What the bench does then, on a real database, stands in `test_bench.py`."""
+    begun, gone = Event(), Event()
+
+    class Slow(RecordingBench):
+        def run(
+            self,
+            cypher: str,
+            parameters: Mapping[str, Any],
+            *,
+            left: Callable[[], bool] = nobody_left,
+        ) -> Answer:
+            begun.set()
+            deadline = time.monotonic() + 20
+            while not left() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            if left():
+                gone.set()
+            return super().run(cypher, parameters)
+
+    app = create_app(settings_from({}), RecordingGraph(ANSWERS), Slow(ANSWER))
+    with serving_in_thread(app) as (server, _, _):
+        with socket.create_connection(("127.0.0.1", port_of(server))) as client:
+            client.sendall(b"GET /cypher.json?q=RETURN%201 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert begun.wait(10)
+            assert not gone.wait(0.3)
+        assert gone.wait(10)

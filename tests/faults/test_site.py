@@ -1,11 +1,13 @@
-"""The site while its database is killed, frozen and restarted under it.
+"""The site while its database is killed, frozen and restarted under it, or its disk fills up.
 
-It says so within seconds, never hangs, and goes on by itself.
+It says so within seconds, never hangs, and goes on by itself. `bench/outages.py` does each of these
+while scores are computed, too, and lets it want memory.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -16,17 +18,21 @@ from pathlib import Path
 import psutil
 import pytest
 from flask import Flask
+from neo4j.exceptions import DatabaseError
 
 from explorer.app import DATABASE, create_app
+from explorer.guard import Guard
 from loader.server.process import Server
 from queries.connection import address_in
 from queries.graph import Graph
 from queries.schema import prepare
+from tests.faults.conftest import ROOMY, mount
 
 # A second of patience and one in which the probe is not answered: 2 s on a quiet machine. The
 # driver alone would wait for minutes. Neo4j itself, just started, is slow on a busy one.
 TOLD_SECONDS = 8.0
 HEALED_SECONDS = 120.0
+FILLER = "UNWIND range(1, 1000) AS i CREATE (:Filler {text: $text + i})"
 
 Get = Callable[[str], tuple[int, float]]
 
@@ -67,6 +73,12 @@ def frozen(process: psutil.Process) -> Iterator[None]:
         yield
     finally:
         os.kill(process.pid, signal.SIGCONT)
+
+
+def fill(graph: Graph) -> None:
+    """Write more than there is room for."""
+    for _ in range(100):
+        graph.driver.execute_query(FILLER, text="x" * 1_000)
 
 
 def answered_again(get: Get) -> float:
@@ -119,3 +131,33 @@ def test_a_database_that_was_killed_is_said_to_be_away_and_found_when_restarted(
         assert seconds < TOLD_SECONDS
     fired_at.up()
     assert answered_again(get) < HEALED_SECONDS
+
+
+def test_after_a_full_disk_the_database_is_started_anew_once_there_is_room(
+    fired_at: Server, get: Get
+) -> None:
+    store = fired_at.folder.store
+    if not store.is_mount():
+        pytest.skip("only root can mount the small disk that this fills")
+    assert get("/topics.json")[0] == 200
+    guard, before = Guard(fired_at.settings), process_of(fired_at)
+    guard.begin()
+    try:
+        mount(store, "-o", f"remount,size={shutil.disk_usage(store).used + 1_000_000}")
+        with Graph.open(fired_at.up()) as graph, pytest.raises(DatabaseError):
+            fill(graph)
+        for path in ("/topics.json", "/", "/health/ready"):
+            assert get(path)[0] == 503
+        # Long enough for the guard to ask: without room it lets it be.
+        time.sleep(7)
+        assert process_of(fired_at).pid == before.pid
+    finally:
+        mount(store, "-o", f"remount,size={ROOMY}")
+    assert answered_again(get) < HEALED_SECONDS
+    # Its command tells of the address that the site has found already.
+    deadline = time.monotonic() + HEALED_SECONDS
+    while not guard.restarts and time.monotonic() < deadline:
+        time.sleep(0.1)
+    guard.end()
+    assert guard.restarts == 1
+    assert process_of(fired_at).pid != before.pid

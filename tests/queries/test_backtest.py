@@ -16,7 +16,7 @@ from queries.scoring.backtest.cuts import cuts_in, dated, scaled, target_kinds
 from queries.scoring.backtest.outcome import Outcome, outcome
 from queries.scoring.backtest.planted import planted_rows
 from queries.scoring.backtest.run import backtest, foretold
-from queries.scoring.backtest.scores import calibration, redundancy, rises, sums
+from queries.scoring.backtest.scores import Bin, calibration, redundancy, rises, sums
 from queries.scoring.backtest.table import Cut, gains, measured
 from queries.scoring.past import Past
 from tests.networks import END, act, anyone
@@ -112,6 +112,9 @@ def test_what_came_is_counted_by_hand() -> None:
     assert came.people.tolist() == [2, 0]
     assert came.fresh.tolist() == [1, 0]
     assert [told[i] for i in came.established] == ["toy:star"]
+    rest = came.without(came.candidates[:1])
+    assert [past.ids[i] for i in rest.candidates] == ["toy:dim"]
+    assert (rest.people.tolist(), rest.fresh.tolist(), len(rest.established)) == ([0], [0], 0)
 
 
 def test_cuts_are_even_and_do_not_look_at_the_same_days(past: Past) -> None:
@@ -164,6 +167,14 @@ def test_who_is_under_the_floor_has_no_points_but_a_place() -> None:
     assert 0 < found.total[one] < found.total[two] < found.total[many]
     assert np.isnan(found.points(found.largest)[[one, two]]).all()
     assert found.points(found.largest)[many] == 100
+
+
+@pytest.mark.parametrize(
+    ("means", "rising"),
+    [((0, 0, 1, 2), True), ((0, 1, 1, 2), False), ((0, 1, 0, 2), False), ((1, 2, 3), True)],
+)
+def test_points_mean_people_unless_nobody_came_at_all(means: tuple[int, ...], rising: bool) -> None:
+    assert rises([Bin(10 * i, 10 * i + 10, 30, one, 0.5) for i, one in enumerate(means)]) is rising
 
 
 def test_calibration_and_redundancy_by_hand() -> None:

@@ -12,9 +12,11 @@ from queries.cli import door
 from queries.errors import NothingToScore
 from queries.graph import Graph
 from queries.recipe import recipe_from
+from queries.scores import SCORES
 from queries.scoring.backtest.cuts import dated
 from queries.scoring.gaming.attacks import ATTACKS, attacked
-from queries.scoring.gaming.prices import WITHOUT, price_list
+from queries.scoring.gaming.others import PARTS
+from queries.scoring.gaming.prices import NAMED, WITHOUT, price_list
 from queries.scoring.past import DAY_SECONDS, Past
 from queries.settings import Settings
 
@@ -75,6 +77,17 @@ def test_a_ring_is_reposted_by_its_target(past: Past) -> None:
     assert all(a != b and (a - size) // K == (b - size) // K for a, b in among)
 
 
+def test_targets_do_not_act_on_each_other(past: Past) -> None:
+    """Not where nearly everybody is popular: what each did itself would be what all bought."""
+    few = past.without_acts(past.acts.whom >= 40)
+    targets = np.flatnonzero(np.bincount(few.acts.whom, minlength=40)[:40])[:10]
+    after = attacked(few, ATTACKS["spam"], targets, fakes=K, now=past.moment(), days=DAYS, seed=1)
+    new = np.arange(len(after.acts)) >= len(few.acts)
+    assert new.sum() == 10 * K
+    assert set(after.acts.who[new].tolist()) == set(targets.tolist())
+    assert not np.isin(after.acts.whom[new], targets).any()
+
+
 def test_followers_do_not_act(past: Past) -> None:
     _, new, _ = made(past, "followers")
     assert new.sum() == 0
@@ -113,6 +126,28 @@ def test_a_ring_of_a_thousand_buys_a_tenth_without_suspicious_support(past: Past
     ranks = {row["measure"]: row["ranks"] for row in told["prices"]}
     assert ranks[WITHOUT] < bought["recent_reposts", "ring", 1_000]["ranks"] / 10
     assert ranks[WITHOUT] < ranks["score"]
+
+
+def test_every_score_has_its_price(past: Past) -> None:
+    """Of the parts of ours, and of what is after others; fakes repost five times each."""
+    told = price_list(
+        past,
+        recipe_from(),
+        fakes=(100,),
+        targets=5,
+        told=lambda _: None,
+        attacks=("bots",),
+        measures=(*PARTS, NAMED),
+    )
+    gained = {row["measure"]: row["points"] for row in told["prices"]}
+    # What page_rank over follows, people on this site, and nobody's count are needed for.
+    missing = {"x_map", "plus_k", "passivity", "twitter_rank"}
+    kinds = {row.name for row in SCORES.values() if row.unit.startswith("one of")}
+    computed_here = {row.name for row in SCORES.values() if not row.algorithm}
+    assert set(gained) == (computed_here | {"network_impact"}) - kinds - missing
+    assert gained["cha_reposts"] > gained["kred_influence"] > gained["score"] > 0
+    assert gained["true_reach"] > 0
+    assert gained["network_impact"] > 0
 
 
 def test_nobody_to_attack_is_said(past: Past) -> None:

@@ -19,8 +19,10 @@ from queries.scoring.backtest.scores import sums
 from queries.scoring.backtest.topics import topic_cells
 from queries.scoring.gaming import prices
 from queries.scoring.gaming.doubted import scores_without
-from queries.scoring.goals import Goal, _gaming, goals
+from queries.scoring.goal import Goal
+from queries.scoring.goals import _gaming, _topics, goals
 from queries.scoring.past import Past
+from queries.scoring.planted_goals import planted_goals
 from queries.settings import settings_from
 from tests.networks import act, anyone
 
@@ -69,6 +71,43 @@ def test_every_goal_is_measured(past: Past) -> None:
     by = {one.says: one.value for one in found}
     assert by["points that 1,000 own acts buy"] > 0
     assert by["points that 1,000 followers buy"] == pytest.approx(0, abs=1e-9)
+
+
+def test_what_was_planted_is_among_the_goals(past: Past) -> None:
+    """The best on coffee, the best of all as merely popular, and the last as a ring."""
+    recipe, now = recipe_from(), past.moment()
+    result, arrows = past.scored(recipe, now=now)
+    table = result.table.dropna(subset=["score"])
+    ranked = [
+        [past.ids[i] for i in its.sort_values("rank")["person"]]
+        for its in (table[table["topic"] == arrows.topics.index(on)] for on in ("coffee", "*"))
+    ]
+    buyers = {past.ids[i] for i in past.follows[0]}
+    truth = {
+        "influencers": {"coffee": ranked[0][:3]},
+        "popular": {"coffee": [ranked[1][0], ranked[1][5]]},
+        "ring": ranked[1][-3:],
+        "bought": sorted(buyers - set(ranked[1][-3:])),
+    }
+    found = {one.says: one for one in planted_goals(past, recipe, truth)}
+
+    values = {says: one.value for says, one in found.items()}
+    assert values["of those made influential, among as many leaders of their topics"] == 1
+    assert values["best rank of somebody merely popular, over everything"] == 1
+    assert values["of the ring that bought followers, flagged"] == 0
+    assert values["points that bought followers gave one of the ring"] > 0
+    assert {one.id for one in found.values()} == {"planted"}
+    assert not found["best rank of somebody merely popular, over everything"].met
+
+
+def test_a_goal_that_a_perfect_score_would_miss_says_so(past: Past) -> None:
+    told = topic_cells(past, recipe_from())
+    found = list(_topics(past, recipe_from()))
+    assert [one.perfect for one in found] == pytest.approx(
+        [1 - told.overall, 1 - told.count, 1 / told.mismatched]
+    )
+    assert all(one.value < one.perfect for one in found)
+    assert found[-1].perfect < found[-1].least
 
 
 def test_no_more_attacks_are_made_than_goals_ask_for(monkeypatch, past: Past) -> None:

@@ -7,7 +7,13 @@ import re
 import pytest
 
 from queries.connection import Connection
-from queries.errors import DatabaseRefused, DatabaseUnreachable, QueryTooSlow, UnknownQuery
+from queries.errors import (
+    DatabaseBroken,
+    DatabaseRefused,
+    DatabaseUnreachable,
+    QueryTooSlow,
+    UnknownQuery,
+)
 from queries.graph import Graph
 from queries.library import query_from
 
@@ -37,6 +43,14 @@ def test_asking_cannot_write(graph: Graph) -> None:
         graph.answer(asking("CREATE (x:User) RETURN x"), {})
     with pytest.raises(UnknownQuery, match="'unfold_attention' writes"):
         graph.ask("unfold_attention")
+
+
+def test_one_question_that_it_cannot_begin_does_not_make_a_database_broken(graph: Graph) -> None:
+    """The code is that of a full disk, too, after which nothing is begun any more."""
+    batches = asking("UNWIND [1] AS x CALL (x) { RETURN 1 AS one } IN TRANSACTIONS RETURN one")
+    with pytest.raises(DatabaseRefused) as refused:
+        graph.answer(batches, {})
+    assert not isinstance(refused.value, DatabaseBroken)
 
 
 def test_a_slow_query_is_cut_off(graph: Graph) -> None:

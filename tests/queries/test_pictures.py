@@ -10,6 +10,7 @@ from datetime import timedelta
 import networkx as nx
 import pytest
 
+from explorer.picture import MEASURES
 from loader.records import Interaction, Kind, Post
 from queries.graph import Graph
 from queries.library import library
@@ -224,7 +225,7 @@ def test_an_arrow_is_told_in_all_its_parts(database: Graph, arrows: nx.DiGraph) 
     assert database.ask("arrow_between", topic="stars", **ends).one() is None
 
 
-def test_everything_that_was_computed_of_people_is_told(database: Graph, run: Run) -> None:
+def test_all_that_people_are_drawn_by_is_told(database: Graph, run: Run) -> None:
     leaders = {row["id"]: row for row in database.ask("leaders", topic="food", limit=500).rows}
     ids = ["toy:p00", "toy:p01", "toy:none"]
     rows = {row["id"]: row for row in database.ask("people_on_topic", ids=ids, topic="food").rows}
@@ -232,6 +233,9 @@ def test_everything_that_was_computed_of_people_is_told(database: Graph, run: Ru
     for id, row in rows.items():
         for name in ("score", "true_reach", "network_impact", "people"):
             assert row["on_topic"][name] == leaders[id][name]
+        drawn = {measure.name: measure.per_topic for measure in MEASURES} | {"followers": None}
+        assert {name for name, here in drawn.items() if here} <= set(row["on_topic"])
+        assert {name for name, here in drawn.items() if here is False} <= set(row["overall"])
         assert row["overall"]["community"] == leaders[id]["community"]
         assert row["overall"]["page_rank"] > 0
 

@@ -74,9 +74,11 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_what_came_later_may_be_left_out_and_is_off(tmp_path: Path) -> None:
     path = changed(tmp_path, "lasting = 0.5\nlasting_days = 240.0\n", "")
-    path.write_text(path.read_text().replace("few = 3\nrecorded = 0.5\n", ""))
+    for later in ("few = 4\nrecorded = 0.5\ndays_each = 10\n", "alone = 0.8\n"):
+        path.write_text(path.read_text().replace(later, ""))
     recipe = recipe_from(path)
     assert (recipe.memory.lasting, recipe.evidence.few, recipe.evidence.recorded) == (0, 1, 0)
+    assert (recipe.evidence.days_each, recipe.credibility.alone) == (0, 0)
 
 
 @pytest.mark.parametrize("name", presets())

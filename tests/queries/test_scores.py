@@ -11,6 +11,7 @@ import networkx as nx
 import pytest
 
 from loader.records import Kind
+from queries.errors import DatabaseUnreachable
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scores import SCORES
@@ -25,6 +26,10 @@ ORACLES = OURS | NAMED
 SCORED = """
 MATCH (person:User)-[scored:SCORED {run: $run, topic: $topic}]->(:Topic)
 RETURN person.id AS id, properties(scored) AS scored
+"""
+ARROWS = """
+MATCH (who:User)-[arrow:ATTENDS_TO]->(whom:User)
+RETURN who.id, whom.id, arrow.topic AS topic, arrow.weight ORDER BY who.id, whom.id, topic
 """
 NAMES = "MATCH (run:Run|PastRun {id: $run}) RETURN run.measured AS names"
 
@@ -208,6 +213,31 @@ def test_a_run_is_invisible_until_it_is_complete_and_old_ones_go(graph: Graph) -
     assert runs[-1].id in {row["id"] for row in kept}
     assert len(kept) == 3
     assert all(row["c"] for row in kept)
+
+
+def test_a_run_that_breaks_off_while_it_folds_takes_nobody_s_arrows_away(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages show the arrows, too; those of the run before stay until the new ones are there."""
+    load(graph, star())
+    score_everything(graph, recipe_from())
+    before = graph.driver.execute_query(ARROWS).records
+    run = Graph.run
+
+    def broken(self: Graph, name: str, /, **values: object) -> object:
+        if name == "fold_attention":
+            raise DatabaseUnreachable("the database does not answer")
+        return run(self, name, **values)
+
+    monkeypatch.setattr(Graph, "run", broken)
+    with pytest.raises(DatabaseUnreachable):
+        score_everything(graph, recipe_from())
+    assert graph.driver.execute_query(ARROWS).records == before != []
+
+    monkeypatch.undo()
+    load(graph, [act("leaf0", "hub", topics=("moons",))])
+    score_everything(graph, recipe_from())
+    assert len(graph.driver.execute_query(ARROWS).records) == len(before) + 1
 
 
 def test_follows_alone_give_measures_and_no_score(graph: Graph) -> None:

@@ -45,6 +45,19 @@ def test_what_runs_on_a_projection_is_stopped_with_it(
     assert not gds.graph.list("seesaw")
 
 
+def test_what_a_killed_run_left_is_stopped_by_the_next(graph: Graph) -> None:
+    answered(graph, SEESAW)
+    gds, ends = client(graph), list[Exception]()
+    graph.run("attention_by_topic", graph_name="seesaw", numbers={"*": 0}, stride=1)
+    job = started(gds, gds.graph.get("seesaw"), ends)
+    until(lambda: answered(graph, RUNNING))
+    with projected(graph, gds, "attention_by_topic", "seesaw", numbers={"*": 0}, stride=1):
+        job.join(PATIENCE)
+        assert answered(graph, RUNNING) == []
+    assert "terminated" in str(ends[0]).lower()
+    assert not gds.graph.list("seesaw")
+
+
 def abandoned(
     graph: Graph, gds: Any, ending: type[BaseException], work: Callable[[Any], object]
 ) -> None:

@@ -9,16 +9,16 @@
 :param topic => '*'
 :param limit => 2000
 
-MATCH (influenced:User)
-WHERE influenced.id IN $ids
+MATCH (person:User)
+WHERE person.id IN $ids
+WITH collect(person) AS people, collect(id(person)) AS numbers
+UNWIND people AS influenced
 // Both ends at once would be looked up as every one of them with every other.
-CALL (influenced) {
-  MATCH (influenced)-[attention:ATTENDS_TO]->(influencer:User)
-  WHERE attention.topic = $topic
-  RETURN attention, influencer
-}
+MATCH (influenced)-[attention:ATTENDS_TO]->(influencer)
+// By the database's own numbers, and first: most arrows lead elsewhere, and of those nothing is read.
+WHERE id(influencer) IN numbers
 WITH influenced, attention, influencer
-WHERE influencer.id IN $ids
+WHERE attention.topic = $topic
 RETURN influencer.id AS influencer, influenced.id AS influenced, attention.weight AS weight,
        attention.acts AS acts, attention.first.epochSeconds AS first, attention.last.epochSeconds AS last
 ORDER BY weight DESC, influencer, influenced

@@ -16,11 +16,12 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (person:User {id: $person})-[scored:SCORED]->(topic:Topic)
-WHERE scored.run = run.id AND scored.people > 0 AND ($topic = '' OR topic.id = $topic)
-WITH run, person, scored, topic
-ORDER BY topic.id <> '*', scored.score IS NULL, scored.score DESC, scored.people DESC, topic.id
+MATCH (person:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.people > 0 AND ($topic = '' OR scored.topic = $topic)
+WITH run, person, scored
+ORDER BY scored.topic <> '*', scored.score IS NULL, scored.score DESC, scored.people DESC, scored.topic
 LIMIT $limit
+MATCH (topic:Topic {id: scored.topic})
 RETURN topic.id AS topic, coalesce(topic.name, topic.id) AS topic_name, scored.people AS people,
        scored.audience AS audience, scored.credible AS credible,
        CASE WHEN scored.audience > 0 THEN 1 - scored.credible / scored.audience END AS unverified,

@@ -14,7 +14,11 @@
 
 // Distinct at once: there are many more ways up than topics below.
 WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
-MATCH (influenced:User {id: $influenced})-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED|FOLLOWS]->(influencer:User {id: $influencer})
+MATCH (influenced:User {id: $influenced})
+WITH below, influenced
+LIMIT 1
+MATCH (influencer:User {id: $influencer})
+MATCH (influenced)-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED|FOLLOWS]->(influencer)
 WHERE $topic = '*' OR any(tag IN act.topics WHERE tag IN below)
 WITH act
 ORDER BY act.at IS NULL, act.at DESC, act.id

@@ -13,8 +13,8 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (person:User {id: $person})-[scored:SCORED]->(:Topic {id: '*'})
-WHERE scored.run = run.id AND scored.burst_at IS NOT NULL
+MATCH (person:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = '*' AND scored.burst_at IS NOT NULL
 MATCH (person)<-[follow:FOLLOWS]-(follower:User)
 WHERE follower <> person AND follow.at.epochSeconds >= scored.burst_at
   AND follow.at.epochSeconds <= scored.burst_at + 2 * 86400

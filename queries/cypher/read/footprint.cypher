@@ -16,9 +16,13 @@ ORDER BY run.at DESC, run.id
 LIMIT 1
 WITH run, [name IN ['peerindex', 'peerindex_authority', 'peerindex_audience', 'peerindex_activity', 'peerindex_resonance', 'klout', 'kred_influence', 'plus_k'] |
   head([i IN range(0, size(coalesce(run.measured, [])) - 1) WHERE run.measured[i] = name])] AS place
-MATCH (:User {id: $person})-[scored:SCORED]->(topic:Topic)
-WHERE scored.run = run.id AND topic.id <> '*' AND scored.measured IS NOT NULL
-WITH topic, scored.measured AS known, place
+MATCH (:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic <> '*' AND scored.measured IS NOT NULL
+WITH scored.topic AS id, scored.measured AS known, place
+CALL (id) {
+  MATCH (topic:Topic {id: id})
+  RETURN topic
+}
 // What is not known is NaN, which is not equal to itself.
 RETURN topic.id AS topic, coalesce(topic.name, topic.id) AS topic_name,
        known[place[0]] AS peerindex, known[place[1]] AS authority, known[place[2]] AS audience,

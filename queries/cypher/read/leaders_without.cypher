@@ -16,14 +16,27 @@ WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (person:User)-[scored:SCORED]->(:Topic)
-WHERE scored.run = run.id AND scored.topic = $topic
-WITH run, person, scored,
-     CASE WHEN run.without THEN scored.rank_without ELSE scored.rank END AS rank
-WHERE rank IS NOT NULL
-ORDER BY rank, person.id
-SKIP $skip
-LIMIT $limit
+CALL (run) {
+  // Run and topic as well: then the index has the order already.
+  WITH CASE WHEN run.without THEN run.id END AS id
+  MATCH (person:User)-[scored:SCORED]->()
+  WHERE scored.run = id AND scored.topic = $topic AND scored.rank_without > 0
+  WITH person, scored
+  ORDER BY scored.run, scored.topic, scored.rank_without, person.id
+  SKIP $skip
+  LIMIT $limit
+  RETURN person, scored, scored.rank_without AS rank
+  UNION ALL
+  // Nobody has suspicious support in that run, so ranks are as they are.
+  WITH CASE WHEN run.without THEN null ELSE run.id END AS id
+  MATCH (person:User)-[scored:SCORED]->()
+  WHERE scored.run = id AND scored.topic = $topic AND scored.rank > 0
+  WITH person, scored
+  ORDER BY scored.run, scored.topic, scored.rank, person.id
+  SKIP $skip
+  LIMIT $limit
+  RETURN person, scored, scored.rank AS rank
+}
 CALL (run, person) {
   OPTIONAL MATCH (person)-[overall:SCORED]->(:Topic {id: '*'})
   WHERE overall.run = run.id

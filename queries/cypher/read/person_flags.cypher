@@ -11,8 +11,8 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (:User {id: $person})-[scored:SCORED]->(:Topic {id: '*'})
-WHERE scored.run = run.id AND scored.flags IS NOT NULL
+MATCH (:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = '*' AND scored.flags IS NOT NULL
 UNWIND split(scored.flags, ',') AS flag
 RETURN flag, toFloat(scored[flag]) AS value,
        CASE flag WHEN 'young_followers' THEN scored.aged_followers

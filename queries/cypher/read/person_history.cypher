@@ -11,8 +11,8 @@
 :param limit => 500
 
 CALL () {
-  MATCH (:User {id: $person})-[scored:SCORED]->(:Topic {id: $topic})
-  WHERE scored.score IS NOT NULL
+  MATCH (:User {id: $person})-[scored:SCORED]->()
+  WHERE scored.topic = $topic AND scored.score IS NOT NULL
   MATCH (run:Run {id: scored.run})
   RETURN run, scored.score AS score, scored.rank AS rank,
          scored.points_true_reach AS points_true_reach,
@@ -21,7 +21,8 @@ CALL () {
          scored.points_network AS points_network,
          scored.points_followers AS points_followers
   UNION ALL
-  MATCH (:User {id: $person})-[stood:STOOD]->(:Topic {id: $topic})
+  MATCH (:User {id: $person})-[stood:STOOD]->()
+  WHERE endNode(stood).id = $topic
   UNWIND range(0, size(stood.runs) - 1) AS i
   MATCH (run:PastRun {number: stood.runs[i]})
   RETURN run, stood.scores[i] / 1000.0 AS score, stood.ranks[i] AS rank,

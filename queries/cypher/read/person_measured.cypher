@@ -15,8 +15,8 @@ WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (:User {id: $person})-[scored:SCORED]->(:Topic {id: $topic})
-WHERE scored.run = run.id
+MATCH (:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = $topic
 UNWIND range(0, size(coalesce(scored.measured, [])) - 1) AS i
 WITH i, run.measured[i] AS name, scored.measured[i] AS value, run.medians[i] AS median
 // What is not known is NaN, which is not equal to itself.

@@ -12,8 +12,8 @@ WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (:User {id: $person})-[scored:SCORED]->(:Topic {id: '*'})
-WHERE scored.run = run.id
+MATCH (:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = '*'
 RETURN scored.page_rank AS page_rank, scored.article_rank AS article_rank,
        scored.betweenness AS betweenness, scored.eigenvector AS eigenvector,
        scored.degree AS degree, scored.hits_authority AS hits_authority,

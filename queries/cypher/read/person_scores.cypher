@@ -2,7 +2,7 @@
 //
 // One row for each topic in the newest run, everything ('*') first, then the best score; for
 // $topic alone where one is given.
-// `ranked` is how many people have a rank on that topic. Where fewer than three people acted
+// `ranked` is how many people have a rank on that topic, null unless $counted. Where fewer than three people acted
 // on the person `enough` is false, and score and rank are null. Nine in ten resamples of the
 // acts put score and rank between low and high; `rank_low` is the best.
 //
@@ -11,6 +11,7 @@
 :param person => 'planted:raffertysaltmarshe'
 :param topic => ''
 :param run => ''
+:param counted => true
 :param limit => 100
 
 MATCH (run:Run {complete: true})
@@ -18,18 +19,19 @@ WHERE $run = '' OR run.id = $run
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (:User {id: $person})-[scored:SCORED]->(topic:Topic)
-WHERE scored.run = run.id AND ($topic = '' OR topic.id = $topic)
-WITH run, scored, topic
-ORDER BY topic.id <> '*', scored.score IS NULL, scored.score DESC, scored.people DESC, topic.id
+MATCH (:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND ($topic = '' OR scored.topic = $topic)
+WITH run, scored
+ORDER BY scored.topic <> '*', scored.score IS NULL, scored.score DESC, scored.people DESC, scored.topic
 LIMIT $limit
+MATCH (topic:Topic {id: scored.topic})
 RETURN topic.id AS topic, coalesce(topic.name, topic.id) AS topic_name, scored.score AS score,
        scored.score IS NOT NULL AS enough,
        scored.score_low AS score_low, scored.score_high AS score_high,
        scored.rank_low AS rank_low, scored.rank_high AS rank_high,
        scored.rank AS rank,
        // Over the index of ranks: a topic has as many relationships as there are runs kept.
-       COUNT { MATCH ()-[other:SCORED]->() WHERE other.run = run.id AND other.topic = topic.id AND other.rank > 0 } AS ranked,
+       CASE WHEN $counted THEN COUNT { MATCH ()-[other:SCORED]->() WHERE other.run = run.id AND other.topic = topic.id AND other.rank > 0 } END AS ranked,
        scored.percentile AS percentile,
        scored.true_reach AS true_reach, scored.amplification AS amplification,
        scored.network_impact AS network_impact,

@@ -9,9 +9,11 @@
 :param limit => 100
 
 MATCH (run:PastRun {complete: true, id: $run})
-MATCH (:User {id: $person})-[stood:STOOD]->(topic:Topic)
+WITH run
+LIMIT 1
+MATCH (:User {id: $person})-[stood:STOOD]->()
 WHERE run.number IN stood.runs
-WITH run, topic, stood,
+WITH run, endNode(stood) AS topic, stood,
      head([i IN range(0, size(stood.runs) - 1) WHERE stood.runs[i] = run.number]) AS i
 RETURN topic.id AS topic, coalesce(topic.name, topic.id) AS topic_name,
        stood.scores[i] / 1000.0 AS score, stood.ranks[i] AS rank, null AS ranked,

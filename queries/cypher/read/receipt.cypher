@@ -20,23 +20,28 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (person:User {id: $person})-[scored:SCORED]->(:Topic {id: $topic})
-WHERE scored.run = run.id AND scored.score IS NOT NULL AND run.steepness IS NOT NULL
+MATCH (person:User {id: $person})-[scored:SCORED]->()
+WHERE scored.run = run.id AND scored.topic = $topic AND scored.score IS NOT NULL AND run.steepness IS NOT NULL
 WITH run, person, scored, CASE WHEN scored.backed_off THEN '*' ELSE $topic END AS topic
-MATCH (supporter:User)-[arrow:ATTENDS_TO]->(person)
-WHERE arrow.topic = topic
+// All ties in one pass: looking for those of two people goes through all that one of them has.
+MATCH (person)-[tie:ATTENDS_TO]-(supporter:User)
+WHERE tie.topic IN ['*', topic]
+WITH run, person, scored, topic, supporter,
+     head(collect(CASE WHEN endNode(tie) = person AND tie.topic = topic THEN tie END)) AS arrow,
+     min(CASE WHEN endNode(tie) = person AND tie.topic = '*' THEN tie.first.epochSeconds END) AS since,
+     count(CASE WHEN startNode(tie) = person AND tie.topic = '*' THEN 1 END) > 0 AS back
+WHERE arrow IS NOT NULL
 OPTIONAL MATCH (supporter)-[overall:SCORED]->(:Topic {id: '*'})
 WHERE overall.run = run.id
-OPTIONAL MATCH (supporter)-[ever:ATTENDS_TO]->(person)
-WHERE ever.topic = '*'
-// Somebody known to enough people besides the one they act on, from an account old by then.
-WITH run, person, scored, topic, supporter, arrow, overall,
-     coalesce(ever.first.epochSeconds, -1) >= overall.established AND overall.known_by - CASE
-       WHEN EXISTS { (person)-[back:ATTENDS_TO]->(supporter) WHERE back.topic = '*' }
-         OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
-       THEN 1 ELSE 0 END >= run.known_by AS evident
+// From an account old by then, and known to enough people besides the one they act on, or alone.
+WITH run, person, scored, topic, supporter, arrow, overall, coalesce(overall.trust, 0.0) AS trust,
+     CASE WHEN coalesce(since, -1) >= overall.established THEN CASE
+       WHEN overall.known_by - CASE
+         WHEN back OR EXISTS { (person)-[follow:FOLLOWS]->(supporter) WHERE follow.at IS NULL OR follow.at < run.as_of }
+         THEN 1 ELSE 0 END >= run.known_by
+       THEN 1.0 ELSE coalesce(run.alone, 0.0) END ELSE 0.0 END AS evident
 WITH run, person, scored, topic, supporter, arrow,
-     coalesce(overall.labelled, CASE WHEN evident THEN 1.0 ELSE coalesce(overall.trust, 0.0) END) AS credible,
+     coalesce(overall.labelled, CASE WHEN evident > trust THEN evident ELSE trust END) AS credible,
      CASE WHEN overall.labelled IS NOT NULL THEN supporter.label END AS label,
      // Who came back a day later, or more: seconds, as the score counts them.
      CASE WHEN arrow.last.epochSeconds - arrow.first.epochSeconds >= 86400
@@ -46,7 +51,7 @@ WITH run, person, scored, topic,
      sum(came_back) AS back, sum(came_back * credible) AS believed_back,
      sum(arrow.weight) AS weight, sum(arrow.weight * credible) AS believed,
      sum(arrow.recent) AS recent, sum(arrow.recent * credible) AS believed_recent
-// What the square root leaves of the unknown, and beyond the credible the logarithm.
+// What the square root leaves of the unknown, and where it is bounded the logarithm.
 WITH *, [part IN [
   {audience: weight, credible: believed},
   {audience: recent, credible: believed_recent},
@@ -56,9 +61,8 @@ WITH *, [part IN parted | part {
   .*, root: 2 * part.unknown / (sqrt(1 + part.unknown / run.steepness) + 1)
 }] AS rooted
 WITH *, [part IN rooted | part {
-  .*, counted: CASE WHEN run.bounded AND part.root > part.credible
-    THEN part.credible + run.steepness * log(1 + (part.root - part.credible) / run.steepness)
-    ELSE part.root END
+  .*, counted: CASE WHEN run.bounded
+    THEN run.steepness * log(1 + part.root / run.steepness) ELSE part.root END
 }] AS parts
 WITH *, [part IN parts | part.credible + part.counted] AS effective,
      [part IN parts | CASE WHEN part.unknown > 0 THEN part.counted / part.unknown ELSE 0.0 END] AS lefts

@@ -21,7 +21,7 @@ WHERE arrow.topic = $topic AND arrow.weight > 0
 OPTIONAL MATCH (supporter)-[scored:SCORED]->(:Topic {id: $topic})
 WHERE scored.run = run.id
 CALL (supporter) {
-  MATCH (supporter)-[any:ATTENDS_TO]->(:User)
+  MATCH (supporter)-[any:ATTENDS_TO]->()
   WHERE any.topic = $topic
   RETURN sum(any.weight) AS whole
 }

@@ -59,9 +59,12 @@ RETURN other.id AS id, other.handle AS handle, other.name AS name,
        attention.acts AS acts,
        COLLECT {
          MATCH (person)-[about:ATTENDS_TO]->(other)
+         WHERE about.topic <> '*'
+         WITH about
+         ORDER BY about.weight DESC, about.topic
+         LIMIT 3
          MATCH (topic:Topic {id: about.topic})
-         WHERE topic.id <> '*'
-         RETURN topic {.id, .name} ORDER BY about.weight DESC, topic.id LIMIT 3
+         RETURN topic {.id, .name} ORDER BY about.weight DESC, topic.id
        } AS topics,
        attention.first AS first, attention.last AS last,
        head(COLLECT { MATCH (other)-[scored:SCORED]->(:Topic {id: $topic}) WHERE scored.run = run RETURN scored.score }) AS score,

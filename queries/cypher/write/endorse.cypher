@@ -11,6 +11,8 @@
 :param at => '2026-07-01T00:00:00Z'
 
 MATCH (person:User {id: $person})
+WITH person
+LIMIT 1
 MATCH (topic:Topic {id: $topic})
 MERGE (person)-[endorsed:ENDORSED_ON {id: $id}]->(topic)
 ON CREATE SET endorsed.by = $by, endorsed.at = datetime($at)

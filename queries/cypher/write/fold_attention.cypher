@@ -5,7 +5,8 @@
 // slowly. `recent` is the same with a shorter memory. An act without a time is taken as fresh.
 // An act on a topic counts for what the topic is part of (`lineage` names those), and for "*",
 // which is everything. Whom somebody acts on in a day beyond `per_day` people shares what that
-// day is worth; 0 is no cap.
+// day is worth; 0 is no cap. Arrows of before go person by person, together with the coming of
+// the new ones: who looks meanwhile, or after it broke off, sees nobody without their arrows.
 //
 // returns: people INTEGER
 :param as_of => '2026-07-01T00:00:00Z'
@@ -19,6 +20,10 @@
 
 MATCH (who:User)
 CALL (who) {
+  CALL (who) {
+    MATCH (who)-[before:ATTENDS_TO]->()
+    DELETE before
+  }
   CALL (who) {
     WITH who WHERE $per_day > 0
     MATCH (who)-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(whom:User)
@@ -45,5 +50,5 @@ CALL (who) {
   CREATE (who)-[:ATTENDS_TO {
     topic: topic, weight: weight, recent: recent, acts: acts, first: first, last: last
   }]->(whom)
-} IN TRANSACTIONS OF 1000 ROWS
+} IN TRANSACTIONS OF 200 ROWS
 RETURN count(DISTINCT who) AS people;

@@ -16,4 +16,4 @@ CALL (stood) {
   WITH stood, kept
   WHERE size(kept) = 0
   DELETE stood
-} IN TRANSACTIONS OF 5000 ROWS;
+} IN TRANSACTIONS OF 1000 ROWS;

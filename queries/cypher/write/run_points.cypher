@@ -19,4 +19,4 @@ CALL (person, scored, topic) {
       stood.activity = coalesce(stood.activity, []) + toInteger(round(scored.points_activity * 1000)),
       stood.network = coalesce(stood.network, []) + toInteger(round(scored.points_network * 1000)),
       stood.followers = coalesce(stood.followers, []) + toInteger(round(scored.points_followers * 1000))
-} IN TRANSACTIONS OF 5000 ROWS;
+} IN TRANSACTIONS OF 1000 ROWS;

@@ -3,4 +3,4 @@
 
 MATCH (:User)-[scored:SCORED]->(:Topic)
 WHERE scored.run = $run AND scored.topic IS NOT NULL
-CALL (scored) { DELETE scored } IN TRANSACTIONS OF 5000 ROWS;
+CALL (scored) { DELETE scored } IN TRANSACTIONS OF 1000 ROWS;

@@ -3,4 +3,4 @@
 
 MATCH (:User)-[step:IN_STEP]->(:User)
 WHERE step.run <> $run
-CALL (step) { DELETE step } IN TRANSACTIONS OF 5000 ROWS;
+CALL (step) { DELETE step } IN TRANSACTIONS OF 1000 ROWS;

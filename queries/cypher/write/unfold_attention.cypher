@@ -2,4 +2,4 @@
 //
 // It is derived: `fold_attention` makes it again from the acts.
 MATCH ()-[attention:ATTENDS_TO]->()
-CALL (attention) { DELETE attention } IN TRANSACTIONS OF 10000 ROWS;
+CALL (attention) { DELETE attention } IN TRANSACTIONS OF 1000 ROWS;

@@ -37,7 +37,11 @@ def _known_or(one: Any, other: Any) -> Any:
     return F.coalesce(one, other)
 
 
-COLUMNS = Arithmetic(F.log1p, F.sqrt, _larger, _smaller, _known_or)
+def _number(claim: Any) -> Any:
+    return F.when(claim, 1.0).otherwise(0.0)
+
+
+COLUMNS = Arithmetic(F.log1p, F.sqrt, _larger, _smaller, _known_or, _number)
 
 
 @dataclass(frozen=True, slots=True)

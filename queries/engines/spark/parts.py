@@ -8,14 +8,16 @@ from pyspark.sql import Window
 from pyspark.sql import functions as F  # noqa: N812
 
 from queries.engines.spark.acts import COLUMNS
-from queries.recipe import Recipe
+from queries.recipe import Credibility, Recipe
 from queries.scoring.credibility import Discount
+from queries.scoring.credible_formulas import is_older
 from queries.scoring.points import (
     OF,
     POINTS,
     TERMS,
     again,
     backed,
+    counted_days,
     percentile,
     points_of,
     sums_of,
@@ -60,22 +62,39 @@ def parts(arrows: Any, pairs: Any, people: Any, discount: Discount) -> Any:
         effective("back", "credible_back").alias("returning"),
         F.col("active").alias("active_days"),
         "followers",
-        (F.col("days") > 0).alias("recorded"),
     )
 
 
-def recorded(overall: Any) -> float:
-    """The share of the audience over everything that is of people of whom something is known."""
-    row = overall.agg(
-        F.sum("audience").alias("all"),
-        F.sum(F.when(F.col("recorded"), F.col("audience")).otherwise(0.0)).alias("known"),
-    ).first()
-    return float(row["known"] / row["all"]) if row["all"] else 1.0
+def recorded(overall: Any, people: Any, recipe: Credibility, *, now: int) -> float:
+    """The share of attention over everything that goes to people of whom something is known, by
+    what is older than the lag unless there is none."""
+    older, known, weight = is_older(F.col("first"), recipe, now), F.col("days") > 0, F.col("weight")
+    row = (
+        overall.join(people.select("number", "days"), F.col("whom") == F.col("number"))
+        .agg(
+            F.sum(F.when(older, weight)).alias("older"),
+            F.sum(F.when(older & known, weight)).alias("older_known"),
+            F.sum(weight).alias("all"),
+            F.sum(F.when(known, weight)).alias("all_known"),
+        )
+        .first()
+    )
+    which = "older" if row["older"] else "all"
+    return float((row[f"{which}_known"] or 0.0) / row[which]) if row[which] else 1.0
 
 
-def summed(found: Any, recipe: Recipe, *, active: bool) -> Any:
-    """The same with `sum`, S."""
-    return found.withColumn("sum", _total(_terms(recipe, active)))
+def summed(found: Any, recipe: Recipe, *, everything: int, active: bool) -> Any:
+    """The same with the active days that count, and `sum`, S."""
+    overall = found.where(F.col("topic") == everything).select(
+        F.col("person").alias("whose"), F.col("true_reach").alias("reach")
+    )
+    days = counted_days(F.col("active_days"), F.col("reach"), recipe.evidence, COLUMNS)
+    return (
+        found.join(overall, F.col("person") == F.col("whose"))
+        .withColumn("counted_days", days)
+        .withColumn("sum", _total(_terms(recipe, active)))
+        .drop("whose", "reach")
+    )
 
 
 def reference_of(overall: Any, recipe: Recipe) -> float:
@@ -108,7 +127,7 @@ def scored(found: Any, recipe: Recipe, *, everything: int, active: bool, referen
     return (
         whole.withColumn("backed_off", thin & F.col("score").isNotNull())
         .withColumn("confidence", F.when(confident, "ok").otherwise("low"))
-        .drop("whose", "all_acts", *(f"{name}_over_all" for name in columns), "recorded", "sum")
+        .drop("whose", "all_acts", *(f"{name}_over_all" for name in columns), "counted_days", "sum")
     )
 
 

@@ -92,9 +92,9 @@ class Stages:
             lambda: parts(ground.arrows, pairs, people, self.discount),
             called="computing the parts",
         )
-        overall = found.where(F.col("topic") == topics.everything)
-        active = recorded(overall) >= recipe.evidence.recorded
-        found = summed(found, recipe, active=active)
+        share = recorded(ground.overall, ground.people, recipe.credibility, now=self.now)
+        active = share >= recipe.evidence.recorded
+        found = summed(found, recipe, everything=topics.everything, active=active)
         if self.reference is None:
             overall = found.where(F.col("topic") == topics.everything)
             self.reference = reference_of(overall, recipe)

@@ -18,9 +18,9 @@ from queries.scoring.credible_formulas import (
     counting_followers,
     credibility,
     evidence,
+    evident,
     given_by,
     is_active,
-    is_evident,
     is_older,
     opened,
     trust_share,
@@ -158,22 +158,22 @@ def median(values: Any) -> float | None:
 
 
 def pairs(ground: Ground, known: Any, recipe: Recipe, *, now: int) -> Any:
-    """Whoever acts on whom: how credible the one who acts is, whether by evidence, and if older."""
-    evident = _evident(F.col("first"), recipe)
+    """Whoever acts on whom: how credible the one who acts is, how evident, and if it is older."""
+    given = _given(F.col("first"), recipe)
     labelled, trust = F.col("labelled"), F.col("trust")
     return _with_standing(ground.overall, ground, known).select(
         "who",
         "whom",
-        evidence(labelled, evident, COLUMNS).alias("evident"),
-        credibility(labelled, trust, evident, COLUMNS).alias("credible"),
+        evidence(labelled, given, COLUMNS).alias("evident"),
+        credibility(labelled, trust, given, COLUMNS).alias("credible"),
         is_older(F.col("first"), recipe.credibility, now).alias("older"),
     )
 
 
 def followers(ground: Ground, known: Any, recipe: Recipe, *, now: int) -> Any:
     """How many followers of everybody (number) count: see `credible_followers`."""
-    evident = _evident(F.lit(now), recipe)
-    each = credibility(F.col("labelled"), F.col("trust"), evident, COLUMNS)
+    given = _given(F.lit(now), recipe)
+    each = credibility(F.col("labelled"), F.col("trust"), given, COLUMNS)
     loaded = (
         _with_standing(ground.follows, ground, known)
         .groupBy("whom")
@@ -200,14 +200,14 @@ def _with_standing(pairs: Any, ground: Ground, known: Any) -> Any:
     )
 
 
-def _evident(met: Any, recipe: Recipe) -> Any:
+def _given(met: Any, recipe: Recipe) -> Any:
     returned = F.coalesce("returned", F.lit(0))
-    found = is_evident(met, F.col("established"), F.col("known_by"), returned, recipe.credibility)
-    return found.cast("double")
+    known_by, options = F.col("known_by"), recipe.credibility
+    return evident(met, F.col("established"), known_by, returned, options, COLUMNS)
 
 
 def covered(found: Any) -> float:
-    """The share of older attention, or of all where none is older, that has evidence."""
+    """The mean evidence of older attention, or of all where none is older."""
     row = found.agg(
         F.avg(F.when(F.col("older"), F.col("evident"))).alias("older"),
         F.avg("evident").alias("all"),

@@ -26,6 +26,17 @@ class Outcome:
     people: Floats
     fresh: Floats
 
+    def without(self, gone: Integers) -> Outcome:
+        """The same for all others."""
+        kept = ~np.isin(self.candidates, gone)
+        established = np.isin(np.arange(len(kept)), self.established) & kept
+        return Outcome(
+            self.candidates[kept],
+            np.flatnonzero(established[kept]),
+            self.people[kept],
+            self.fresh[kept],
+        )
+
 
 def outcome(past: Past, now: int, *, seconds: int, kinds: tuple[str, ...]) -> Outcome:
     """What happened in the `seconds` from `now` on, by acts of `kinds`; `past` is the whole."""

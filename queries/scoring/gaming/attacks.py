@@ -28,7 +28,7 @@ Pairs = tuple[Integers, Integers]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Targets, and for each its row of fakes; `popular` people are those acted on by most."""
+    """Targets, and for each its row of fakes; `popular` people are acted on by most of the rest."""
 
     targets: Integers
     fakes: Integers
@@ -151,6 +151,8 @@ def attacked(
     dice = np.random.default_rng(seed)
     size = len(past.ids)
     degree = np.bincount(past.acts.whom, minlength=size)
+    # In a small network targets would act on each other: what one does would be bought by many.
+    degree[targets] = -1
     scene = Scene(
         targets=targets,
         fakes=size + np.arange(len(targets) * fakes).reshape(len(targets), fakes),

@@ -16,9 +16,13 @@ from queries.scoring.backtest.cuts import dated, target_kinds
 from queries.scoring.backtest.scores import sums
 from queries.scoring.gaming.attacks import ATTACKS, attacked
 from queries.scoring.gaming.doubted import scores_without
+from queries.scoring.gaming.others import PARTS, named_of, parts_of
+from queries.scoring.named.posts import Posts
 from queries.scoring.past import Past, unique_pairs
 
 OURS, WITHOUT = "score", "score_without"
+# All measures after others.
+NAMED = "named"
 SEED = 7
 FEWEST_TARGETS = 5
 # Who is attacked had this many people act on them: neither nobody nor somebody yet.
@@ -55,10 +59,12 @@ def price_list(
     told: Callable[[str], None],
     attacks: Collection[str] = tuple(ATTACKS),
     measures: Collection[str] = tuple(BASELINES),
+    posts: Posts | None = None,
 ) -> dict[str, Any]:
     """Attacks at every size against the score and `measures`, as an object for JSON.
 
-    Those are baselines, and WITHOUT for the score without suspicious support.
+    Those are baselines, PARTS of the score, WITHOUT for the score without suspicious support, and
+    NAMED for all measures after others, some of which need to know of `posts`.
 
     Raises NothingToBacktest where acts have no times, NothingToScore with too few to attack.
     """
@@ -66,13 +72,14 @@ def price_list(
     now, days = past.moment(), recipe.memory.horizon_days
     chosen = _targets(past, targets)
     told("before")
-    before = _values(past, recipe, now, measures)
+    known = posts or Posts()
+    before = _values(past, recipe, now, measures, known)
     prices: list[Price] = []
     for attack in (ATTACKS[name] for name in attacks):
         for count in fakes:
             told(f"{attack.title}, {count:,}")
             spoilt = attacked(past, attack, chosen, fakes=count, now=now, days=days / 4, seed=SEED)
-            after = _values(spoilt, recipe, now, measures)
+            after = _values(spoilt, recipe, now, measures, known)
             prices += [
                 _price(name, attack.name, count, before[name], after[name], chosen)
                 for name in before
@@ -92,7 +99,7 @@ def price_list(
 
 
 def _targets(past: Past, count: int) -> Integers:
-    """People in the middle, drawn by lot."""
+    """People in the middle, drawn by lot, whatever order they are loaded in."""
     _, whom = unique_pairs(past.acts.who, past.acts.whom, len(past.ids))
     people = np.bincount(whom, minlength=len(past.ids))
     middle = np.flatnonzero((people >= MIDDLE[0]) & (people <= MIDDLE[1]))
@@ -101,10 +108,13 @@ def _targets(past: Past, count: int) -> Integers:
             f"{len(middle)} people were acted on by {MIDDLE[0]} to {MIDDLE[1]} others;"
             f" prices need {FEWEST_TARGETS} of them"
         )
-    return np.random.default_rng(SEED).permutation(middle)[:count]
+    by_name = np.array(sorted(middle.tolist(), key=past.ids.__getitem__), np.int64)
+    return np.random.default_rng(SEED).permutation(by_name)[:count]
 
 
-def _values(past: Past, recipe: Recipe, now: int, measures: Collection[str]) -> dict[str, Floats]:
+def _values(
+    past: Past, recipe: Recipe, now: int, measures: Collection[str], posts: Posts
+) -> dict[str, Floats]:
     """What the score and the `measures` say of everybody."""
     seen = Seen.at(
         past,
@@ -114,9 +124,14 @@ def _values(past: Past, recipe: Recipe, now: int, measures: Collection[str]) -> 
     )
     told = {name: BASELINES[name].of(seen) for name in measures if name in BASELINES}
     known = {name: values for name, values in told.items() if values is not None}
+    if NAMED in measures:
+        known |= named_of(past, recipe, posts, now=now)
+    ours = {OURS: sums(past, recipe, now).total}
     if WITHOUT in measures:
-        known[WITHOUT] = scores_without(past, recipe, now=now)
-    return {OURS: sums(past, recipe, now).total} | known
+        ours[WITHOUT] = scores_without(past, recipe, now=now)
+    if not set(PARTS).isdisjoint(measures):
+        ours |= parts_of(past, recipe, now=now)
+    return ours | known
 
 
 def _price(

@@ -202,7 +202,7 @@ def test_files_that_were_lost_are_missed_before_anything_is_folded(
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"run": {"id": "x"}}, "does not tell acts, as_of"),
+        ({"run": {"id": "x"}}, "does not tell acts, alone, as_of"),
         (
             {"recipe_text": replace(recipe_from(), kinds={}).text},
             r"\[kinds\]: these keys are missing",

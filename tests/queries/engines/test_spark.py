@@ -35,7 +35,7 @@ from queries.errors import EngineMissing, FilesRefused, ParameterRefused
 from queries.graph import Graph
 from queries.labels import ROWS
 from queries.recipe import Recipe, recipe_from
-from queries.scoring.points import OF, POINTS
+from queries.scoring.points import POINTS
 from queries.scoring.run import Computed, computed
 from queries.settings import settings_from
 from tests.networks import load
@@ -137,7 +137,8 @@ def test_every_part_of_every_person_is_that_of_the_database(made: Made) -> None:
     assert found.largest < 1e-6
     assert (found.ranks, found.words, found.only) == (0, 0, 0)
     assert set(found.differences) == {
-        *("people", "acts", "audience", *OF[:-1], *POINTS.values(), "score"),
+        *("people", "acts", "audience", "true_reach", "amplification", "credible", "returning"),
+        *("active_days", *POINTS.values(), "score"),
         *("network_impact", "trust", "known_by", "established", "labelled"),
     }
 

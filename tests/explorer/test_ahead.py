@@ -1,0 +1,100 @@
+"""What pages would wait for is read before anybody asks, once for each run."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+
+from explorer import boards as boards_module
+from explorer.ahead import Ahead
+from explorer.boards import Boards, Remembering
+from explorer.views.flags import MOST_ROWS, lenses_of
+from queries.errors import DatabaseUnreachable
+from queries.graph import Row
+from tests.explorer.canned import ANSWERS, COLUMNS
+from tests.recording import RecordingGraph
+
+STATE: Row = {"run": "r1", "people": 3, "loads": 1, "topics": 2, "ties": 1}
+# As many rows as a lens has, of one person.
+MANY_ROWS: list[Row] = [{"id": f"toy:{number}"} for number in range(MOST_ROWS + 1)]
+
+
+@pytest.fixture
+def graph() -> RecordingGraph:
+    return RecordingGraph(
+        ANSWERS
+        | {
+            "board_state": [STATE],
+            "topic_columns": [COLUMNS],
+            "topics": [{"id": "ac/dc", "people": 50_000}, {"id": "small", "people": 10}],
+            "where_measures_differ": MANY_ROWS,
+        }
+    )
+
+
+def test_a_run_is_read_once_and_after_that_nothing_is_asked_for(graph: RecordingGraph) -> None:
+    boards = Boards()
+    ahead = Ahead(graph, boards)
+    assert ahead.read() == ["*", "ac/dc"]
+    asked = len(graph.asked)
+    assert ahead.read() == []
+    boards.board(graph, "ac/dc", "score")
+    lenses_of(Remembering(boards, graph), "ac/dc", 10)
+    assert set(graph.names()[asked:]) == {"board_state"}
+
+
+def test_another_run_is_read_anew_and_before_the_first_there_is_nothing(
+    graph: RecordingGraph,
+) -> None:
+    ahead = Ahead(graph, Boards())
+    graph.answers["board_state"] = [STATE | {"run": None}]
+    assert ahead.read() == []
+    for run in ("r1", "r2"):
+        graph.answers["board_state"] = [STATE | {"run": run}]
+        graph.answers["topic_columns"] = [COLUMNS | {"run": run}]
+        assert ahead.read() == ["*", "ac/dc"]
+    assert graph.names().count("topic_quality") == 4
+
+
+def test_no_more_is_read_than_half_of_what_is_kept(
+    graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boards = Boards()
+    boards.board(graph, "*", "score")
+    monkeypatch.setattr("explorer.ahead.MOST_CELLS", 2 * boards.cells - 1)
+    monkeypatch.setattr(boards_module, "MOST_CELLS", 2 * boards.cells - 1)
+    assert Ahead(graph, boards).read() == []
+
+
+def test_a_database_that_is_away_is_looked_at_again(
+    graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.ahead.LOOK_SECONDS", 0.001)
+    looked, back = 0, Event()
+
+    def away(**_: object) -> list[Row]:
+        nonlocal looked
+        looked += 1
+        if looked < 3:
+            raise DatabaseUnreachable("away")
+        back.set()
+        return [STATE | {"run": None}]
+
+    graph.answers["board_state"] = away
+    ahead = Ahead(graph, Boards())
+    ahead.begin()
+    try:
+        assert back.wait(10)
+    finally:
+        ahead.end()
+
+
+def test_every_length_of_a_lens_is_cut_from_what_is_kept(graph: RecordingGraph) -> None:
+    kept = Remembering(Boards(), graph)
+    told = [lenses_of(kept, "ac/dc", limit)["differ"] for limit in (1, 10, MOST_ROWS)]
+    assert [(len(one.rows), one.parameters["limit"]) for one in told] == [
+        (1, 1), (10, 10), (MOST_ROWS, MOST_ROWS),
+    ]  # fmt: skip
+    assert all(one.truncated for one in told)
+    assert graph.names().count("where_measures_differ") == 1
