@@ -107,7 +107,8 @@ class Gathered:
         if new.any():
             who = ids.dictionary.filter(arrow.array(new))
             self._met.write_batch(arrow.record_batch([numbers[new], who], schema=MET))
-        return numbers[ids.indices.to_numpy()]
+        of_each: Numbers = numbers[ids.indices.to_numpy()]
+        return of_each
 
     def about(self, topics: Sequence[str]) -> Numbers:
         """The numbers of topics that tags name, or that are told of."""
