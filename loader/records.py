@@ -44,7 +44,7 @@ RELATIONSHIPS = {
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person or account. What a source does not say is None, and overwrites nothing."""
+    """A person or account. What is None or an empty text is not said, and overwrites nothing."""
 
     id: str
     handle: str | None = None

@@ -153,7 +153,7 @@ def _user_row(user: User) -> Row:
         "following": user.following,
     }
     created_at = milliseconds(user.created_at)
-    return {"id": user.id, "created_at": created_at, "properties": _without_none(told)}
+    return {"id": user.id, "created_at": created_at, "properties": _said(told)}
 
 
 def topic_rows(tags: set[str]) -> Iterator[Row]:
@@ -191,7 +191,7 @@ def _post_row(post: Post) -> Row:
         "at": milliseconds(post.at),
         "edited": milliseconds(post.edited),
         "topics": ids_of(post.topics),
-        "properties": _without_none(told),
+        "properties": _said(told),
     }
 
 
@@ -220,7 +220,7 @@ def _act_row(act: Interaction) -> Row:
         "who": act.who,
         "whom": act.whom,
         "at": milliseconds(act.at),
-        "properties": _without_none(told),
+        "properties": _said(told),
     }
 
 
@@ -234,5 +234,5 @@ def milliseconds(at: datetime | None) -> int | None:
     return None if at is None else (at - EPOCH) // timedelta(milliseconds=1)
 
 
-def _without_none(told: Row) -> Row:
-    return {name: value for name, value in told.items() if value is not None}
+def _said(told: Row) -> Row:
+    return {name: value for name, value in told.items() if value is not None and value != ""}

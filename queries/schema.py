@@ -10,21 +10,23 @@ from queries.graph import Graph
 from queries.library import library
 
 
-def prepare(graph: Graph, *, at_once: int = 1) -> None:
+def prepare(graph: Graph, *, at_once: int = 1, awaited: bool = True) -> None:
     """Make each constraint, index and the topic "*" where it is missing, and wait for them.
 
     A constraint reads all that it is about, on one core: `at_once` are made side by side.
+    Without `awaited` the constraints hold afterwards, and indexes are made in the background.
     """
     schema = {one.name: one.cypher for one in library().queries.values() if one.folder == "schema"}
     constraints = [name for name, cypher in schema.items() if cypher.startswith("CREATE CONSTR")]
-    # The database makes these in its own time, meanwhile.
     indexes = [name for name, cypher in schema.items() if " INDEX " in cypher]
-    for name in indexes:
-        graph.run(name)
     with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(partial(_constrain, graph), constraints))
+    # The database makes these in its own time: last, so that no constraint waits for them.
+    for name in indexes:
+        graph.run(name)
     graph.run("everything")
-    graph.run("indexes_ready")
+    if awaited:
+        graph.run("indexes_ready")
 
 
 def _constrain(graph: Graph, name: str) -> None:

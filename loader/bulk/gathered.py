@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,10 @@ import pyarrow.compute as compute
 import pyarrow.ipc as ipc
 
 from loader.batches import Batch
-from loader.bulk.seen import Seen
-from loader.records import Interaction, Post, Topic, User
+from loader.bulk.numbers import Counter, Numbered, Numbers
+from loader.records import Topic, User
 from loader.topics import EVERYTHING
 from loader.writer import milliseconds, topic_rows, tree_rows
-
-Rows = Iterator[Sequence[Any]]
 
 # All is made anew when it is cut off: nothing has to survive.
 TABLES = """
@@ -55,21 +52,24 @@ FROM people
 
 PAGE_ROWS = 50_000
 _TEXT, _COUNT = arrow.string(), arrow.int64()
-MET = arrow.schema([("id", _TEXT)])
+MET = arrow.schema([("number", _COUNT), ("id", _TEXT)])
 PEOPLE_COLUMNS = arrow.schema(
-    [(name, _TEXT) for name in ("id", "network", "handle", "name", "bio", "url")]
+    [("number", _COUNT)]
+    + [(name, _TEXT) for name in ("id", "network", "handle", "name", "bio", "url")]
     + [("followers", _COUNT), ("following", _COUNT), ("created_at", arrow.timestamp("ms", "UTC"))]
 )
 
 
 class Gathered:
-    """A database in the file `path`, for one load, and beside it who is only met."""
+    """A database in the file `path`, for one load, and beside it who is only met.
 
-    def __init__(self, path: Path) -> None:
+    Both people and topics have a number each, of those that `counter` gives.
+    """
+
+    def __init__(self, path: Path, counter: Counter) -> None:
         self._path = path.with_suffix(".arrow")
         self._met = ipc.new_stream(self._path, MET)
-        # Two ids that share a hash would lose a person; then the importer refuses its acts.
-        self._known = Seen()
+        self._people, self._topics = Numbered(counter), Numbered(counter)
         self._file = sqlite3.connect(path, isolation_level=None)
         self._file.executescript(TABLES)
         self._file.execute("INSERT INTO topics VALUES (?, 'Everything', 0)", (EVERYTHING,))
@@ -88,29 +88,31 @@ class Gathered:
         met = [(row["id"], row["name"]) for row in topic_rows(tags)]
         self._file.executemany("INSERT OR IGNORE INTO topics VALUES (?, ?, 0)", met)
 
-    def add_people(
-        self, users: Iterable[User], posts: Sequence[Post], acts: Iterable[Interaction]
-    ) -> None:
-        """People who are told of, and those who are only met as authors and in acts."""
+    def add_people(self, users: Iterable[User]) -> None:
+        """People who are told of."""
         told = [
             (
-                *(user.id, user.handle, user.name, user.bio, user.url),
+                user.id,
+                *(text or None for text in (user.handle, user.name, user.bio, user.url)),
                 *(user.followers, user.following, milliseconds(user.created_at)),
             )
             for user in users
         ]
         self._file.executemany(TELL_PERSON, told)
-        met = {post.author for post in posts}
-        for act in acts:
-            met.add(act.who)
-            met.add(act.whom)
-        self.add_met(list(met))
 
-    def add_met(self, ids: list[str]) -> None:
-        """People of whom no more is known yet than these ids."""
-        new = list(compress(ids, ~self._known.met(ids)))
-        if new:
-            self._met.write_batch(arrow.record_batch([new], schema=MET))
+    def met(self, ids: arrow.Array) -> Numbers:
+        """The numbers of people of whom no more than these ids need be known."""
+        ids = ids.dictionary_encode()
+        numbers, new = self._people.of(ids.dictionary.to_pylist())
+        if new.any():
+            who = ids.dictionary.filter(arrow.array(new))
+            self._met.write_batch(arrow.record_batch([numbers[new], who], schema=MET))
+        of_each: Numbers = numbers[ids.indices.to_numpy()]
+        return of_each
+
+    def about(self, topics: Sequence[str]) -> Numbers:
+        """The numbers of topics that tags name, or that are told of."""
+        return self._topics.each(topics)
 
     def told(self) -> int:
         """How many people and topics were told of."""
@@ -120,17 +122,23 @@ class Gathered:
 
     def people(self) -> Iterator[arrow.Table]:
         """Everybody, a page of columns at a time: those told of, and those who were only met."""
+        rows = 0
         told = self._file.execute(PEOPLE)
         while some := told.fetchmany(PAGE_ROWS):
-            columns = zip(zip(*some, strict=True), PEOPLE_COLUMNS.types, strict=True)
-            arrays = [arrow.array(column, type_) for column, type_ in columns]
+            columns = list(zip(*some, strict=True))
+            arrays = [arrow.array(self._people.of(columns[0])[0])]
+            pairs = zip(columns, PEOPLE_COLUMNS.types[1:], strict=True)
+            arrays += [arrow.array(column, type_) for column, type_ in pairs]
             yield arrow.table(arrays, schema=PEOPLE_COLUMNS)
+            rows += len(some)
         for batch in self._only_met():
             parts = compute.split_pattern(batch.column("id"), ":", max_splits=1)
             network, native = (compute.list_element(parts, place) for place in (0, 1))
-            rest = [arrow.nulls(len(native), type_) for type_ in PEOPLE_COLUMNS.types[3:]]
-            known = [batch.column("id"), network, native, *rest]
-            yield arrow.table(known, schema=PEOPLE_COLUMNS)
+            rest = [arrow.nulls(len(native), type_) for type_ in PEOPLE_COLUMNS.types[4:]]
+            yield arrow.table([*batch.columns, network, native, *rest], schema=PEOPLE_COLUMNS)
+            rows += len(batch)
+        # A number without a node would be a hole that acts lead into.
+        assert rows == len(self._people)
 
     def _only_met(self) -> Iterator[arrow.RecordBatch]:
         """Those who were met and never told of, once each."""
@@ -145,13 +153,21 @@ class Gathered:
                 only_met = [self._file.execute(TOLD_OF, (id_,)).fetchone() is None for id_ in ids]
                 yield batch.filter(arrow.array(only_met, arrow.bool_()))
 
-    def topics(self) -> Rows:
-        """A row for each topic: id and name."""
-        return self._file.execute("SELECT id, name FROM topics")
+    def topics(self) -> Iterator[Sequence[Sequence[Any]]]:
+        """Columns of all topics, a page at a time: number, id and name."""
+        rows = 0
+        told = self._file.execute("SELECT id, name FROM topics")
+        while some := told.fetchmany(PAGE_ROWS):
+            ids, names = zip(*some, strict=True)
+            yield self.about(ids).tolist(), ids, names
+            rows += len(some)
+        assert rows == len(self._topics)
 
-    def tree(self) -> Rows:
-        """A row for each topic and what it is part of."""
-        return self._file.execute("SELECT id, parent FROM tree")
+    def tree(self) -> Iterator[Sequence[Sequence[Any]]]:
+        """Columns of topics and what they are part of, a page at a time, by their numbers."""
+        told = self._file.execute("SELECT id, parent FROM tree")
+        while some := told.fetchmany(PAGE_ROWS):
+            yield [self.about(ids).tolist() for ids in zip(*some, strict=True)]
 
     def close(self) -> None:
         """Let go of the file."""

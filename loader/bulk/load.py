@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from loader.acts import Acts
 from loader.batches import Batch, batches
+from loader.bulk.files import OPTIONS
 from loader.bulk.importer import imported
 from loader.bulk.pieces import ahead, pieces
 from loader.bulk.stage import Stage
@@ -76,8 +77,8 @@ def load_in_bulk(
             {"source": source.name, "files": [path.name for path in paths]},
         )
         with Graph.open(server.up(announce)) as graph:
-            announce("Making the indexes …")
-            prepare(graph, at_once=CONSTRAINTS_AT_ONCE)
+            announce("Making the constraints …")
+            prepare(graph, at_once=CONSTRAINTS_AT_ONCE, awaited=False)
             # Without its input: what is cut off from here on is read anew, not gone on with.
             graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
             checkpoint = Checkpoint(
@@ -114,7 +115,7 @@ def _import(settings: Settings, stage: Stage, announce: Announce) -> None:
         settings,
         stage.files(),
         home=made_beside(settings.data),
-        several_lines=stage.several_lines,
+        options=OPTIONS,
     )
     with Graph.open(server.up(announce)) as graph:
         # Somebody may have loaded, or opted out, meanwhile.

@@ -7,14 +7,13 @@ what earlier ones said; posts and acts go to their files as they come.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress, islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as arrow
-import pyarrow.compute as compute
 
 from loader.acts import KINDS, Acts, Flags, Numbers
 from loader.batches import Batch
@@ -23,7 +22,6 @@ from loader.bulk.files import (
     ACTS,
     BETWEEN,
     FOLLOWS,
-    PAGE_ROWS,
     POSTED,
     POSTS,
     TEXT,
@@ -33,6 +31,7 @@ from loader.bulk.files import (
     ImporterFile,
 )
 from loader.bulk.gathered import Gathered, tags_of
+from loader.bulk.numbers import Counter
 from loader.bulk.seen import Seen
 from loader.records import Interaction, Kind, Post, Record
 from loader.writer import ids_of, milliseconds
@@ -55,7 +54,8 @@ class Stage:
         self.accepted = 0
         self._files: dict[str, ImporterFile] = {}
         self._seen: dict[object, Seen] = {}
-        self._gathered = Gathered(folder / "gathered.sqlite")
+        self._counter = Counter()
+        self._gathered = Gathered(folder / "gathered.sqlite", self._counter)
         self._spool = (folder / "spool.pickle").open("wb")
         # The acts of the last batch that came in columns: kind and id.
         self._batch, self._in_batch = 0, set[tuple[int, str]]()
@@ -77,7 +77,7 @@ class Stage:
         self._wait(post for post in batch.posts.values() if post.edited)
         posts = self._new(Post, [post for post in batch.posts.values() if not post.edited])
         kinds = {kind: self._first(kind, list(same.values())) for kind, same in batch.acts.items()}
-        self._gathered.add_people(batch.users.values(), posts, chain.from_iterable(kinds.values()))
+        self._gathered.add_people(batch.users.values())
         self._add_posts(posts)
         for kind, acts in kinds.items():
             self._add_acts(kind, acts)
@@ -102,11 +102,6 @@ class Stage:
         for file in self._files.values():
             yield file.option, file.path
 
-    @property
-    def several_lines(self) -> bool:
-        """Whether a text in the files goes over several lines."""
-        return any(file.several_lines for file in self._files.values())
-
     def close(self) -> None:
         """Write what is left: people, topics and their tree."""
         gathered = self._gathered
@@ -116,8 +111,10 @@ class Stage:
             self._file("User", USERS).add_arrays(
                 [column.combine_chunks() for column in page.columns]
             )
-        self._write("Topic", TOPICS, gathered.topics())
-        self._write("CHILD_OF", TREE, gathered.tree())
+        for topics in gathered.topics():
+            self._file("Topic", TOPICS).add(topics)
+        for tree in gathered.tree():
+            self._file("CHILD_OF", TREE).add(tree)
         gathered.close()
         self._spool.close()
         for file in self._files.values():
@@ -156,8 +153,10 @@ class Stage:
         if not posts:
             return
         self.accepted += len(posts)
+        numbers = self._counter.take(len(posts)).tolist()
         self._file("Post", POSTS).add(
             [
+                numbers,
                 [post.id for post in posts],
                 [post.id.partition(":")[0] for post in posts],
                 [milliseconds(post.at) for post in posts],
@@ -166,18 +165,25 @@ class Stage:
                 [post.url for post in posts],
             ]
         )
-        authors, ids = [post.author for post in posts], [post.id for post in posts]
-        self._file("POSTED", POSTED).add([authors, ids])
-        about = [(post.id, topic) for post in posts for topic in ids_of(post.topics)]
-        self._file("ABOUT", ABOUT).add([[one for one, _ in about], [topic for _, topic in about]])
+        authors = self._gathered.met(arrow.array([post.author for post in posts], TEXT))
+        self._file("POSTED", POSTED).add([authors.tolist(), numbers])
+        about = [
+            (number, topic)
+            for number, post in zip(numbers, posts, strict=True)
+            for topic in ids_of(post.topics)
+        ]
+        if about:
+            posts_about, topics = zip(*about, strict=True)
+            file = self._file("ABOUT", ABOUT)
+            file.add([posts_about, self._gathered.about(topics).tolist()])
 
     def _add_acts(self, kind: Kind, acts: list[Interaction]) -> None:
         if not acts:
             return
         self.accepted += len(acts)
+        ends = arrow.array([act.who for act in acts] + [act.whom for act in acts], TEXT)
         columns: list[list[Any]] = [
-            [act.who for act in acts],
-            [act.whom for act in acts],
+            *self._gathered.met(ends).reshape(2, -1).tolist(),
             [act.id for act in acts],
             [milliseconds(act.at) for act in acts],
         ]
@@ -222,9 +228,9 @@ class Stage:
         if not len(acts):
             return
         self.accepted += len(acts)
-        who, whom = acts.column("who"), acts.column("whom")
-        self._gathered.add_met(compute.unique(arrow.concat_arrays([who, whom])).to_pylist())
-        columns = [who, whom, acts.column("id"), acts.column("at")]
+        ends = arrow.concat_arrays([acts.column("who"), acts.column("whom")])
+        who, whom = self._gathered.met(ends).reshape(2, -1)
+        columns = [arrow.array(who), arrow.array(whom), acts.column("id"), acts.column("at")]
         if kind is not Kind.FOLLOW:
             joined = [BETWEEN.join(ids_of(topics)) or None for topics in acts.topics]
             columns += [acts.column("post"), acts.column("via")]
@@ -235,13 +241,9 @@ class Stage:
     def _file_of(self, kind: Kind) -> ImporterFile:
         return self._file(kind.relationship, FOLLOWS if kind is Kind.FOLLOW else ACTS)
 
-    def _write(self, name: str, columns: dict[str, Any], rows: Iterator[Sequence[Any]]) -> None:
-        while some := list(islice(rows, PAGE_ROWS)):
-            self._file(name, columns).add([list(column) for column in zip(*some, strict=True)])
-
     def _file(self, name: str, columns: dict[str, Any]) -> ImporterFile:
         if name not in self._files:
-            self._files[name] = ImporterFile(self.folder / f"{name}.csv", columns)
+            self._files[name] = ImporterFile(self.folder / f"{name}.parquet", columns)
         return self._files[name]
 
 

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pyarrow.parquet as parquet
 import pytest
 
 from loader.acts import Acts, TopicsMet, as_table
 from loader.bulk.choice import fits_bulk
 from loader.bulk.load import load_in_bulk
+from loader.bulk.numbers import Counter, Numbered
 from loader.bulk.pieces import pieces
 from loader.bulk.seen import Seen
 from loader.bulk.stage import Stage
@@ -162,6 +164,7 @@ def test_the_graph_is_that_of_an_online_load_and_loading_again_adds_nothing(
     bulk = bulk_loaded(bulk_settings, source).counts
 
     with Graph.open(Server(bulk_settings).up()) as other:
+        other.run("indexes_ready")
         assert_same(other, graph)
         notes = other.driver.execute_query("MATCH (l:Load) RETURN l.complete AS done").records
         assert [row["done"] for row in notes] == [True]
@@ -282,9 +285,30 @@ def staged(folder: Path, records: Iterable[Record | Acts]) -> dict[str, Any]:
         stage.add(piece)
         read += piece.read
     stage.close()
-    files = {path.name: sorted(path.read_text().splitlines()) for _, path in stage.files()}
+    files = {path.stem: parquet.read_table(path).to_pylist() for _, path in stage.files()}
     spool = sorted(map(repr, stage.spool()))
-    return {"files": files, "spool": spool, "read": read, "accepted": stage.accepted}
+    return {"files": by_id(files), "spool": spool, "read": read, "accepted": stage.accepted}
+
+
+def by_id(files: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
+    """The rows of each file, with the ids of nodes for their numbers."""
+    ids = {
+        number: row["id"]
+        for rows in files.values()
+        for row in rows
+        for column, number in row.items()
+        if column.startswith(":ID")
+    }
+    numbers = {column for rows in files.values() for column in rows[0] if "ID(" in column}
+    # One number each, and none left out.
+    assert sorted(ids) == list(range(len(ids)))
+    return {
+        name: sorted(
+            repr({key: ids[one] if key in numbers else one for key, one in row.items()})
+            for row in rows
+        )
+        for name, rows in files.items()
+    }
 
 
 def test_what_may_have_been_met_is_told_and_nothing_else() -> None:
@@ -295,3 +319,30 @@ def test_what_may_have_been_met_is_told_and_nothing_else() -> None:
         for id_, flag in zip(ids, flags, strict=True):
             assert flag == (id_ in met)
             met.add(id_)
+
+
+def test_each_id_has_a_number_of_its_own() -> None:
+    dice, counter, known = random.Random(3), Counter(), dict[str, int]()
+    people, topics = Numbered(counter), Numbered(counter)
+    for _ in range(200):
+        ids = list({f"toy:{dice.randrange(20_000)}" for _ in range(dice.randrange(300))})
+        for id_, number, new in zip(ids, *(one.tolist() for one in people.of(ids)), strict=True):
+            assert new == (id_ not in known)
+            assert known.setdefault(id_, number) == number
+        topics.of([f"topic {dice.randrange(90)}"])
+    numbers = set(known.values())
+    assert len(numbers) == len(known) == len(people)
+    assert numbers.isdisjoint(topics.each([f"topic {n}" for n in range(90)]).tolist())
+
+
+def test_people_whose_ids_have_one_hash_are_not_taken_for_one() -> None:
+    class Odd(str):
+        """An id whose hash is another's."""
+
+        def __hash__(self) -> int:
+            return hash("toy:ada")
+
+    numbered = Numbered(Counter())
+    numbered.of(["toy:ada", "toy:bo"])
+    with pytest.raises(LoadError):
+        numbered.of([Odd("toy:cy")])

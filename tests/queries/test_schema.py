@@ -31,3 +31,19 @@ def test_a_graph_that_breaks_a_constraint_is_refused(graph: Graph) -> None:
     graph.state("MATCH (n:User {id: 'twice'}) DELETE n")
     prepare(graph)
     assert schema_of(graph) == whole
+
+
+def test_constraints_hold_before_indexes_are_made_and_a_search_waits_for_its_own(
+    graph: Graph,
+) -> None:
+    whole = schema_of(graph)
+    graph.state("UNWIND range(1, 40000) AS n CREATE (:User {id: 'toy:' + n, name: 'Ada ' + n})")
+    graph.state("DROP INDEX people_text")
+    graph.state("DROP CONSTRAINT liked_id")
+
+    prepare(graph, awaited=False)
+
+    assert any("liked_id" in row["statement"] for row in graph.run("constraints_made").rows)
+    assert graph.ask("find_people", text="ada").rows
+    prepare(graph)
+    assert schema_of(graph) == whole
