@@ -30,7 +30,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "pyarrow": ("loader/", "queries/engines/"),
     "pyspark": "queries/engines/spark/",
     "py2neo": "queries/ogm.py",
-    "scipy": "queries/scoring/named/",
+    "scipy": ("queries/scoring/named/", "queries/scoring/places.py"),
     "websockets": "loader/sources/",
     "numba": "queries/planning/",
     "xlsxwriter": "explorer/spreadsheet.py",

@@ -26,19 +26,20 @@ from queries.scores import SCORES
 from queries.scoring.bootstrap import COLUMNS as INTERVALS
 from queries.scoring.lines import WHOLE
 from queries.scoring.past import seconds_of
-from queries.scoring.points import OF, POINTS
+from queries.scoring.points import POINTS
 from queries.scoring.runs import Run, properties
 
 KIND = "scores"
 TABLE = "scores"
 PART_ROWS = 1_000_000
 NEEDED = {"id": "text", "topic": "text", "score": "number", "rank": "number"}
+PARTS = ("true_reach", "amplification", "credible", "returning", "active_days")
 # All that a SCORED may have; what a file has besides is passed over.
 COLUMNS = (
-    *("id", "topic", "people", "acts", "audience", *OF[:-1], "backed_off", *POINTS.values()),
+    *("id", "topic", "people", "acts", "audience", *PARTS, "backed_off", *POINTS.values()),
     *("score", "rank", "percentile", "confidence", *INTERVALS),
     *("network_impact_percentile", "trust", "known_by", "established", "labelled"),
-    *(name for name in SCORES if name in properties() - {"score", *OF}),
+    *(name for name in SCORES if name in properties() - {"score", *PARTS}),
 )
 BATCH_ROWS = 50_000
 
