@@ -28,7 +28,8 @@ from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings
 
-CONSTRAINTS_AT_ONCE = 4
+# One a core: with more, some wait for each other, break off and begin again.
+CONSTRAINTS_AT_ONCE = 2
 
 
 def load_in_bulk(
