@@ -10,11 +10,11 @@
 :param skip => 0
 :param limit => 25
 
+OPTIONAL MATCH (newest:Run {complete: true})
+WITH newest.id AS run
+ORDER BY newest.at DESC, newest.id
+LIMIT 1
 CALL db.index.fulltext.queryNodes('people_text', $text) YIELD node AS person, score AS match
-OPTIONAL MATCH (run:Run {complete: true})
-WITH person, match, run
-ORDER BY run.at DESC, run.id
-WITH person, match, head(collect(run.id)) AS run
 OPTIONAL MATCH (person)-[scored:SCORED]->(:Topic {id: '*'})
 WHERE scored.run = run
 RETURN person.id AS id, coalesce(person.handle, person.id) AS handle, person.name AS name,
