@@ -81,6 +81,11 @@ def town(town_settings: Settings) -> Iterator[Graph]:
 def graph(database: Graph, server_settings: Settings) -> Graph:
     """An empty graph with its constraints and the topic "*", of which nobody opted out."""
     (server_settings.data / OPTED_OUT_FILE).unlink(missing_ok=True)
+    return emptied(database)
+
+
+def emptied(database: Graph) -> Graph:
+    """The same with nothing in it but the topic "*"."""
     with database.driver.session(database=database.database) as session:
         session.run(EMPTY).consume()
     database.run("everything")

@@ -16,7 +16,7 @@ from explorer.views.search import lucene
 from loader.records import Post, User
 from queries.facets import FACETS, language_of
 from queries.graph import Graph
-from tests.conftest import EMPTY
+from tests.conftest import emptied
 from tests.explorer.campaign import Campaign, campaign
 
 LINK = re.compile(
@@ -26,10 +26,7 @@ LINK = re.compile(
 
 @pytest.fixture(scope="module")
 def site(database: Graph) -> Campaign:
-    with database.driver.session(database=database.database) as session:
-        session.run(EMPTY).consume()
-    database.run("everything")
-    return campaign(database)
+    return campaign(emptied(database))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from queries.graph import Graph
-from tests.conftest import EMPTY
+from tests.conftest import emptied
 from tests.explorer.campaign import Campaign, campaign
 
 SIX = [f"toy:p{i:02}" for i in (0, 1, 2, 3, 7, 12)]
@@ -19,10 +19,7 @@ SIX = [f"toy:p{i:02}" for i in (0, 1, 2, 3, 7, 12)]
 @pytest.fixture(scope="module")
 def site(database: Graph) -> Campaign:
     """One scored graph for all tests here, which differ in the lists they make."""
-    with database.driver.session(database=database.database) as session:
-        session.run(EMPTY).consume()
-    database.run("everything")
-    return campaign(database)
+    return campaign(emptied(database))
 
 
 @pytest.fixture
