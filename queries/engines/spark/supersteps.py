@@ -19,8 +19,9 @@ from queries.engines.progress import Step
 from queries.engines.spark.store import Store
 from queries.errors import SettingRefused
 
-# Steps between two of which ranks are written down.
-BLOCK = 10
+# Steps between two of which ranks are written down. A ring of one, two, three, four, six or twelve
+# that nothing leaves goes round in them, so that `_resumed` can tell where it ends.
+BLOCK = 12
 MOST_STEPS = 2_000
 # Of anybody's value, what may still be to come.
 SETTLED = 5e-8
@@ -125,7 +126,8 @@ def _resumed(store: Store, flow: Flow, steps: int) -> Any:
     """The ranks after so many steps, laid out for the next.
 
     After the first block a linear flow is stretched to where a part that shrinks by the damping
-    factor alone, as in a network that nothing leaves, would end: that part is then gone at once.
+    factor alone, as in a network or a small ring that nothing leaves, would end: that part is then
+    gone at once.
     """
     ranks = store.spark.read.parquet(f"{store.folder}/{_stage(flow, steps)}")
     value = F.col("value")

@@ -239,6 +239,29 @@ def test_a_superstep_has_one_shuffle(made: Made) -> None:
     assert values == pytest.approx([1 - 0.85 ** (BLOCK + 1)] * 20, rel=1e-12)
 
 
+def test_what_goes_round_in_a_ring_of_three_settles_soon(made: Made) -> None:
+    from queries.engines.spark.store import Store
+    from queries.engines.spark.supersteps import BLOCK, Flow, settle
+
+    leads = [(0, 1), (1, 2), (2, 3), (3, 1)]
+    arrows = made.spark.createDataFrame(
+        [(*one, 0.85) for one in leads], "src int, dst int, share double"
+    )
+    nodes = made.spark.createDataFrame([(one, 0.15) for one in range(4)], "node int, value double")
+    flow = Flow("ring of three", nodes, arrows, lambda whole, _: 0.15 + whole, 0.85, linear=True)
+    store = Store(made.spark, str(made.folder / "ring"), key="ring", tell=lambda _: None)
+
+    settled = settle(store, flow)
+
+    carried = np.zeros((4, 4))
+    carried[[whom for _, whom in leads], [who for who, _ in leads]] = 0.85
+    expected = np.linalg.solve(np.eye(4) - carried, np.full(4, 0.15))
+    values = {row["node"]: row["value"] for row in settled.ranks.collect()}
+    store.close()
+    assert [values[node] for node in range(4)] == pytest.approx(list(expected), rel=1e-7)
+    assert settled.steps <= 3 * BLOCK
+
+
 def test_of_values_that_tie_one_comes_to_the_driver(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
