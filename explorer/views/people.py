@@ -103,7 +103,7 @@ def receipt(asked: Asked) -> Shown:
 
 
 def arrows(asked: Asked) -> Shown:
-    """The whole list of one direction."""
+    """The whole list of one direction, or of those with the same audience."""
     id, topic = asked.about["id"], asked.values["topic"]
     result = asked.graph.ask(asked.page.query, person=id, topic=topic, **asked.window())
     return Shown(result, {"topic": topic_row(asked, topic)})

@@ -42,6 +42,7 @@ TOWN = {
     "receipt": "{person}/receipt?topic=bread",
     "ledger": "{person}/ledger",
     "audience": "{person}/audience",
+    "alike": "{person}/alike",
     "lenses": "/topics/*/lenses",
     "graph": "/graph?topic=bread&limit=25",
     "graph, chosen": "/graph?topic=bread&limit=25&chosen={id}&picked=%5B%22{id}%22%5D&color=score",

@@ -161,6 +161,7 @@ SERIES: Row = {"recipe": "abc123", "reference": 3.5}
 COLUMNS: Row = {
     **{"run": "r1", "ids": [ADA, BO], "numbers": [12, 11], "networks": ["toy", HOSTILE]},
     **{"followers": [7, -1], "ranks": [1, 2], "communities": [0, 1], "languages": ["en", ""]},
+    **{"flagged": [True, False]},
     **{"confidences": ["low", "estimated"], "active_days": [1.0, 0.5]},
 }
 
@@ -339,6 +340,10 @@ ANSWERS: dict[str, Answer] = {
         | {"topics": [{"id": "ac/dc", "name": HOSTILE, "acts": 3}], "delay_hours": 1.5}
         | {"delays": 2, "back_weight": 0.1, "back_acts": 1, **TIMES}
     ],
+    "people_alike": [
+        {"id": BO, "handle": "bo", "name": HOSTILE, "network": "toy", "shared": 3, "asked": 4}
+        | {"people": 9, "likeness": 0.5, "rank": 2, "score": 50.0, "enough": True}
+    ],
     "flower": [
         {"id": BO, "handle": "bo", "name": HOSTILE, "incoming": 0.1, "outgoing": 0.8}
         | {"incoming_acts": 1, "outgoing_acts": 3, "all": 1, "influencers": 1, "influenced": 1}
@@ -504,6 +509,7 @@ EXAMPLES = {
     "graph": "/graph?expand=%5B%22toy:ada/1%22%5D",
     "arrow": "/graph/arrow?influencer=toy:ada/1&influenced=toy:bo%3F%23%25",
     "path": "/graph/path?source=toy:ada/1&target=toy:bo%3F%23%25",
+    "alike": "/people/toy:ada/1/alike",
     "flower": "/people/toy:ada/1/flower",
     "queries": "/queries",
     "query": "/queries/leaders",

@@ -23,10 +23,18 @@ LINK = re.compile(
     r'<li><a href="([^"]*)"[^>]*><bdi>([^<]*)</bdi><span class="number">([\d,]+)</span></a></li>'
 )
 
+FLAG = """
+MATCH (person:User)-[scored:SCORED]->(:Topic {id: '*'})
+WHERE person.id IN $ids
+SET scored.flags = 'in_step'
+"""
+
 
 @pytest.fixture(scope="module")
 def site(database: Graph) -> Campaign:
-    return campaign(emptied(database))
+    made = campaign(emptied(database))
+    made.graph.driver.execute_query(FLAG, ids=["toy:p01", "toy:p07", "toy:p09"])
+    return made
 
 
 @pytest.fixture
@@ -83,6 +91,7 @@ def valued(site: Campaign, topic: str) -> list[dict[str, Any]]:
                 "community": str(row["community"]),
                 "activity": activity(row["active_days"]),
                 "evidence": evidence(row),
+                "flags": "flagged" if row["flags"] else "none",
             }
         }
         for row in listed
@@ -134,6 +143,8 @@ COMBINATIONS = (
     "language=unknown&size=1k-10k",
     "evidence=low&activity=quiet",
     "evidence=estimated",
+    "flags=flagged",
+    "flags=none&size=0-100&language=en",
     "evidence=none&size=0-100&language=fr",
     "network=toy&evidence=low&language=en&size=0-100&activity=quiet",
 )
