@@ -229,9 +229,13 @@ def main() -> None:
             scans(graph)
             app = create_app(settings)
             started = time.perf_counter()
-            topics = Ahead(app.extensions[DATABASE], app.extensions[BOARDS]).read()
+            ahead = Ahead(app.extensions[DATABASE], app.extensions[BOARDS])
+            topics = ahead.read()
             seconds = time.perf_counter() - started
             print(f"read ahead, of {len(topics)} topics: {seconds:.1f} s")
+            started = time.perf_counter()
+            more = ahead.read_more(pauses=False)
+            print(f"and {more} receipts and orders: {time.perf_counter() - started:.1f} s")
             client = app.test_client()
             for topic in ("*", *TOPICS):
                 wall = ask(client, f"/topics/{topic}?run=old")

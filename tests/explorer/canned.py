@@ -284,7 +284,7 @@ ANSWERS: dict[str, Answer] = {
         | {"influenced": BO, "influenced_handle": "bo", "influenced_name": None}
         | {"weight": 0.8, "acts": 3, "share": 0.5, **TIMES}
     ],
-    "people_matching": [{"numbers": [12], "matches": [2.0]}],
+    "people_matching": [{"match": 2.0, "numbers": [12]}],
     "people_numbered": [WHO | {"network": "toy", "bio": HOSTILE, "score": 61.5, "place": 0}],
     "find_topics": [{"id": "ac/dc", "name": HOSTILE, "people": 3, "match": 1.0}],
     "person_scores": [

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from explorer.views.search import lucene
+from explorer.views.search import of_people
 from loader.records import Post, User
 from queries.facets import FACETS, language_of
 from queries.graph import Graph
@@ -242,7 +242,7 @@ def test_the_answer_is_that_of_the_query_that_asks_the_graph_each_time(site: Cam
 
 @pytest.mark.parametrize("typed", ["p", "p0", "P1 toy", "nobody", "p07"])
 def test_who_is_found_is_in_the_order_of_the_query_that_says_so(site: Campaign, typed: str) -> None:
-    direct = site.graph.ask("find_people", text=lucene(typed), limit=1_000).plain().rows
+    direct = site.graph.ask("find_people", text=of_people(typed), limit=1_000).plain().rows
     found = rows(site.client, f"/search.json?q={typed}&limit=1000")
     page = rows(site.client, f"/search.json?q={typed}&limit=5&page=2")
     ranked = [row["id"] for row in direct if row["rank"]]
