@@ -42,6 +42,8 @@ from queries.settings import Settings, settings_from
 # Milliseconds of the server that 95 in 100 may take.
 A_PAGE, A_SEARCH = 200, 100
 MULTIPLYING = {"AllNodesScan", "AllRelationshipsScan", "CartesianProduct"}
+# Pages of a person that can be of a topic.
+BELOW = ("influences", "influenced-by", "history", "evidence", "receipt", "alike", "flower")
 # What was typed of a name, letter by letter, and of some words of a bio.
 TYPED = ("a", "ad", "ada", "ada c", "b", "br", "bread", "bread cof", "toy", "00012")
 
@@ -98,10 +100,7 @@ def pages(dice: random.Random, people: int, graph: Graph) -> dict[str, str]:
         "compare": f"/compare?p={who}&p={other}&p={third}&topic={topic}",
         "lists": "/lists",
         "person": f"{person}?topic={topic}",
-        **{
-            below: f"{person}/{below}?topic={topic}"
-            for below in ("influences", "influenced-by", "history", "evidence", "receipt", "flower")
-        },
+        **{below: f"{person}/{below}?topic={topic}" for below in BELOW},
         "evidence of an arrow": f"{person}/evidence?with={near['id'] if near else other}",
         "ledger": f"{person}/ledger",
         "audience": f"{person}/audience",
@@ -230,9 +229,13 @@ def main() -> None:
             scans(graph)
             app = create_app(settings)
             started = time.perf_counter()
-            topics = Ahead(app.extensions[DATABASE], app.extensions[BOARDS]).read()
+            ahead = Ahead(app.extensions[DATABASE], app.extensions[BOARDS])
+            topics = ahead.read()
             seconds = time.perf_counter() - started
             print(f"read ahead, of {len(topics)} topics: {seconds:.1f} s")
+            started = time.perf_counter()
+            more = ahead.read_more(pauses=False)
+            print(f"and {more} receipts and orders: {time.perf_counter() - started:.1f} s")
             client = app.test_client()
             for topic in ("*", *TOPICS):
                 wall = ask(client, f"/topics/{topic}?run=old")

@@ -56,6 +56,7 @@ def pages(site: str) -> Iterator[tuple[str, str]]:
         "receipt": f"/people/{person}/receipt",
         "ledger": f"/people/{person}/ledger",
         "audience": f"/people/{person}/audience",
+        "alike": f"/people/{person}/alike",
         "lenses": f"/topics/{topic}/lenses",
         "seen-from": f"/topics/{topic}/from?from={quote(leader, safe='')}",
         "flagged": "/flags",

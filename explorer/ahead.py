@@ -1,22 +1,32 @@
 """Reads ahead what pages would wait for: what counts over many, as soon as there is a new run.
 
 What is read stays in `Boards`, which lets go of what was not asked for longest; so no more is read
-than half of what it keeps.
+than two thirds of what it keeps. Boards and lenses are read at once. The long receipts of the front
+page, and the orders in which boards can be put, follow when nothing has changed between two looks,
+and with pauses: a visitor comes first.
 """
 
 from __future__ import annotations
 
 import contextlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from threading import Event, Thread
 
+from explorer.arguments import LIMIT
 from explorer.boards import EVERYTHING, MOST_CELLS, MOST_TOPICS, Boards, Key, Remembering, state_of
 from explorer.views.flags import lenses_of
+from explorer.views.leaders import HOME_ROWS, groups
+from explorer.views.people import RECEIPT_PEOPLE
 from queries.errors import InfluenceError
 from queries.graph import Asks
 
 LOOK_SECONDS = 5.0
 # Of a topic with fewer people all is read in a moment, when it is asked for.
 MANY = 2_000
+# What comes with a board, and needs no column of its own.
+WITH_BOARD = ("score", "active_days")
 
 
 class Ahead:
@@ -26,6 +36,7 @@ class Ahead:
         self._graph, self._boards = graph, boards
         self._ended = Event()
         self._read: Key = ()
+        self._later: list[Callable[[], object]] = []
 
     def begin(self) -> None:
         """Look for a new run every few seconds, in a thread of its own, until `end`."""
@@ -44,18 +55,53 @@ class Ahead:
         topics = kept.ask("topics", limit=MOST_TOPICS).rows
         done: list[str] = []
         for topic in [EVERYTHING, *(row["id"] for row in topics if row["people"] >= MANY)]:
-            if self._ended.is_set() or self._boards.cells > MOST_CELLS / 2:
+            if self._full():
                 break
             self._boards.board(self._graph, topic, "score")
             lenses_of(kept, topic)
             done.append(topic)
-        self._read = state
+        self._read, self._later = state, [*self._receipts(kept), *self._orders(done)]
         return done
+
+    def read_more(self, *, pauses: bool = True) -> int:
+        """Read receipts and orders beside, until something changes; how many."""
+        read = 0
+        while self._later and not self._full() and state_of(self._graph) == self._read:
+            started = time.monotonic()
+            self._later.pop(0)()
+            read += 1
+            if pauses:
+                self._ended.wait(time.monotonic() - started)
+        return read
+
+    def _receipts(self, kept: Remembering) -> Iterator[Callable[[], object]]:
+        window = {"topic": EVERYTHING, "skip": 0, "limit": LIMIT.default}
+        for row in self._graph.ask("leaders", topic=EVERYTHING, limit=HOME_ROWS).rows:
+            if row["people"] > RECEIPT_PEOPLE:
+                for query in ("receipt", "receipt_of_impact"):
+                    yield partial(kept.ask, query, person=row["id"], **window)
+
+    def _orders(self, topics: Sequence[str]) -> Iterator[Callable[[], object]]:
+        for topic, by in orders(topics):
+            yield partial(self._boards.board, self._graph, topic, by)
+
+    def _full(self) -> bool:
+        return self._ended.is_set() or self._boards.cells > 2 * MOST_CELLS / 3
 
     def _watch(self) -> None:
         while True:
             # It may be away, or busy: whoever asks for a page is told. Later it is looked at again.
             with contextlib.suppress(InfluenceError):
-                self.read()
+                if not self.read():
+                    self.read_more()
             if self._ended.wait(LOOK_SECONDS):
                 return
+
+
+def orders(topics: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """A topic and what its board is sorted by: first what is ours on each, then the others'."""
+    for family in groups(EVERYTHING):
+        for topic in topics:
+            for sort in groups(topic).get(family, ()):
+                if sort.name not in WITH_BOARD:
+                    yield topic, sort.name

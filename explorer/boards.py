@@ -13,8 +13,8 @@ from queries.graph import Asks, Result
 from queries.reach import Audience, audience_of
 
 MOST_PEOPLE = 2_000_000
-# What is kept of boards, each number or text counted: about 300 MB.
-MOST_CELLS = 30_000_000
+# What is kept of boards, each number or text counted: about 400 MB.
+MOST_CELLS = 50_000_000
 MOST_ANSWERS = 500
 # So many are kept of the topics, the largest first; pages show the first of them.
 MOST_TOPICS = 200
@@ -50,6 +50,12 @@ class Boards:
         with self.lock:
             self._keep(board, topic, now)
         return board
+
+    def at_hand(self, graph: Asks, topic: str) -> Board | None:
+        """The board of a topic in the newest run, where it was asked for already."""
+        now = state_of(graph)
+        with self.lock:
+            return self.kept.get((topic, *now))
 
     def told(self, graph: Asks, query: str, of_run: str = "", **values: Any) -> Result:
         """The answer of a query that counts over many, asked for once in each state."""

@@ -37,7 +37,7 @@ class Wish:
     """What a picture is to hold.
 
     It starts with the first `limit` of: the people around `focus`, those named in `people`,
-    `members` of `community`, best first, else the best of the topic. `step` is the shortest that
+    `members` of `community` or of the topic, best first. `step` is the shortest that
     the timeline may have, in seconds. `also` are people that the asker shows already: arrows to
     and from them are told as well.
     """
@@ -147,7 +147,7 @@ def _start(graph: Asks, wish: Wish) -> tuple[Part, bool]:
         near = graph.ask("neighbours", person=wish.focus, topic=wish.topic, limit=wish.limit)
         ids = [wish.focus, *(row["id"] for row in near.rows)]
         return Part("start", wish.focus, ids, _all_of(near)), near.truncated
-    if wish.community is not None:
+    if wish.community is not None or wish.members:
         first = list(wish.members[: wish.limit])
         return Part("start", "", first), len(wish.members) > wish.limit
     found = graph.ask("leaders", topic=wish.topic, limit=wish.limit)

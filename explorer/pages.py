@@ -123,8 +123,8 @@ PAGES: tuple[Page, ...] = (
         "path.html",
         (
             TOPIC,
-            Argument("source", "", says="From whom: an id."),
-            Argument("target", "", says="To whom: an id."),
+            Argument("source", "", says="From whom: an id or a handle."),
+            Argument("target", "", says="To whom: an id or a handle."),
             graph.VIA,
         ),
         view=ties.path,

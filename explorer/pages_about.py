@@ -137,6 +137,16 @@ ABOUT: tuple[Page, ...] = (
         tells=answers.AUDIENCE,
     ),
     Page(
+        "alike",
+        "/people/<person>/alike",
+        "people_alike",
+        "alike.html",
+        (TOPIC, PAGE, LIMIT),
+        view=people.arrows,
+        needs="scores",
+        heavy=True,
+    ),
+    Page(
         "flower",
         "/people/<person>/flower",
         "flower",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from queries.graph import Asks, Graph, Result
@@ -23,7 +24,14 @@ def kept_backtest(graph: Asks) -> tuple[dict[str, Any] | None, Result]:
     """What was kept last, None before the first; and the answer that it came with."""
     result = graph.ask("newest_backtest")
     row = result.one()
-    return (json.loads(row["told"]) if row else None), result
+    return (_told(row["told"]) if row else None), result
+
+
+@lru_cache(maxsize=1)
+def _told(text: str) -> dict[str, Any]:
+    """What was kept: read once, since every person's page looks into it."""
+    told: dict[str, Any] = json.loads(text)
+    return told
 
 
 def expected(graph: Asks, score: float | None, recipe: str | None) -> dict[str, Any] | None:

@@ -45,6 +45,10 @@ EVIDENCE: tuple[tuple[str, str], ...] = (
     ("estimated", "estimated from everything"),
     ("none", "too few to rank"),
 )
+FLAGS: tuple[tuple[str, str], ...] = (
+    ("none", "nothing odd"),
+    ("flagged", "flagged"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Board:
     ranks: Integers
     communities: Integers
     languages: Strings
+    flagged: Mask
     confidences: Strings
     values: dict[str, Floats]
 
@@ -95,11 +100,12 @@ class Board:
             return values[order] if len(values) else values
 
         numbers, communities = told("numbers", np.int64), told("communities", np.int64)
-        languages = told("languages", object)
+        languages, flagged = told("languages", object), told("flagged", np.bool_)
         if overall is not None:
             where = overall.places(numbers)
             communities = np.where(where < 0, -1, _at(overall.communities, where, -1))
             languages = np.where(where < 0, "", _at(overall.languages, where, ""))
+            flagged = _at(overall.flagged, where, False)
         return cls(
             run=str(row.get("run") or ""),
             ids=told("ids", object),
@@ -109,6 +115,7 @@ class Board:
             ranks=told("ranks", np.int64),
             communities=communities,
             languages=languages,
+            flagged=flagged,
             confidences=told("confidences", object),
             values={"active_days": told("active_days", np.float64)},
         )
@@ -265,6 +272,13 @@ FACETS: tuple[Facet, ...] = (
         "How many distinct people acted on them here.",
         lambda b: np.where(b.confidences == "", UNKNOWN, b.confidences),
         dict(EVIDENCE) | {UNKNOWN: "not known"},
+    ),
+    Facet(
+        "flags",
+        "Flags",
+        "Whether something is odd around them, on any topic.",
+        lambda b: np.where(b.flagged, "flagged", "none"),
+        dict(FLAGS),
     ),
 )
 BY_NAME: Mapping[str, Facet] = {facet.name: facet for facet in FACETS}

@@ -134,12 +134,20 @@ def focus_of(asked: Asked) -> Row | None:
 
 
 def members_of(asked: Asked) -> list[str]:
-    """Who is ranked of the community that is asked for, best first."""
+    """Who is ranked on the topic, or of the community that is asked for, best first."""
     values, community = asked.values, asked.values["community"]
-    if community is None or values["people"] or values["focus"] or not values["limit"]:
+    if values["people"] or values["focus"] or not values["limit"]:
         return []
-    board = asked.boards.board(asked.graph, values["topic"], "score")
-    found: list[str] = board.ids[board.order("score", {"community": str(community)})].tolist()
+    if community is None:
+        board = asked.boards.at_hand(asked.graph, values["topic"])
+    else:
+        board = asked.boards.board(asked.graph, values["topic"], "score")
+    if board is None:
+        # The first of all come from an index, however many there are.
+        return []
+    chosen = {} if community is None else {"community": str(community)}
+    # One more than is shown, which tells that there are more.
+    found: list[str] = board.ids[board.order("score", chosen)[: values["limit"] + 1]].tolist()
     return found
 
 

@@ -15,7 +15,7 @@ from queries.errors import NotInGraph
 from queries.flags import FLAGS
 from queries.graph import Result, Row
 from queries.history import deltas
-from queries.scoring.receipt import receipt_in_short, receipt_of
+from queries.scoring.receipt import receipt_in_short, taken_apart
 
 NEAR = 10
 POSTS = 5
@@ -43,15 +43,15 @@ def person(asked: Asked) -> Shown:
         "topic": topic_row(asked, topic),
         "shown_run": run,
     }
+    around |= told_history(asked, {"limit": 500})
     row = next((row for row in scores.rows if row["topic"] == topic), None)
     if not run:
-        newest = ask("newest_run").one() or {}
         overall = around["overall"] or {}
         around |= {
             "audience": ask("audience_quality", person=id, topic=topic, limit=1).one(),
             "flags": ask("person_flags", person=id).rows,
             "flag_rows": FLAGS,
-            "expected": expected(asked.graph, overall.get("score"), newest.get("recipe")),
+            "expected": expected(asked.graph, overall.get("score"), around["newest"].get("recipe")),
         }
     if not run and row and row["enough"]:
         if row["people"] <= RECEIPT_PEOPLE:
@@ -59,7 +59,6 @@ def person(asked: Asked) -> Shown:
         else:
             around["supporters"] = row["people"]
     around |= {} if then else named.told(asked, run)
-    around |= told_history(asked, {"limit": 500})
     if asked.form == "html":
         around["lists"] = offered(asked)
     told = {name: around[name] for name in ("audience", "flags", "expected") if name in around}
@@ -68,11 +67,15 @@ def person(asked: Asked) -> Shown:
 
 def counted(asked: Asked, scores: Result) -> Result:
     """The same with how many are ranked on each topic, which is counted once a run."""
-    run = scores.parameters["run"]
-    row = asked.boards.told(asked.graph, "ranked_by_topic", run, run=run).one() or {}
-    ranked = dict(zip(row.get("topics") or (), row.get("people") or (), strict=True))
+    ranked = ranked_by_topic(asked, scores.parameters["run"])
     rows = [one | {"ranked": ranked.get(one["topic"], 0)} for one in scores.rows]
     return replace(scores, rows=rows)
+
+
+def ranked_by_topic(asked: Asked, run: str = "") -> dict[str, int]:
+    """How many are ranked on each topic on which anybody is."""
+    row = asked.boards.told(asked.graph, "ranked_by_topic", run, run=run).one() or {}
+    return dict(zip(row.get("topics") or (), row.get("people") or (), strict=True))
 
 
 def history(asked: Asked) -> Shown:
@@ -85,25 +88,32 @@ def history(asked: Asked) -> Shown:
 
 def told_history(asked: Asked, limit: dict[str, int]) -> dict[str, Any]:
     """The person's history on the topic at hand: rows, moves, and the line to draw."""
-    newest = asked.graph.ask("newest_run").plain().one()
+    newest = asked.graph.ask("newest_run").plain().one() or {}
     past = asked.graph.ask(
         "person_history", person=asked.about["id"], topic=asked.values["topic"], **limit
     ).plain()
-    moves = deltas(past.rows, newest["id"] if newest else None)
-    return {"past": past, "moves": moves, "line": sparkline(past.rows), "moments": MOMENTS}
+    moves = deltas(past.rows, newest.get("id"))
+    return {
+        "newest": newest,
+        "past": past,
+        "moves": moves,
+        "line": sparkline(past.rows),
+        "moments": MOMENTS,
+    }
 
 
 def receipt(asked: Asked) -> Shown:
     """What a score is made of, to the last point; the rows are supporters."""
     topic = asked.values["topic"]
     known = topic_row(asked, topic)
-    found = receipt_of(asked.graph, asked.about["id"], topic, **asked.window())
+    id, window = asked.about["id"], asked.window()
+    found = taken_apart(asked.graph, id, topic, **window, kept=asked.kept)
     around = {"topic": known, "receipt": found, "ranked": known["people"]}
     return Shown(found.supporters, around, json=found.supporters.json() | found.told())
 
 
 def arrows(asked: Asked) -> Shown:
-    """The whole list of one direction."""
+    """The whole list of one direction, or of those with the same audience."""
     id, topic = asked.about["id"], asked.values["topic"]
     result = asked.graph.ask(asked.page.query, person=id, topic=topic, **asked.window())
     return Shown(result, {"topic": topic_row(asked, topic)})

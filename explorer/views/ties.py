@@ -5,6 +5,7 @@ from __future__ import annotations
 from explorer.flower import flower_of
 from explorer.network import path_between
 from explorer.page import Asked, Shown
+from explorer.views.comparison import called
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, ParameterRefused
 from queries.graph import Result, Row
@@ -33,15 +34,14 @@ def path(asked: Asked) -> Shown:
     """The shortest chains of influence from one person to another."""
     values = asked.values
     topic = topic_row(asked, values["topic"])
-    ids = [values["source"], values["target"]]
-    ends = {row["id"]: row for row in asked.graph.ask("people_named", ids=ids).rows}
-    for id in filter(None, ids):
-        if id not in ends:
-            raise NotInGraph(f"no person {id!r} in this graph")
+    ids = {
+        name: next(iter(called(asked.graph, [values[name]] if values[name] else [])), "")
+        for name in ("source", "target")
+    }
     found = Result("path_between", {}, (), [], False, 0.0)
-    if all(ids) and ids[0] != ids[1]:
-        found = path_between(asked.graph, ids, topic["id"], values["via"])
-    return Shown(found, {"topic": topic, "ends": ends})
+    if all(ids.values()) and ids["source"] != ids["target"]:
+        found = path_between(asked.graph, list(ids.values()), topic["id"], values["via"])
+    return Shown(found, {"topic": topic, "ids": ids})
 
 
 def flower(asked: Asked) -> Shown:

@@ -53,9 +53,9 @@ def network_file(
         # GEXF has no attributes of the whole network: every person carries them.
         for name, value in network.graph.items():
             nx.set_node_attributes(network, value, name)
-        nx.write_gexf(network, out)
+        nx.write_gexf(network, out, prettyprint=False)
     else:
-        nx.write_graphml_xml(network, out)
+        nx.write_graphml_xml(network, out, prettyprint=False)
     return out.getvalue()
 
 

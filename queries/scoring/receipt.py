@@ -98,6 +98,16 @@ def receipt_of(
         )
     if graph.ask("topics_named", ids=[topic]).one() is None:
         raise NotInGraph(f"no topic {topic!r} in this graph")
+    return taken_apart(graph, person, topic, skip=skip, limit=limit)
+
+
+def taken_apart(
+    graph: Asks, person: str, topic: str, *, skip: int, limit: int, kept: Asks | None = None
+) -> Receipt:
+    """The same of a person and a topic that are known to be there.
+
+    The lists are asked of `kept`, if there is one: of thousands who act they take seconds.
+    """
     about: dict[str, Any] = {"person": person, "topic": topic}
     window = about | {"skip": skip, "limit": limit}
     run = graph.ask("newest_run").one() or {}
@@ -106,8 +116,8 @@ def receipt_of(
         person=person,
         topic=topic,
         scored=graph.ask("person_scores", counted=False, **about).plain().one(),
-        supporters=graph.ask("receipt", **window),
-        impact=graph.ask("receipt_of_impact", **window),
+        supporters=(kept or graph).ask("receipt", **window),
+        impact=(kept or graph).ask("receipt_of_impact", **window),
         teleport=None if damping is None else 1 - damping,
     )
 

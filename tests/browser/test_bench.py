@@ -9,6 +9,14 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, Opened
 
 WALK = quote("MATCH path = (:User)-[:ATTENDS_TO {topic: 'bread'}]->(:User) RETURN path LIMIT 30")
+# Nodes that do not stand within the picture.
+OUTSIDE = """
+() => {
+  const box = document.querySelector("[data-graph]");
+  const inside = ([x, y]) => x >= 0 && y >= 0 && x <= box.clientWidth && y <= box.clientHeight;
+  return box.network.nodes().filter((id) => !inside(box.seenAt(id)));
+}
+"""
 
 
 def write(page: Page, text: str) -> None:
@@ -75,6 +83,7 @@ def test_the_picture_is_drawn_and_the_editor_comes_when_it_is_wanted(
     assert page.locator("html[data-picture=ready]").count() == 1
     order = page.evaluate("document.querySelector('[data-graph]').network.order")
     assert order == page.locator("table tbody tr").count() > 10
+    assert page.evaluate(OUTSIDE) == []
     page.locator("[data-graph]").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-graph-panel] dl")).to_contain_text("planted:")

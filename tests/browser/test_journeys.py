@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote, unquote
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,6 +30,8 @@ from tests.browser.test_bench import write
 from tests.networks import act, load, person
 
 NAME = "نور 林 🎷"
+# A topic whose name means something to addresses, to HTML, to XML and to JSON; and its id.
+ODD, ODD_ID = 'c/c++ & "x"', 'c/c++-&-"x"'
 
 
 def downloaded(page: Page, link: str) -> bytes:
@@ -110,12 +116,13 @@ class Village:
 
 @pytest.fixture
 def village(graph: Graph, tmp_path: Path) -> Iterator[Village]:
+    tags = ("bread", ODD)
     records: list[Record] = [
         person("nur", name=NAME, bio="Rye bread", followers=1_234_567),
-        Post("toy:rye", author="toy:nur", text="Rye, as ever", topics=("bread",)),
+        Post("toy:rye", author="toy:nur", text="Rye, as ever", topics=tags),
         *(person(f"p{i}", name=f"Person {i}") for i in range(6)),
-        *(act(f"p{i}", "nur", Kind.REPOST, topics=("bread",), post="toy:rye") for i in range(6)),
-        *(act("nur", f"p{i}", Kind.REPLY, topics=("bread",)) for i in range(3)),
+        *(act(f"p{i}", "nur", Kind.REPOST, topics=tags, post="toy:rye") for i in range(6)),
+        *(act("nur", f"p{i}", Kind.REPLY, topics=tags) for i in range(3)),
     ]
     load(graph, records)
     score_everything(graph, recipe_from())
@@ -147,3 +154,40 @@ def test_somebody_in_the_graph_sees_why_asks_to_be_removed_and_is_gone(
     assert visit.complaints == []
     page.goto(village.site + mine)
     assert page.locator(".state .code").inner_text() == "404"
+
+
+def test_a_topic_of_odd_characters_is_reached_by_every_link_and_file(
+    opened: Opened, village: Village
+) -> None:
+    visit = opened(village.site)
+    page = visit.go("/topics")
+    page.get_by_role("link", name=ODD, exact=True).first.click()
+    expect(page.locator("h1")).to_have_text(ODD)
+
+    # Each page of the topic, each of its files and of its best person's, by the links alone.
+    seen: dict[str, int] = {}
+    read: list[str] = []
+    waiting = [page.url.removeprefix(village.site), f"/search?q={quote(ODD)}"]
+    while waiting and len(seen) < 80:
+        path = waiting.pop(0)
+        answer = page.request.get(village.site + path)
+        seen[path] = answer.status
+        if re.match(r"/graph\.g", path):
+            read.append(ElementTree.fromstring(answer.body()).tag)
+        if "text/html" in answer.headers["content-type"]:
+            found = re.findall(r'href="(/[^"#]+)"', answer.text())
+            waiting += [
+                one
+                for one in dict.fromkeys(map(unescape, found))
+                if ODD_ID in unquote(one) and one not in seen and one not in waiting
+            ]
+    assert {path: status for path, status in seen.items() if status != 200} == {}
+    assert {form for path in seen for form in re.findall(r"\.(json|csv|xlsx)(?:\?|$)", path)} == {
+        "json", "csv", "xlsx",
+    }  # fmt: skip
+    assert len(read) == 2
+
+    visit.go(f"/graph?topic={quote(ODD_ID, safe='')}")
+    expect(page.locator("[data-graph-outline]")).to_contain_text(NAME)
+    assert page.evaluate("document.querySelector('[data-graph]').network.order") == 1
+    assert visit.complaints == []

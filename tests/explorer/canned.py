@@ -161,6 +161,7 @@ SERIES: Row = {"recipe": "abc123", "reference": 3.5}
 COLUMNS: Row = {
     **{"run": "r1", "ids": [ADA, BO], "numbers": [12, 11], "networks": ["toy", HOSTILE]},
     **{"followers": [7, -1], "ranks": [1, 2], "communities": [0, 1], "languages": ["en", ""]},
+    **{"flagged": [True, False]},
     **{"confidences": ["low", "estimated"], "active_days": [1.0, 0.5]},
 }
 
@@ -283,7 +284,7 @@ ANSWERS: dict[str, Answer] = {
         | {"influenced": BO, "influenced_handle": "bo", "influenced_name": None}
         | {"weight": 0.8, "acts": 3, "share": 0.5, **TIMES}
     ],
-    "people_matching": [{"numbers": [12], "matches": [2.0]}],
+    "people_matching": [{"match": 2.0, "numbers": [12]}],
     "people_numbered": [WHO | {"network": "toy", "bio": HOSTILE, "score": 61.5, "place": 0}],
     "find_topics": [{"id": "ac/dc", "name": HOSTILE, "people": 3, "match": 1.0}],
     "person_scores": [
@@ -338,6 +339,10 @@ ANSWERS: dict[str, Answer] = {
         | {"weight": 0.8, "share": 0.5, "acts": 3, "kinds": [{"kind": "REPOSTED", "acts": 3}]}
         | {"topics": [{"id": "ac/dc", "name": HOSTILE, "acts": 3}], "delay_hours": 1.5}
         | {"delays": 2, "back_weight": 0.1, "back_acts": 1, **TIMES}
+    ],
+    "people_alike": [
+        {"id": BO, "handle": "bo", "name": HOSTILE, "network": "toy", "shared": 3, "asked": 4}
+        | {"people": 9, "likeness": 0.5, "rank": 2, "score": 50.0, "enough": True}
     ],
     "flower": [
         {"id": BO, "handle": "bo", "name": HOSTILE, "incoming": 0.1, "outgoing": 0.8}
@@ -504,6 +509,7 @@ EXAMPLES = {
     "graph": "/graph?expand=%5B%22toy:ada/1%22%5D",
     "arrow": "/graph/arrow?influencer=toy:ada/1&influenced=toy:bo%3F%23%25",
     "path": "/graph/path?source=toy:ada/1&target=toy:bo%3F%23%25",
+    "alike": "/people/toy:ada/1/alike",
     "flower": "/people/toy:ada/1/flower",
     "queries": "/queries",
     "query": "/queries/leaders",

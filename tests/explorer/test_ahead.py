@@ -7,12 +7,13 @@ from threading import Event
 import pytest
 
 from explorer import boards as boards_module
-from explorer.ahead import Ahead
+from explorer.ahead import WITH_BOARD, Ahead
 from explorer.boards import Boards, Remembering
 from explorer.views.flags import MOST_ROWS, lenses_of
+from explorer.views.leaders import sorts
 from queries.errors import DatabaseUnreachable
 from queries.graph import Row
-from tests.explorer.canned import ANSWERS, COLUMNS
+from tests.explorer.canned import ADA, ANSWERS, COLUMNS, LEADER
 from tests.recording import RecordingGraph
 
 STATE: Row = {"run": "r1", "people": 3, "loads": 1, "topics": 2, "ties": 1}
@@ -27,6 +28,7 @@ def graph() -> RecordingGraph:
         | {
             "board_state": [STATE],
             "topic_columns": [COLUMNS],
+            "leaders": [LEADER, LEADER | {"id": ADA, "people": 6_000}],
             "topics": [{"id": "ac/dc", "people": 50_000}, {"id": "small", "people": 10}],
             "where_measures_differ": MANY_ROWS,
         }
@@ -57,12 +59,41 @@ def test_another_run_is_read_anew_and_before_the_first_there_is_nothing(
     assert graph.names().count("topic_quality") == 4
 
 
-def test_no_more_is_read_than_half_of_what_is_kept(
+def test_receipts_and_orders_are_read_until_something_changes(graph: RecordingGraph) -> None:
+    boards = Boards()
+    ahead = Ahead(graph, boards)
+    ahead.read()
+    topics = ("*", "ac/dc")
+    every = [(topic, by) for topic in topics for by in sorts(topic) if by not in WITH_BOARD]
+
+    def changed(by: str, **_: object) -> list[Row]:
+        if by == "hidden":
+            graph.answers["board_state"] = [STATE | {"loads": 2}]
+        return ANSWERS["topic_column"]  # type: ignore[return-value]
+
+    # Both lists of the one receipt that is long, and the orders.
+    assert ahead.read_more(pauses=False) == 2 + len(every)
+    asked = [(told["topic"], told["by"]) for name, told in graph.asked if name == "topic_column"]
+    assert sorted(asked) == sorted(every)
+    assert [topic for topic, by in asked if by == "people"] == ["*", "ac/dc"]
+    assert asked.index(("ac/dc", "people")) < asked.index(("*", "page_rank"))
+    assert ahead.read_more() == 0
+    window = {"person": ADA, "topic": "*", "skip": 0, "limit": 50}
+    Remembering(boards, graph).ask("receipt", **window)
+    assert [told for name, told in graph.asked if name == "receipt"] == [window]
+
+    graph.answers["topic_column"] = changed
+    graph.answers["board_state"] = [STATE | {"run": "r2"}]
+    assert ahead.read() == ["*", "ac/dc"]
+    assert 0 < ahead.read_more(pauses=False) < len(every)
+
+
+def test_no_more_is_read_than_two_thirds_of_what_is_kept(
     graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     boards = Boards()
     boards.board(graph, "*", "score")
-    monkeypatch.setattr("explorer.ahead.MOST_CELLS", 2 * boards.cells - 1)
+    monkeypatch.setattr("explorer.ahead.MOST_CELLS", 1.5 * boards.cells - 1)
     monkeypatch.setattr(boards_module, "MOST_CELLS", 2 * boards.cells - 1)
     assert Ahead(graph, boards).read() == []
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from explorer.views.search import lucene
+from explorer.views.search import of_people
 from loader.records import Post, User
 from queries.facets import FACETS, language_of
 from queries.graph import Graph
@@ -23,10 +23,18 @@ LINK = re.compile(
     r'<li><a href="([^"]*)"[^>]*><bdi>([^<]*)</bdi><span class="number">([\d,]+)</span></a></li>'
 )
 
+FLAG = """
+MATCH (person:User)-[scored:SCORED]->(:Topic {id: '*'})
+WHERE person.id IN $ids
+SET scored.flags = 'in_step'
+"""
+
 
 @pytest.fixture(scope="module")
 def site(database: Graph) -> Campaign:
-    return campaign(emptied(database))
+    made = campaign(emptied(database))
+    made.graph.driver.execute_query(FLAG, ids=["toy:p01", "toy:p07", "toy:p09"])
+    return made
 
 
 @pytest.fixture
@@ -83,6 +91,7 @@ def valued(site: Campaign, topic: str) -> list[dict[str, Any]]:
                 "community": str(row["community"]),
                 "activity": activity(row["active_days"]),
                 "evidence": evidence(row),
+                "flags": "flagged" if row["flags"] else "none",
             }
         }
         for row in listed
@@ -134,6 +143,8 @@ COMBINATIONS = (
     "language=unknown&size=1k-10k",
     "evidence=low&activity=quiet",
     "evidence=estimated",
+    "flags=flagged",
+    "flags=none&size=0-100&language=en",
     "evidence=none&size=0-100&language=fr",
     "network=toy&evidence=low&language=en&size=0-100&activity=quiet",
 )
@@ -231,7 +242,7 @@ def test_the_answer_is_that_of_the_query_that_asks_the_graph_each_time(site: Cam
 
 @pytest.mark.parametrize("typed", ["p", "p0", "P1 toy", "nobody", "p07"])
 def test_who_is_found_is_in_the_order_of_the_query_that_says_so(site: Campaign, typed: str) -> None:
-    direct = site.graph.ask("find_people", text=lucene(typed), limit=1_000).plain().rows
+    direct = site.graph.ask("find_people", text=of_people(typed), limit=1_000).plain().rows
     found = rows(site.client, f"/search.json?q={typed}&limit=1000")
     page = rows(site.client, f"/search.json?q={typed}&limit=5&page=2")
     ranked = [row["id"] for row in direct if row["rank"]]

@@ -311,6 +311,15 @@ def petal_row(id: str, incoming: float, outgoing: float) -> Row:
     return {"id": id, "handle": id, "name": None, "incoming": incoming, "outgoing": outgoing}
 
 
+def test_a_path_is_asked_for_by_handle_as_well(site: Site, recording: RecordingGraph) -> None:
+    called = [{"called": "@ada", "id": ADA}, {"called": "bo", "id": BO}]
+    client = site(people_called=called)
+    client.get("/graph/path?source=@ada&target=bo")
+    told = recording.values("path_between")
+    assert (told["source"], told["target"]) == (ADA, BO)
+    assert "one and the same person" in client.get("/graph/path?source=@ada&target=@ada").text
+
+
 def test_a_flower_goes_from_who_influences_to_who_is_influenced() -> None:
     petals = flower_of([petal_row("to", 0, 4), petal_row("both", 1, 1), petal_row("from", 2, 0)])
     assert [petal.row["id"] for petal in petals] == ["from", "both", "to"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from explorer import markup
-from explorer.views.search import lucene
+from explorer.views.search import lucene, of_people
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,9 @@ def test_code_in_a_header_is_marked_and_the_rest_escaped() -> None:
 )
 def test_what_is_typed_is_never_syntax(typed: str, expected: str) -> None:
     assert lucene(typed) == expected
+    assert of_people(typed) == expected
+
+
+def test_a_single_letter_is_looked_for_in_names_and_handles() -> None:
+    assert of_people("@a") == 'handle:(a* OR "a"^2) OR name:(a* OR "a"^2)'
+    assert of_people("林") == '(林* OR "林"^2)'

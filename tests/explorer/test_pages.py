@@ -233,7 +233,7 @@ def test_of_those_found_equally_well_the_better_ranked_come_first(
     site: Site, recording: RecordingGraph
 ) -> None:
     # Of the canned people 12 has rank 1 and 11 rank 2; 99 has none.
-    matching = [{"numbers": [99, 11, 12, 7], "matches": [1.0, 1.0, 1.0, 3.0]}]
+    matching = [{"match": 3.0, "numbers": [7]}, {"match": 1.0, "numbers": [99, 11, 12]}]
     site(people_matching=matching).get("/search?q=a")
     assert recording.values("people_numbered")["numbers"] == [7, 12, 11, 99]
     slow = site(people_matching=matching, topic_columns=QueryTooSlow("slow"))

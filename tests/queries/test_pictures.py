@@ -20,7 +20,7 @@ from tests.networks import END, act, anyone, load
 
 ASKED = (
     "acts_among", "arrow_between", "arrows_among", "community_maps", "flower",
-    "leaders_of_community", "path_between", "people_on_topic",
+    "leaders_of_community", "path_between", "people_alike", "people_on_topic",
 )  # fmt: skip
 FOOD = {"food", "bread", "coffee"}
 POST = Post(id="toy:post1", author="toy:p00", at=END - timedelta(hours=30))
@@ -201,6 +201,29 @@ def test_a_flower_sums_both_ways(database: Graph, arrows: nx.DiGraph) -> None:
             assert counted == (len(out | into), len(out), len(into))
         both = [row["outgoing"] + row["incoming"] for row in rows]
         assert both == sorted(both, reverse=True)
+
+
+def test_people_are_alike_by_the_cosine_of_their_audiences(
+    database: Graph, arrows: nx.DiGraph
+) -> None:
+    person = "toy:p00"
+    heard = {name: set(arrows.successors(name)) for name in arrows}
+    likeness = {
+        other: len(heard[person] & theirs) / (len(heard[person]) * len(theirs)) ** 0.5
+        for other, theirs in heard.items()
+        if other != person and len(heard[person] & theirs) >= 3
+    }
+
+    rows = database.ask("people_alike", person=person, limit=500).rows
+
+    assert len(rows) > 5
+    assert {row["id"]: row["likeness"] for row in rows} == pytest.approx(likeness)
+    assert [row["likeness"] for row in rows] == sorted(likeness.values(), reverse=True)
+    assert all(row["shared"] == len(heard[person] & heard[row["id"]]) for row in rows)
+    fewer = len(heard[person]) - 1
+    asked = database.ask("people_alike", person=person, heard=fewer, limit=500).rows
+    assert {row["asked"] for row in asked} == {fewer}
+    assert database.ask("people_alike", person="toy:far3").rows == []
 
 
 def test_an_arrow_is_told_in_all_its_parts(database: Graph, arrows: nx.DiGraph) -> None:

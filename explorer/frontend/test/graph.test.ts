@@ -9,6 +9,7 @@ import { svgOf } from "../src/graph/exports.ts";
 import { bars, coarser, histogram, sieve } from "../src/graph/filters.ts";
 import { matching } from "../src/graph/finder.ts";
 import { Walk } from "../src/graph/keyboard.ts";
+import { Room } from "../src/graph/labels.ts";
 import { rounds } from "../src/graph/layout.ts";
 import { type Places, emptyNetwork, neighboursByWeight, reconcile } from "../src/graph/network.ts";
 import { classesOf, groupsBy, inside, radiusBy } from "../src/graph/scales.ts";
@@ -323,4 +324,12 @@ test("an SVG holds what is seen, and no name breaks out of it", () => {
 
 test("a delay is said in the unit that fits", () => {
   assert.deepEqual([spoken(0.01), spoken(0.5), spoken(3.52), spoken(72), spoken(null)], ["1 min", "30 min", "3.5 h", "3 days", "–"]);
+});
+
+test("a name that would lie upon another is left out, until the next frame", () => {
+  const room = new Room();
+  const at = (left: number, top: number) => ({ left, top, right: left + 50, bottom: top + 12 });
+  assert.deepEqual([room.take(at(0, 0)), room.take(at(40, 5)), room.take(at(60, 0)), room.take(at(0, 20))], [true, false, true, true]);
+  room.clear();
+  assert.ok(room.take(at(40, 5)));
 });

@@ -1,13 +1,13 @@
-// How many are called this, or say this of themselves, and how well does each match?
+// How many are called this, or say this of themselves, and how well do they match?
 //
-// For `find_people` where many do: one row of two lists that run side by side, the database's own
-// number of each person and how well they match $text, a Lucene query; the best $most of them.
+// For `find_people` where many do: a row for each match that is told there, the best first, with the
+// database's own numbers of those who match so well. $text is a Lucene query; the best $most are looked at.
 //
 // for: developers
-// returns: numbers LIST OF INTEGER, matches LIST OF FLOAT
+// returns: match FLOAT, numbers LIST OF INTEGER
 :param text => 'bread'
 :param most => 200000
 
-CALL db.index.fulltext.queryNodes('people_text', $text, {limit: $most}) YIELD node AS person, score AS match
-RETURN collect(id(person)) AS numbers, collect(match) AS matches
-ORDER BY numbers;
+CALL db.index.fulltext.queryNodes('people_text', $text, {limit: $most}) YIELD node AS person, score
+RETURN round(score, 2) AS match, collect(id(person)) AS numbers
+ORDER BY match DESC;

@@ -12,7 +12,8 @@
 
 // Distinct at once: there are many more ways up than topics below.
 WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
-MATCH (person:User {id: $person})<-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]-(other:User)
+// Without the label of those who act, which takes long to look up: people alone do.
+MATCH (person:User {id: $person})<-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]-(other)
 WHERE act.post IS NOT NULL AND ($topic = '*' OR any(tag IN act.topics WHERE tag IN below))
 WITH act.post AS id, count(DISTINCT other) AS people, sum(coalesce(act.count, 1)) AS acts
 MATCH (post:Post {id: id})

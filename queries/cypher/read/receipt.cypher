@@ -24,7 +24,7 @@ MATCH (person:User {id: $person})-[scored:SCORED]->()
 WHERE scored.run = run.id AND scored.topic = $topic AND scored.score IS NOT NULL AND run.steepness IS NOT NULL
 WITH run, person, scored, CASE WHEN scored.backed_off THEN '*' ELSE $topic END AS topic
 // All ties in one pass: looking for those of two people goes through all that one of them has.
-MATCH (person)-[tie:ATTENDS_TO]-(supporter:User)
+MATCH (person)-[tie:ATTENDS_TO]-(supporter)
 WHERE tie.topic IN ['*', topic]
 WITH run, person, scored, topic, supporter,
      head(collect(CASE WHEN endNode(tie) = person AND tie.topic = topic THEN tie END)) AS arrow,

@@ -16,7 +16,8 @@ MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 LIMIT 1
-MATCH (supporter:User)-[arrow:ATTENDS_TO]->(:User {id: $person})
+// Without its label, which takes a third of the time to look up: attention is between people alone.
+MATCH (supporter)-[arrow:ATTENDS_TO]->(:User {id: $person})
 WHERE arrow.topic = $topic AND arrow.weight > 0
 OPTIONAL MATCH (supporter)-[scored:SCORED]->(:Topic {id: $topic})
 WHERE scored.run = run.id

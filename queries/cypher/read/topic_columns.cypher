@@ -2,10 +2,10 @@
 //
 // One row of lists that run side by side, in no order: what a leaderboard is narrowed and counted by.
 // `numbers` are the database's own, by which `topic_column` tells what it is sorted by. NaN, -1 and
-// '' are unknown. $most people at most. Community and language are known over everything ('*') alone.
+// '' are unknown. $most people at most. Community, language and flags are known over everything ('*') alone.
 //
 // for: developers
-// returns: run STRING, ids LIST OF STRING, numbers LIST OF INTEGER, networks LIST OF STRING, followers LIST OF INTEGER, ranks LIST OF INTEGER, communities LIST OF INTEGER, languages LIST OF STRING, confidences LIST OF STRING, active_days LIST OF FLOAT
+// returns: run STRING, ids LIST OF STRING, numbers LIST OF INTEGER, networks LIST OF STRING, followers LIST OF INTEGER, ranks LIST OF INTEGER, communities LIST OF INTEGER, languages LIST OF STRING, flagged LIST OF BOOLEAN, confidences LIST OF STRING, active_days LIST OF FLOAT
 :param topic => '*'
 :param run => ''
 :param most => 1000
@@ -20,7 +20,7 @@ LIMIT 1
 MATCH (person)-[scored:SCORED]->()
 WHERE scored.run = run.id AND scored.topic = $topic
 WITH run, person, id(person) AS number,
-     scored {.rank, .community, .language, .score, .backed_off, .confidence, .active_days} AS scored
+     scored {.rank, .community, .language, .flags, .score, .backed_off, .confidence, .active_days} AS scored
 LIMIT $most
 RETURN run.id AS run, collect(person.id) AS ids, collect(number) AS numbers,
        collect(coalesce(person.network, '')) AS networks,
@@ -28,6 +28,7 @@ RETURN run.id AS run, collect(person.id) AS ids, collect(number) AS numbers,
        collect(coalesce(scored.rank, -1)) AS ranks,
        collect(coalesce(scored.community, -1)) AS communities,
        collect(coalesce(scored.language, '')) AS languages,
+       collect(scored.flags IS NOT NULL) AS flagged,
        collect(CASE
          WHEN scored.score IS NULL THEN 'none'
          WHEN scored.backed_off THEN 'estimated'

@@ -16,7 +16,8 @@
 :param limit => 50
 
 WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
-MATCH (person:User {id: $person})<-[attention:ATTENDS_TO]-(other:User)
+// Without its label, which takes a third of the time to look up: attention is between people alone.
+MATCH (person:User {id: $person})<-[attention:ATTENDS_TO]-(other)
 WHERE attention.topic = $topic
 WITH below, person, attention, other
 ORDER BY attention.weight DESC, attention.acts DESC, other.id

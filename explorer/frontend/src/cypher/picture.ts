@@ -83,11 +83,12 @@ function draw(box: HTMLElement, picture: Picture): void {
   }
   document.addEventListener("theme", () => renderer.recolour());
   void settle(network, []).then(() => {
+    renderer.fit();
     renderer.whole();
-    renderer.refresh();
     ready("ready");
   });
   Object.defineProperty(box, "network", { value: network });
+  Object.defineProperty(box, "seenAt", { value: (id: string) => renderer.seenAt(id) });
 }
 
 /** A label's row shows its nodes alone; again, and all are back. */

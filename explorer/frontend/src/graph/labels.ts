@@ -2,12 +2,41 @@
 import type { Palette } from "./colours.ts";
 import type { Drawing, Drawn } from "./renderer.ts";
 
+type Box = { left: number; top: number; right: number; bottom: number };
+
+/** The room that names take in one frame: one that would lie upon another is not drawn until there is room. */
+export class Room {
+  #taken: Box[] = [];
+
+  clear(): void {
+    this.#taken = [];
+  }
+
+  /** Take it, if nobody has any of it. */
+  take(box: Box): boolean {
+    const free = this.#taken.every(
+      (one) =>
+        box.right < one.left || one.right < box.left || box.bottom < one.top || one.bottom < box.top,
+    );
+    if (free) this.#taken.push(box);
+    return free;
+  }
+}
+
 /** The label on a halo, so that arrows do not run through it. */
-export function drawLabel(context: CanvasRenderingContext2D, node: Drawn, settings: Drawing, colours: Palette): void {
+export function drawLabel(
+  context: CanvasRenderingContext2D,
+  node: Drawn,
+  settings: Drawing,
+  colours: Palette,
+  room?: Room,
+): void {
   if (!node.label) return;
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
   const left = node.x + node.size + 3;
   const base = node.y + settings.labelSize / 3;
+  const right = left + context.measureText(node.label).width;
+  if (room && !room.take({ left, top: base - settings.labelSize, right, bottom: base + 2 })) return;
   context.lineJoin = "round";
   context.lineWidth = 3;
   context.strokeStyle = colours.halo;

@@ -5,7 +5,7 @@ import type { Coordinates, NodeDisplayData, PartialButFor } from "sigma/types";
 import type { Settings } from "sigma/settings";
 import { colourOf, palette } from "./colours.ts";
 import { calm } from "./dom.ts";
-import { drawHover, drawLabel } from "./labels.ts";
+import { drawHover, drawLabel, Room } from "./labels.ts";
 import { PLAIN, type Look } from "./look.ts";
 import type { ArrowLook, Network, NodeLook } from "./network.ts";
 import type { Place, Store } from "./state.ts";
@@ -29,6 +29,7 @@ export class Renderer {
   readonly #network: Network;
   readonly #store: Store;
   readonly #sigma: Sigma<NodeLook, ArrowLook>;
+  readonly #room = new Room();
   #colours = palette();
   #look = PLAIN;
   #near = new Set<string>();
@@ -51,7 +52,7 @@ export class Renderer {
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 6,
       labelColor: { color: this.#colours.label },
-      defaultDrawNodeLabel: (context, node, settings) => drawLabel(context, node, settings, this.#colours),
+      defaultDrawNodeLabel: (context, node, settings) => drawLabel(context, node, settings, this.#colours, this.#room),
       minCameraRatio: 0.05,
       maxCameraRatio: 4,
       stagePadding: 40,
@@ -146,6 +147,7 @@ export class Renderer {
 
   #wire(events: Events): void {
     const sigma = this.#sigma;
+    sigma.on("beforeRender", () => this.#room.clear());
     sigma.on("enterNode", ({ node }) => this.#store.hover(node));
     sigma.on("leaveNode", () => this.#store.hover(null));
     sigma.on("clickNode", ({ node }) => events.chosen(node));
