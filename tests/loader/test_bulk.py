@@ -197,6 +197,7 @@ def test_the_next_load_finds_each_act_of_a_first_one_even_if_it_is_killed_before
                 assert process.stderr
                 assert any("Making constraints" in line for line in process.stderr)
                 process.kill()
+            held.rollback()
         assert acts_lack_ids(graph)
         assert graph_of(graph)[:2] == before
         done = subprocess.run(words, capture_output=True, text=True, check=True)
