@@ -151,9 +151,10 @@ class Stage:
         for record in records:
             pickle.dump(record, self._spool, protocol=pickle.HIGHEST_PROTOCOL)
             self.spooled += 1
-            if isinstance(record, Interaction):
+            if isinstance(record, Interaction) and not record.unnamed:
                 self.sought.add(f"{record.kind.relationship.lower()}_id")
-            elif isinstance(record, Removal) and record.thing is Thing.ACT:
+            elif isinstance(record, Interaction) or _takes_back_an_act(record):
+                # These are looked for among acts of several kinds.
                 self.sought.update(ACT_IDS)
 
     def _add_posts(self, posts: list[Post]) -> None:
@@ -252,6 +253,10 @@ class Stage:
         if name not in self._files:
             self._files[name] = ImporterFile(self.folder / f"{name}.parquet", columns)
         return self._files[name]
+
+
+def _takes_back_an_act(record: Record) -> bool:
+    return isinstance(record, Removal) and record.thing is Thing.ACT
 
 
 def _tags_by_batch(acts: Acts, batches: Numbers, rows: Flags) -> dict[int, set[str]]:

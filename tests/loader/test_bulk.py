@@ -312,7 +312,16 @@ def test_records_and_columns_in_turn_are_staged_as_records(tmp_path: Path) -> No
     assert in_turn == in_records
 
 
-def test_acts_are_sought_by_id_only_where_something_waits_for_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "many",
+    [
+        Removal("toy:1", Thing.ACT),
+        Interaction("toy:1", "toy:bo", "toy:ada", Kind.LIKE, unnamed="toy:bo-p1"),
+    ],
+)
+def test_acts_are_sought_by_id_only_where_something_waits_for_them(
+    tmp_path: Path, many: Record
+) -> None:
     stage = Stage(tmp_path, batch_rows=50)
     like = Interaction("toy:1", "toy:bo", "toy:ada", Kind.LIKE)
 
@@ -323,7 +332,7 @@ def test_acts_are_sought_by_id_only_where_something_waits_for_them(tmp_path: Pat
     assert sought_after(like, Interaction("toy:1", "toy:bo", "toy:ada", Kind.FOLLOW)) == set()
     assert sought_after(Removal("toy:p", Thing.POST), User("toy:bo")) == set()
     assert sought_after(like) == {"liked_id"}
-    assert sought_after(Removal("toy:1", Thing.ACT)) == set(ACT_IDS)
+    assert sought_after(many) == set(ACT_IDS)
     stage.close()
 
 
