@@ -26,11 +26,13 @@ from loader.suppression import Suppression
 from loader.writer import Counts
 from queries.errors import LoadStopped, LoadTaken
 from queries.graph import Graph
-from queries.schema import prepare
+from queries.schema import ACT_IDS, acts_lack_ids, prepare
 from queries.settings import Settings
 
 # A database needs about four times the bytes of what it is loaded from.
 GROWTH = 4
+# One a core: with more, some wait for each other, break off and begin again.
+CONSTRAINTS_AT_ONCE = 2
 MEGABYTE = 1_000_000
 
 
@@ -92,9 +94,9 @@ def load(
     it, LoadStopped when a limit is reached, SuppressionLost without the key.
     """
     started = time.perf_counter()
-    prepare(graph)
-    records = source.read(paths, options, announce)
     room(folder, limits, needed=GROWTH * bytes_of(paths))
+    ready_for_acts(graph, announce)
+    records = source.read(paths, options, announce)
     checkpoint = _begun(graph, source, paths, options, folder=folder, announce=announce)
     if checkpoint.counts.read:
         announce(f"Going on after {checkpoint.counts.read:,} records of a load that was cut off")
@@ -105,6 +107,13 @@ def load(
         room(folder, limits)
         few_rejects(checkpoint.counts, limits, checkpoint.rejects)
     return completed(checkpoint, source, options, since=started)
+
+
+def ready_for_acts(graph: Graph, announce: Announce) -> None:
+    """Make all that a load relies on, where it is missing: each act is there once from now on."""
+    if acts_lack_ids(graph):
+        announce("Making constraints, so that what is there already is found …")
+    prepare(graph, act_ids=ACT_IDS, at_once=CONSTRAINTS_AT_ONCE)
 
 
 def completed(

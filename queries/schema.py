@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -9,15 +10,33 @@ from queries.errors import DatabaseRefused
 from queries.graph import Graph
 from queries.library import library
 
+# What finds an act by its id: whoever writes acts or takes them back needs these, and nobody else.
+ACT_IDS = (
+    "adopted_id",
+    "follows_id",
+    "liked_id",
+    "mentioned_id",
+    "quoted_id",
+    "replied_to_id",
+    "reposted_id",
+)
 
-def prepare(graph: Graph, *, at_once: int = 1, awaited: bool = True) -> None:
+
+def prepare(
+    graph: Graph, *, act_ids: Collection[str] = (), at_once: int = 1, awaited: bool = True
+) -> None:
     """Make each constraint, index and the topic "*" where it is missing, and wait for them.
 
+    Of `ACT_IDS` only those named in `act_ids`: the importer's acts have ids of their own already.
     A constraint reads all that it is about, on one core: `at_once` are made side by side.
     Without `awaited` the constraints hold afterwards, and indexes are made in the background.
     """
     schema = {one.name: one.cypher for one in library().queries.values() if one.folder == "schema"}
-    constraints = [name for name, cypher in schema.items() if cypher.startswith("CREATE CONSTR")]
+    constraints = [
+        name
+        for name, cypher in schema.items()
+        if cypher.startswith("CREATE CONSTR") and (name in act_ids or name not in ACT_IDS)
+    ]
     indexes = [name for name, cypher in schema.items() if " INDEX " in cypher]
     with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(partial(_constrain, graph), constraints))
@@ -27,6 +46,12 @@ def prepare(graph: Graph, *, at_once: int = 1, awaited: bool = True) -> None:
     graph.run("everything")
     if awaited:
         graph.run("indexes_ready")
+
+
+def acts_lack_ids(graph: Graph) -> bool:
+    """Whether there is something in the graph, and not yet all that finds acts by their ids."""
+    made = " ".join(row["statement"] for row in graph.run("constraints_made").rows)
+    return not all(name in made for name in ACT_IDS) and graph.run("anything").rows[0]["anything"]
 
 
 def _constrain(graph: Graph, name: str) -> None:

@@ -14,7 +14,7 @@ from loader.opted_out import OPTED_OUT_FILE
 from loader.server.process import Server
 from loader.sources import SOURCES
 from queries.graph import Graph
-from queries.schema import prepare
+from queries.schema import ACT_IDS, prepare
 from queries.settings import Settings, settings_from
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -44,7 +44,7 @@ def database(server_settings: Settings) -> Iterator[Graph]:
     server = Server(server_settings)
     connection = server.up()
     with Graph.open(connection) as graph:
-        prepare(graph)
+        prepare(graph, act_ids=ACT_IDS)
         yield graph
     if "INFLUENCE_TEST_DATA" not in os.environ:
         server.down()

@@ -16,7 +16,16 @@ from loader.bulk.pieces import ahead, pieces
 from loader.bulk.stage import Stage
 from loader.checkpoint import Checkpoint
 from loader.input import bytes_of
-from loader.load import GROWTH, Limits, Load, completed, few_rejects, holder_name, room
+from loader.load import (
+    CONSTRAINTS_AT_ONCE,
+    GROWTH,
+    Limits,
+    Load,
+    completed,
+    few_rejects,
+    holder_name,
+    room,
+)
 from loader.rejects import RejectsFile
 from loader.server.process import Server
 from loader.server.swap import made_beside, place_beside, ready_mark
@@ -27,9 +36,6 @@ from queries.errors import LoadError, NotEmpty
 from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings
-
-# One a core: with more, some wait for each other, break off and begin again.
-CONSTRAINTS_AT_ONCE = 2
 
 
 def load_in_bulk(
@@ -79,7 +85,8 @@ def load_in_bulk(
         )
         with Graph.open(server.up(announce)) as graph:
             announce("Making the constraints …")
-            prepare(graph, at_once=CONSTRAINTS_AT_ONCE, awaited=False)
+            # Of the acts only what waits for some is looked for among them.
+            prepare(graph, act_ids=stage.sought, at_once=CONSTRAINTS_AT_ONCE, awaited=False)
             # Without its input: what is cut off from here on is read anew, not gone on with.
             graph.run("load_begin", id=id_, input="", holder=holder, properties=told)
             checkpoint = Checkpoint(

@@ -33,8 +33,9 @@ from loader.bulk.files import (
 from loader.bulk.gathered import Gathered, tags_of
 from loader.bulk.numbers import Counter
 from loader.bulk.seen import Seen
-from loader.records import Interaction, Kind, Post, Record
+from loader.records import Interaction, Kind, Post, Record, Removal, Thing
 from loader.writer import ids_of, milliseconds
+from queries.schema import ACT_IDS
 
 Once = TypeVar("Once", Interaction, Post)
 
@@ -50,6 +51,8 @@ class Stage:
         self._batch_rows = batch_rows
         self._read = 0
         self.spooled = 0
+        # The constraints by which what waits is looked for among the acts in the files.
+        self.sought = set[str]()
         # Of records: people, topics, posts and acts that are in the files.
         self.accepted = 0
         self._files: dict[str, ImporterFile] = {}
@@ -148,6 +151,11 @@ class Stage:
         for record in records:
             pickle.dump(record, self._spool, protocol=pickle.HIGHEST_PROTOCOL)
             self.spooled += 1
+            if isinstance(record, Interaction) and not record.unnamed:
+                self.sought.add(f"{record.kind.relationship.lower()}_id")
+            elif isinstance(record, Interaction) or _takes_back_an_act(record):
+                # These are looked for among acts of several kinds.
+                self.sought.update(ACT_IDS)
 
     def _add_posts(self, posts: list[Post]) -> None:
         if not posts:
@@ -245,6 +253,10 @@ class Stage:
         if name not in self._files:
             self._files[name] = ImporterFile(self.folder / f"{name}.parquet", columns)
         return self._files[name]
+
+
+def _takes_back_an_act(record: Record) -> bool:
+    return isinstance(record, Removal) and record.thing is Thing.ACT
 
 
 def _tags_by_batch(acts: Acts, batches: Numbers, rows: Flags) -> dict[int, set[str]]:

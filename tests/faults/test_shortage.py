@@ -19,7 +19,7 @@ from loader.sources import Source
 from loader.writer import Counts
 from queries.errors import LoadStopped
 from queries.graph import Graph
-from queries.schema import prepare
+from queries.schema import ACT_IDS, prepare
 from queries.settings import Settings
 from tests.faults.conftest import ROOMY, mount
 
@@ -68,7 +68,7 @@ def store(fired_at: Server) -> Iterator[Path]:
         pytest.skip("only root can mount the small disk that this fills")
     with Graph.open(fired_at.up()) as graph:
         graph.driver.execute_query("MATCH (n) DETACH DELETE n")
-        prepare(graph)
+        prepare(graph, act_ids=ACT_IDS)
     yield place
     assert sized(place, ROOMY)
 

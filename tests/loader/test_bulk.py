@@ -19,6 +19,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 from loader.acts import Acts, TopicsMet, as_table
+from loader.batches import batch_of
 from loader.bulk.choice import fits_bulk
 from loader.bulk.load import load_in_bulk
 from loader.bulk.numbers import Counter, Numbered
@@ -31,6 +32,7 @@ from loader.server.process import Server
 from loader.sources import SOURCES, Source
 from queries.errors import LoadError, NotEmpty
 from queries.graph import Graph
+from queries.schema import ACT_IDS, acts_lack_ids
 from queries.settings import Settings
 
 INFLUENCE = Path(sys.executable).with_name("influence")
@@ -175,6 +177,39 @@ def test_the_graph_is_that_of_an_online_load_and_loading_again_adds_nothing(
     assert bulk.rejected == online.rejected
 
 
+def test_the_next_load_finds_each_act_of_a_first_one_even_if_it_is_killed_before_it_writes(
+    bulk_settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "edges.csv"
+    lines = [f"p{n},p{n * 7 % 50},{('like', 'follow')[n % 2]}" for n in range(3_000)]
+    path.write_text("who,whom,kind\n" + "\n".join(lines) + "\n")
+    words = [INFLUENCE, "load", "edges", path, "--data", bulk_settings.data, "--json"]
+    first = subprocess.run([*words, "--bulk"], capture_output=True, text=True, check=True)
+    path.write_text(path.read_text() + "p1,p2,follow\n")
+
+    with Graph.open(Server(bulk_settings).up()) as graph:
+        assert acts_lack_ids(graph)
+        before = graph_of(graph)[:2]
+        with graph.driver.session() as session, session.begin_transaction() as held:
+            # Until it ends, no constraint on likes can be made.
+            held.run("CREATE (:User)-[:LIKED]->(:User)").consume()
+            with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=-3, text=True) as process:
+                assert process.stderr
+                assert any("Making constraints" in line for line in process.stderr)
+                process.kill()
+            held.rollback()
+        assert acts_lack_ids(graph)
+        assert graph_of(graph)[:2] == before
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        assert not acts_lack_ids(graph)
+        assert len(graph_of(graph)[1]) == len(before[1]) + 1
+
+    told = json.loads(first.stdout)
+    assert (told["read"], told["accepted"]) == (len(lines), len(lines))
+    told = json.loads(done.stdout)
+    assert (told["accepted"], told["duplicate"]) == (1, len(lines))
+
+
 def assert_same(one: Graph, other: Graph) -> None:
     for mine, theirs in zip(graph_of(one), graph_of(other), strict=True):
         assert mine == theirs
@@ -275,6 +310,30 @@ def test_records_and_columns_in_turn_are_staged_as_records(tmp_path: Path) -> No
     # What comes twice may wait where it would not have, and is found to be there already then.
     assert set(in_turn.pop("spool")) >= set(in_records.pop("spool"))
     assert in_turn == in_records
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        Removal("toy:1", Thing.ACT),
+        Interaction("toy:1", "toy:bo", "toy:ada", Kind.LIKE, unnamed="toy:bo-p1"),
+    ],
+)
+def test_acts_are_sought_by_id_only_where_something_waits_for_them(
+    tmp_path: Path, many: Record
+) -> None:
+    stage = Stage(tmp_path, batch_rows=50)
+    like = Interaction("toy:1", "toy:bo", "toy:ada", Kind.LIKE)
+
+    def sought_after(*records: Record) -> set[str]:
+        stage.add(batch_of(records))
+        return set(stage.sought)
+
+    assert sought_after(like, Interaction("toy:1", "toy:bo", "toy:ada", Kind.FOLLOW)) == set()
+    assert sought_after(Removal("toy:p", Thing.POST), User("toy:bo")) == set()
+    assert sought_after(like) == {"liked_id"}
+    assert sought_after(many) == set(ACT_IDS)
+    stage.close()
 
 
 def staged(folder: Path, records: Iterable[Record | Acts]) -> dict[str, Any]:
