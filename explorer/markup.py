@@ -88,7 +88,7 @@ def span(seconds: float | None) -> str:
 
 def signed(value: float | None) -> str:
     """0.25 as "+0.25"."""
-    return NOTHING if value is None else f"{value:+.2f}".replace("-", "−")
+    return NOTHING if value is None else f"{value:+z.2f}".replace("-", "−")
 
 
 def percent(value: float | None) -> str:

@@ -43,17 +43,17 @@ def _printed(told: dict[str, Any]) -> None:
     before, after = told["before"], told["after"]
     click.echo(
         f"{told['name']} on {told['topic_name']}: {_stand(before)} on {_day(before)}, "
-        f"{_stand(after)} on {_day(after)}: {told['points']:+.1f} points."
+        f"{_stand(after)} on {_day(after)}: {told['points']:+z.1f} points."
     )
     for cause in told["causes"]:
         if abs(cause["points"]) < 0.05 and not cause["people"]:
             continue
         terms = ", ".join(
-            f"{name} {points:+.1f}"
+            f"{name} {points:+z.1f}"
             for name, points in cause["terms"].items()
             if abs(points) >= 0.05
         )
-        click.echo(f"{cause['points']:+7.1f}  {cause['says']}" + (f" ({terms})" if terms else ""))
+        click.echo(f"{cause['points']:+z7.1f}  {cause['says']}" + (f" ({terms})" if terms else ""))
         for one in cause["people"]:
             _print_supporter(one)
     click.echo("Taken in this order, each on top of those before; they sum to the difference.")
@@ -63,7 +63,7 @@ def _print_supporter(one: dict[str, Any]) -> None:
     who = one["name"] or one["id"]
     acts = one["evidence"]
     said = f", {one['acts']} act{'s' if one['acts'] != 1 else ''}" if one["acts"] else ""
-    click.echo(f"         {one['points']:+5.1f}  {who}{said}")
+    click.echo(f"         {one['points']:+z5.1f}  {who}{said}")
     for act in acts[:1]:
         text = " ".join((act["post_text"] or "").split())
         quote = f": “{text[:70]}{'…' if len(text) > 70 else ''}”" if text else ""

@@ -111,7 +111,7 @@ def what_if_command(
             escape(str(row["id"])),
             _points(row["score_before"]),
             _points(row["score_after"]),
-            f"{row['change']:+.2f}",
+            f"{row['change']:+z.2f}",
             _rank(row["rank_before"]),
             _rank(row["rank_after"]),
         )

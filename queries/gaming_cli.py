@@ -79,7 +79,7 @@ def _print(told: dict[str, Any], fakes: tuple[int, ...]) -> None:
         of_attack = [price for price in told["prices"] if price["attack"] == attack["name"]]
         for measure in dict.fromkeys(price["measure"] for price in of_attack):
             row = [price for price in of_attack if price["measure"] == measure]
-            cells = [f"{price['rank_after']:,.0f} ({price['points']:+.1f})" for price in row]
+            cells = [f"{price['rank_after']:,.0f} ({price['points']:+z.1f})" for price in row]
             table.add_row(measure, f"{row[0]['rank_before']:,.0f}", *cells)
         console.print(table)
     click.echo(

@@ -14,8 +14,8 @@ import pandas as pd
 from queries.engines.progress import Step, Tell, tell_nobody
 from queries.errors import NothingToScore
 from queries.recipe import Recipe
-from queries.scoring.arrows import EVERYTHING
 from queries.scoring.bootstrap import intervals
+from queries.scoring.credibility import Standing
 from queries.scoring.draws import ground_at
 from queries.scoring.lines import lines_of, with_people
 from queries.scoring.past import Past, seconds_of
@@ -70,23 +70,25 @@ def score_in_parts(
     # Before it is told by part, since what is hidden is known by all that it is part of.
     parts = _by_topics(past, without(past.lineage, named), acts_at_once)
     run: Run | None = None
+    known: Standing | None = None
     topics = 0
     for number, part in enumerate(parts, start=1):
         of = f", {number} of {len(parts)}" if len(parts) > 1 else ""
         tell(Step(f"computing the parts{of}"))
-        ground = ground_at(part, recipe, now=seconds_of(as_of), reference=reference)
+        ground = ground_at(part, recipe, now=seconds_of(as_of), reference=reference, known=known)
+        known = ground.scene.standing
         tell(Step(f"drawing the intervals{of}"))
         drawn = intervals(ground, recipe)
         tell(Step(f"computing Network Impact{of}"))
-        lines = with_people(lines_of(ground, drawn, recipe), ground.scene.standing)
+        lines = with_people(lines_of(ground, drawn, recipe, over_all=number == 1), known)
         del drawn
         if run is None:
             run = run_of(ground, lines, recipe, as_of=as_of, acts=len(past.acts))
             reference = ground.result.reference
         del ground
-        over_all = lines["topic"] == EVERYTHING
-        topics += lines.loc[~over_all, "topic"].nunique()
-        take(lines if number == 1 else lines[~over_all])
+        topics += lines["topic"].nunique() - (number == 1)
+        if len(lines):
+            take(lines)
         del lines
     assert run is not None
     return Computed(replace(run, topics=topics), pd.DataFrame(), hidden)

@@ -53,7 +53,7 @@ class Moved:
     def words(self) -> str:
         """ "+12 ranks: replies weigh 0.5 instead of 0.2 → True Reach +8.1 points (others +1.0)"."""
         ranks = "rank" if abs(self.ranks) == 1 else "ranks"
-        moved = f"{TITLES[self.term]} {self.points:+.1f} points (others {self.most:+.1f})"
+        moved = f"{TITLES[self.term]} {self.points:+z.1f} points (others {self.most:+z.1f})"
         return f"{self.ranks:+d} {ranks}: {self.why} → {moved}"
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import Floats, Integers
+from queries.scoring.credibility import Standing
 from queries.scoring.past import DAY_MILLIS, DAY_SECONDS, Past
 from queries.scoring.points import Scored, came_back
 from queries.scoring.scene import Scene
@@ -24,9 +25,16 @@ class Ground:
     result: Scored
 
 
-def ground_at(past: Past, recipe: Recipe, *, now: int, reference: float | None = None) -> Ground:
-    """Every score at `now`, with all that it was made from."""
-    scene = past.scene(recipe, now=now)
+def ground_at(
+    past: Past,
+    recipe: Recipe,
+    *,
+    now: int,
+    reference: float | None = None,
+    known: Standing | None = None,
+) -> Ground:
+    """Every score at `now`, with all that it was made from; see `Past.scene` for `known`."""
+    scene = past.scene(recipe, now=now, known=known)
     return Ground(past, now, scene, scene.scored(recipe, reference))
 
 

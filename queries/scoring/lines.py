@@ -32,14 +32,20 @@ def lines_of(
     *,
     begun: tuple[Integers, Floats] | None = None,
     measures: pd.DataFrame | None = None,
+    over_all: bool = True,
 ) -> pd.DataFrame:
     """The parts of every score and Network Impact, and over everything the measures.
 
     Everybody has a line over everything; `person` is their position. `begun` is where Network
-    Impact is iterated from, `measures` a line for each person, in order.
+    Impact is iterated from, `measures` a line for each person, in order. Without `over_all` there
+    are only the lines on topics.
     """
     people, arrows = ground.scene.people, ground.scene.arrows
     lines = ground.result.table.join(drawn)
+    if not over_all:
+        everything = arrows.topics.index(EVERYTHING)
+        lines = lines[lines["topic"] != everything].reset_index(drop=True)
+        arrows = arrows.kept(arrows.topic != everything)
     lines["key"] = lines["topic"] * len(people) + lines["person"]
     if len(lines):
         impact = settled(arrows, len(people), damping=recipe.network.damping, start=begun)
@@ -48,9 +54,10 @@ def lines_of(
         below = by_topic.rank(method="min") - 1
         lines["network_impact_percentile"] = percentile(below, by_topic.transform("count"))
     lines["topic"] = lines["topic"].map(dict(enumerate(arrows.topics)))
-    everybody = pd.DataFrame(index=range(len(people))) if measures is None else measures
-    over_all = everybody.assign(person=np.arange(len(people)), topic=EVERYTHING)
-    lines = lines.merge(over_all, on=["topic", "person"], how="outer")
+    if over_all:
+        everybody = pd.DataFrame(index=range(len(people))) if measures is None else measures
+        everybody = everybody.assign(person=np.arange(len(people)), topic=EVERYTHING)
+        lines = lines.merge(everybody, on=["topic", "person"], how="outer")
     lines["id"] = [people.ids[i] for i in lines["person"]]
     return lines.drop(columns=_WITHIN, errors="ignore")
 

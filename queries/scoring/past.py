@@ -21,6 +21,7 @@ from queries.scoring.arithmetic import DAY_SECONDS as DAY_SECONDS
 from queries.scoring.arithmetic import Values
 from queries.scoring.arrows import EVERYTHING, Arrows, Floats, Integers, People, distinct
 from queries.scoring.caps import share_of_day
+from queries.scoring.credibility import Standing
 from queries.scoring.points import Scored
 from queries.scoring.scene import Scene
 from queries.scoring.topics import called_in, lineage_in, sensitive, without
@@ -178,11 +179,16 @@ class Past:
         topics = topics_of(acts.tag_sets, lineage, named=named)
         return unfolded(dated, *topics, people=len(self.ids))
 
-    def scene(self, recipe: Recipe, *, now: int, reported: bool = True) -> Scene:
-        """All that scores at `now` are computed from; see `people` for `reported`."""
+    def scene(
+        self, recipe: Recipe, *, now: int, reported: bool = True, known: Standing | None = None
+    ) -> Scene:
+        """All that scores at `now` are computed from; see `people` for `reported`.
+
+        `known` is everybody's standing where it is known already: topics change nothing of it.
+        """
         people = self.people(now=now, horizon_days=recipe.memory.horizon_days, reported=reported)
         unfolded = self.unfolded(recipe, now=now)
-        return Scene.of(people, unfolded, self.followed(now=now), recipe, now=now)
+        return Scene.of(people, unfolded, self.followed(now=now), recipe, now=now, known=known)
 
     def scored(
         self, recipe: Recipe, *, now: int, reference: float | None = None, reported: bool = True

@@ -45,11 +45,14 @@ class Scene:
         recipe: Recipe,
         *,
         now: int,
+        known: Standing | None = None,
     ) -> Scene:
-        """The scene that these make at `now`."""
+        """The scene that these make at `now`; `known` where the standing is known already."""
         options, arrows = recipe.credibility, unfolded.arrows()
         floor, labels = recipe.evidence.floor, recipe.labels
-        known = standing(people, arrows, follows, options, labels=labels, floor=floor, now=now)
+        known = known or standing(
+            people, arrows, follows, options, labels=labels, floor=floor, now=now
+        )
         credible, covered = believed(people, arrows, follows, known, options, now=now)
         discount = Discount.of(options, covered)
         followers = credible_followers(people, arrows, follows, known, options, now=now)

@@ -132,7 +132,7 @@ def backtest(
             steadiness(past, stretched, last, days=part * cuts.horizon_days, reference=reference)
             for part in (DAY, WEEK)
         ],
-        split_half=split_half(until(past, last[-1][0]), stretched, last[-1][0]),
+        split_half=split_half(until(past, last[-1][0]), stretched, last[-1][0])[0],
         redundancy=_redundancy(whole, recipe, kinds),
         seconds=round(time.perf_counter() - started, 1),
     )

@@ -17,6 +17,8 @@ from queries.scoring.past import Past
 BINS = 10
 ENOUGH_IN_A_BIN = 30
 SEED = 7
+# Lots by which those who act are parted into halves.
+SPLITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +144,36 @@ def steadiness(
     return Steadiness(days, *(float(one) for one in np.mean(found, axis=0)))
 
 
-def split_half(past: Past, recipe: Recipe, now: int) -> dict[str, float]:
-    """How alike the halves of those who act see everybody (Spearman–Brown), by what came from them.
+def split_half(past: Past, recipe: Recipe, now: int) -> tuple[dict[str, float], dict[str, float]]:
+    """How alike the halves of those who act see everybody (Spearman–Brown): by what came from
+    them, and by how many of them acted.
 
-    For those acted on by three or more, and by thirty or more. `past` ends at `now`.
+    For those acted on by three or more, and by thirty or more; on average over SPLITS lots, since
+    on a few dozen people one lot says little. `past` ends at `now`.
     """
-    half = np.random.default_rng(SEED).random(len(past.ids)) < 0.5
-    one, other = (
-        sums(replace(past, acts=past.acts.kept(half[past.acts.who] == side)), recipe, now)
-        for side in (True, False)
+    found: list[tuple[dict[str, float], dict[str, float]]] = []
+    for lot in range(SPLITS):
+        half = np.random.default_rng(SEED + lot).random(len(past.ids)) < 0.5
+        one, other = (
+            sums(replace(past, acts=past.acts.kept(half[past.acts.who] == side)), recipe, now)
+            for side in (True, False)
+        )
+        people, ours, counted = one.people + other.people, {}, {}
+        for least in (recipe.evidence.floor, recipe.evidence.confident):
+            some, name = people >= least, f"from_{least}_people"
+            ours[name] = _alike(one.audience[some], other.audience[some])
+            counted[name] = _alike(one.people[some], other.people[some])
+        found.append((ours, counted))
+    ours, counted = (
+        {name: float(np.mean([told[name] for told in lots])) for name in lots[0]}
+        for lots in zip(*found, strict=True)
     )
-    people = one.people + other.people
-    told = {}
-    for least in (recipe.evidence.floor, recipe.evidence.confident):
-        some = people >= least
-        alike = metrics.spearman(one.audience[some], other.audience[some])
-        told[f"from_{least}_people"] = 2 * alike / (1 + alike)
-    return told
+    return ours, counted
+
+
+def _alike(one: Floats, other: Floats) -> float:
+    alike = metrics.spearman(one, other)
+    return 2 * alike / (1 + alike)
 
 
 def redundancy(score: Floats, followers: Floats, reposts: Floats) -> dict[str, float]:

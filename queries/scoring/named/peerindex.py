@@ -24,7 +24,8 @@ def peerindex(stage: Stage, *, damping: float) -> dict[str, Floats]:
     people = stage.received(there)
     authority = _authority(stage, weeks, damping)
     reachable = stage.received(there * stage.scene.credible)
-    audience = 100 * _below(stage, reachable)
+    # What sums to the same in another order is the same: people come in the database's order.
+    audience = 100 * _below(stage, np.round(reachable, 9))
     done = stage.given(stage.summed(acts * stage.dated.count))
     done += stage.posted(stage.posts.season)
     activity = 100 * share(done, done + _median(stage, done), 0.0)
