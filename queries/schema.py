@@ -20,6 +20,8 @@ ACT_IDS = (
     "replied_to_id",
     "reposted_id",
 )
+# Of these there are most.
+FIRST = ("user_id", "post_id")
 
 
 def prepare(
@@ -28,7 +30,8 @@ def prepare(
     """Make each constraint, index and the topic "*" where it is missing, and wait for them.
 
     Of `ACT_IDS` only those named in `act_ids`: the importer's acts have ids of their own already.
-    A constraint reads all that it is about, on one core: `at_once` are made side by side.
+    A constraint reads all that it is about, on one core: `at_once` are made side by side, the
+    longest first.
     Without `awaited` the constraints hold afterwards, and indexes are made in the background.
     """
     schema = {one.name: one.cypher for one in library().queries.values() if one.folder == "schema"}
@@ -37,13 +40,12 @@ def prepare(
         for name, cypher in schema.items()
         if cypher.startswith("CREATE CONSTR") and (name in act_ids or name not in ACT_IDS)
     ]
+    constraints.sort(key=lambda name: name not in FIRST)
     indexes = [name for name, cypher in schema.items() if " INDEX " in cypher]
     with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(partial(_constrain, graph), constraints))
-    # The database makes these in its own time: last, so that no constraint waits for them.
-    for name in indexes:
-        graph.run(name)
-    graph.run("everything")
+        # The database makes indexes in its own time: last, so that no constraint waits for them.
+        list(pool.map(graph.run, ["everything", *indexes]))
     if awaited:
         graph.run("indexes_ready")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +60,14 @@ REPEATED = ("network", "lang", "via", "topics:string[]", "count:long", "credit:d
 class ImporterFile:
     """One file of the importer, in Parquet: it reads numbers and times as they are.
 
-    So a text may also go over several lines.
+    So a text may also go over several lines. `pool` writes pages, one of each file at a time; what
+    it could not write is raised with the next.
     """
 
-    def __init__(self, path: Path, columns: dict[str, arrow.DataType]) -> None:
+    def __init__(self, path: Path, columns: dict[str, arrow.DataType], pool: Executor) -> None:
         self.path = path
+        self._pool = pool
+        self._writing: Future[None] | None = None
         self.nodes = any(":ID(" in name for name in columns)
         self._schema = arrow.schema(columns.items())
         self._waiting: list[list[Any]] = [[] for _ in columns]
@@ -84,12 +88,19 @@ class ImporterFile:
 
     def add_arrays(self, columns: Sequence[arrow.Array]) -> None:
         """Append many rows at once."""
-        self._writer.write_table(arrow.Table.from_arrays(columns, schema=self._schema))
+        page = arrow.Table.from_arrays(columns, schema=self._schema)
+        self._written()
+        self._writing = self._pool.submit(self._writer.write_table, page)
 
     def close(self) -> None:
         """Write what waits, and let go of the file."""
         self._flush()
+        self._written()
         self._writer.close()
+
+    def _written(self) -> None:
+        if self._writing:
+            self._writing.result()
 
     def _flush(self) -> None:
         if self._waiting[0]:

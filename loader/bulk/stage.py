@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import compress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,6 +57,8 @@ class Stage:
         # Of records: people, topics, posts and acts that are in the files.
         self.accepted = 0
         self._files: dict[str, ImporterFile] = {}
+        # Compresses and writes while the next piece is worked on.
+        self._pool = ThreadPoolExecutor(max_workers=1)
         self._seen: dict[object, Seen] = {}
         self._counter = Counter()
         self._gathered = Gathered(folder / "gathered.sqlite", self._counter)
@@ -122,6 +125,7 @@ class Stage:
         self._spool.close()
         for file in self._files.values():
             file.close()
+        self._pool.shutdown()
 
     def spool(self) -> Iterator[Record]:
         """What waits for the online path, in order."""
@@ -251,7 +255,7 @@ class Stage:
 
     def _file(self, name: str, columns: dict[str, Any]) -> ImporterFile:
         if name not in self._files:
-            self._files[name] = ImporterFile(self.folder / f"{name}.parquet", columns)
+            self._files[name] = ImporterFile(self.folder / f"{name}.parquet", columns, self._pool)
         return self._files[name]
 
 
