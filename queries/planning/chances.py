@@ -7,7 +7,7 @@ import numpy as np
 from queries.graph import Graph
 from queries.planning.spread import Floats, Integers, Network
 from queries.recipe import Recipe
-from queries.scoring.arrows import EVERYTHING
+from queries.scoring.arrows import EVERYTHING, distinct
 from queries.scoring.past import DAY_MILLIS, KIND_NAMES, Acts, Past
 from queries.scoring.unfolded import UNKNOWN
 
@@ -40,7 +40,7 @@ def learned(acts: Acts, posts: Integers, recipe: Recipe) -> Network:
     pair, occasion, worth = _occasions(acts, by_kind[acts.kind] * acts.credit, size)
     whom = pair % size
     occasions = int(occasion.max()) + 1
-    said = np.unique(whom * occasions + occasion) // occasions
+    said = distinct(whom * occasions + occasion) // occasions
     known = np.maximum(posts, np.bincount(said, minlength=size)).astype(np.float64)
     pairs, place = np.unique(pair, return_inverse=True)
     acted = np.bincount(place, weights=worth)
