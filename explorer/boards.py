@@ -15,7 +15,8 @@ from queries.reach import Audience, audience_of
 MOST_PEOPLE = 2_000_000
 # What is kept of boards, each number or text counted: about 400 MB.
 MOST_CELLS = 50_000_000
-MOST_ANSWERS = 500
+# And of answers: about 100 MB of rows.
+MOST_ANSWERS, MOST_ROWS = 500, 100_000
 # So many are kept of the topics, the largest first; pages show the first of them.
 MOST_TOPICS = 200
 # Who acts on those whose reach was counted: 80 MB.
@@ -64,8 +65,9 @@ class Boards:
         answer = self._once(self.answers, key, lambda: graph.ask(query, **values).plain())
         with self.lock:
             _let_go(self.answers, now)
-            while len(self.answers) > MOST_ANSWERS:
-                self.answers.pop(next(iter(self.answers)))
+            rows = sum(len(one.rows) for one in self.answers.values())
+            while len(self.answers) > MOST_ANSWERS or (rows > MOST_ROWS and len(self.answers) > 1):
+                rows -= len(self.answers.pop(next(iter(self.answers))).rows)
         return answer
 
     def audiences(self, graph: Asks, ids: Sequence[str], topic: str) -> dict[str, Audience]:

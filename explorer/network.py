@@ -55,6 +55,12 @@ class Wish:
     also: Sequence[str] = ()
     step: int = 0
 
+    @property
+    def of_the_best(self) -> bool:
+        """Whether it is as a topic or a community opens, before anybody was chosen."""
+        chosen = (self.people, self.expand, self.add, self.path, self.also)
+        return not self.focus and not any(chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -90,6 +96,8 @@ class Picture:
 def picture(graph: Asks, wish: Wish, kept: Asks) -> Picture:
     """The picture that is wished for; `kept` is a graph that need not be asked twice.
 
+    That is for what many will see: a topic or a community as it opens.
+
     Raises ParameterRefused beyond MOST_PEOPLE.
     """
     start, truncated = _start(graph, wish)
@@ -107,6 +115,8 @@ def picture(graph: Asks, wish: Wish, kept: Asks) -> Picture:
             "Expand fewer, or begin from a community"
         )
     among = list(dict.fromkeys([*ids, *wish.also]))
+    if wish.of_the_best:
+        graph = kept
     arrows = graph.ask("arrows_among", ids=among, topic=wish.topic, limit=MOST_ARROWS)
     # What is shown already may be told in longer steps, never in shorter ones.
     step = max(wish.step, step_for(arrows.rows))

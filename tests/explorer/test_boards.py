@@ -85,6 +85,19 @@ def test_all_is_asked_for_again_when_anything_came_or_went(
     assert (len(boards.kept), len(boards.answers)) == (1, 1)
 
 
+def test_of_answers_with_many_rows_fewer_are_kept(
+    graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.boards.MOST_ROWS", 5)
+    graph.answers["topic_family"] = [{"id": "food"}, {"id": "bread"}]
+    boards = Boards()
+    for topic in ("food", "bread", "food", "tea", "food", "bread"):
+        boards.told(graph, "topic_family", topic=topic)
+    asked = [values["topic"] for name, values in graph.asked if name == "topic_family"]
+    # Two of them fit, and who was not asked for longest goes.
+    assert asked == ["food", "bread", "tea", "bread"]
+
+
 def test_who_acts_on_somebody_is_asked_for_once(graph: RecordingGraph) -> None:
     boards = Boards()
     first = boards.audiences(graph, [ADA], "*")

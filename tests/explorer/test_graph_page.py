@@ -249,6 +249,17 @@ def test_communities_are_counted_once_for_all_who_look(
     assert recording.names().count("community_maps") == 1
 
 
+def test_a_picture_as_it_opens_is_asked_for_once_for_all_who_look(
+    client: FlaskClient, recording: RecordingGraph
+) -> None:
+    first, second = (client.get(f"/graph.json?limit={limit}").json for limit in (60, 60))
+    assert first == second
+    assert recording.names().count("acts_among") == 1
+    for _ in range(2):
+        client.get(f"/graph.json?focus={ADA}")
+    assert recording.names().count("acts_among") == 3
+
+
 def test_a_community_that_is_around_nobody_is_called_by_its_number(site: Site) -> None:
     client = site(community_maps=[{"run": "r1", "told": json.dumps(MAP)}])
     page = client.get("/graph?view=communities").text
