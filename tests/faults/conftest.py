@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from loader.server.ports import another_port
 from loader.server.process import Server
 from queries.settings import Settings
 
@@ -18,7 +19,13 @@ ROOMY = 4_000_000_000
 @pytest.fixture(scope="package")
 def fired_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, with its store in memory where this user may mount that."""
-    settings = Settings(data=tmp_path_factory.mktemp("fired-at"), heap_mb=512, page_cache_mb=64)
+    settings = Settings(
+        data=tmp_path_factory.mktemp("fired-at"),
+        heap_mb=512,
+        page_cache_mb=64,
+        # Far from those that other tests' servers take, as soon as this one is killed.
+        bolt_port=another_port(None),
+    )
     server = Server(settings)
     store = server.folder.store
     store.mkdir(parents=True)
