@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loader.records import Post, Record, Topic
 from queries.graph import Graph
+from queries.library import library
 from tests.networks import act, load
+from tests.queries.test_plans import operators
 
 # Three to the power of nineteen ways from the lowest layer to the highest.
 LAYERS, WIDTH = 20, 3
@@ -63,3 +67,29 @@ def test_evidence_on_a_topic_is_what_was_said_below_it(graph: Graph) -> None:
         "t0-0": (1, 1), "t19-0": (1, 1), "t19-1": (2, 2), "t0-1": (0, 0), "none": (0, 0),
         "*": (3, 2),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("many", [9, 10, 11])
+def test_no_plan_goes_all_ways_between_two_topics(graph: Graph, many: int) -> None:
+    # So few topics, so much part of each other, that to look from both ends seems cheap.
+    graph.driver.execute_query(
+        "UNWIND range(1, $many) AS id CREATE (:Topic {id: toString(id)})", many=many
+    )
+    graph.driver.execute_query("MATCH (one:Topic), (other:Topic) CREATE (one)-[:CHILD_OF]->(other)")
+    graph.driver.execute_query("CALL db.clearQueryCaches()")
+    asked = [query for query in library().queries.values() if "CHILD_OF*" in query.cypher]
+
+    plans = {
+        query.name: graph.driver.execute_query(f"EXPLAIN {query.cypher}", query.defaults)
+        for query in asked
+    }
+
+    ways = {
+        (name, operator)
+        for name, told in plans.items()
+        for operator, _ in operators(dict(told.summary.plan or {}))
+        if operator.startswith("VarLengthExpand")
+    }
+    assert len(plans) > 10
+    assert {name for name, _ in ways} == set(plans)
+    assert {operator for _, operator in ways} == {"VarLengthExpand(Pruning,BFS,All)"}

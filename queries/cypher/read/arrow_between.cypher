@@ -12,8 +12,8 @@
 :param influenced => 'planted:hollystone_h'
 :param topic => '*'
 
-// Distinct at once: there are many more ways up than topics below.
-WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
+// From the topic alone, each below it once: from both ends it would go all the ways there are.
+WITH COLLECT { MATCH (top:Topic {id: $topic}) WITH top LIMIT 1 MATCH (below)-[:CHILD_OF*0..]->(top) RETURN DISTINCT below.id } AS below
 MATCH (influenced:User {id: $influenced})
 WITH below, influenced
 LIMIT 1

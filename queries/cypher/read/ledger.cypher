@@ -17,8 +17,8 @@ OPTIONAL MATCH (run:Run {complete: true})
 WITH run
 ORDER BY run.at DESC, run.id
 WITH coalesce(head(collect(run.as_of)), datetime()) AS as_of
-// Distinct at once: there are many more ways up than topics below.
-WITH as_of, COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
+// From the topic alone, each below it once: from both ends it would go all the ways there are.
+WITH as_of, COLLECT { MATCH (top:Topic {id: $topic}) WITH top LIMIT 1 MATCH (below)-[:CHILD_OF*0..]->(top) RETURN DISTINCT below.id } AS below
 MATCH (person:User {id: $person})
 CALL (person) {
   MATCH (person)<-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED|FOLLOWS]-(other:User)

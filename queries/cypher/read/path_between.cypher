@@ -13,7 +13,7 @@
 :param kinds => []
 :param limit => 5
 
-WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
+WITH COLLECT { MATCH (top:Topic {id: $topic}) WITH top LIMIT 1 MATCH (below)-[:CHILD_OF*0..]->(top) RETURN DISTINCT below.id } AS below
 MATCH (source:User {id: $source})
 WITH below, source
 LIMIT 1

@@ -10,8 +10,8 @@
 :param skip => 0
 :param limit => 50
 
-// Distinct at once: there are many more ways up than topics below.
-WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
+// From the topic alone, each below it once: from both ends it would go all the ways there are.
+WITH COLLECT { MATCH (top:Topic {id: $topic}) WITH top LIMIT 1 MATCH (below)-[:CHILD_OF*0..]->(top) RETURN DISTINCT below.id } AS below
 // Without the label of those who act, which takes long to look up: people alone do.
 MATCH (person:User {id: $person})<-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]-(other)
 WHERE act.post IS NOT NULL AND ($topic = '*' OR any(tag IN act.topics WHERE tag IN below))

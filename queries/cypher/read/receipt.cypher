@@ -73,8 +73,10 @@ WITH *, run.weight_network * log(1 + believed) AS known_term,
      run.weight_returning * log(1 + returned) AS back_term
 WITH *, CASE WHEN known_term + back_term > 0
   THEN scored.points_network / (known_term + back_term) ELSE 0.0 END AS scale
+// From the topic alone, each below it once: from both ends it would go all the ways there are.
+WITH *, COLLECT { MATCH (top:Topic {id: topic}) WITH top LIMIT 1 MATCH (below)-[:CHILD_OF*0..]->(top) RETURN DISTINCT below.id } AS below
 UNWIND supporters AS one
-WITH person, scored, topic, one,
+WITH person, scored, topic, below, one,
      CASE WHEN reach > 0 THEN scored.points_true_reach * one.arrow.weight
        * (one.credible + left * (1 - one.credible)) / reach ELSE 0.0 END AS points_true_reach,
      CASE WHEN amplified > 0 THEN scored.points_amplification * one.arrow.recent
@@ -94,10 +96,9 @@ RETURN one.person.id AS id, one.person.handle AS handle, one.person.name AS name
        one.label AS label, CASE WHEN one.label IS NOT NULL THEN one.person.label_source END AS label_source,
        one.arrow.acts AS acts,
        COLLECT {
-         WITH one, person, topic
+         WITH one, person, topic, below
          MATCH (:User {id: one.person.id})-[act:REPOSTED|QUOTED|REPLIED_TO|MENTIONED|LIKED|ADOPTED]->(person)
-         WHERE act.post IS NOT NULL AND (topic = '*' OR any(tag IN act.topics
-           WHERE EXISTS { (:Topic {id: tag})-[:CHILD_OF*0..]->(:Topic {id: topic}) }))
+         WHERE act.post IS NOT NULL AND (topic = '*' OR any(tag IN act.topics WHERE tag IN below))
          WITH act.post AS post, max(act.at) AS at
          RETURN post ORDER BY at DESC, post LIMIT 3
        } AS posts

@@ -15,7 +15,7 @@
 :param skip => 0
 :param limit => 50
 
-WITH COLLECT { MATCH (below:Topic)-[:CHILD_OF*0..]->(:Topic {id: $topic}) RETURN DISTINCT below.id } AS below
+WITH COLLECT { MATCH (top:Topic {id: $topic}) WITH top LIMIT 1 MATCH (below)-[:CHILD_OF*0..]->(top) RETURN DISTINCT below.id } AS below
 MATCH (person:User {id: $person})
 CALL (person) {
   MATCH (person)-[all:ATTENDS_TO]->(:User)
