@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadGroupScheduling
 
 from loader.demo import prepared
 from loader.opted_out import OPTED_OUT_FILE
@@ -16,6 +17,27 @@ from loader.sources import SOURCES
 from queries.graph import Graph
 from queries.schema import ACT_IDS, prepare
 from queries.settings import Settings, settings_from
+
+
+class ByFile(LoadGroupScheduling):
+    """A file goes to one worker, but what needs the town to the one that has it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return super()._split_scope(nodeid).partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> ByFile:
+    """Who gives the tests to the workers."""
+    return ByFile(config)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """To load and score the town takes a minute: one worker does it for all that need it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "town" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("town"))
+
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
