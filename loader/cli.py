@@ -102,6 +102,7 @@ def load_command(source: Source) -> click.Command:
                         progress=progress,
                     )
         click.echo(json.dumps(done.told()) if as_json else told(done))
+        done.ensure_some()
 
     parameters = _parameters(source.options)
     offline = "Through Neo4j's offline importer, or not; by itself for a large first load."
@@ -194,6 +195,7 @@ def collect_command(stream: Stream) -> click.Command:
                 progress=progress,
             )
         click.echo(json.dumps(done.told()) if as_json else told(done))
+        done.ensure_some()
 
     asked = click.Option(
         ["--minutes"],

@@ -24,7 +24,7 @@ from loader.server.folder import Folder
 from loader.sources import Announce, Source
 from loader.suppression import Suppression
 from loader.writer import Counts
-from queries.errors import LoadStopped, LoadTaken
+from queries.errors import LoadStopped, LoadTaken, SourceError
 from queries.graph import Graph
 from queries.schema import ACT_IDS, acts_lack_ids, prepare
 from queries.settings import Settings
@@ -54,6 +54,9 @@ class Limits:
         return cls(batch_rows=settings.batch_rows, free_mb=free_mb)
 
 
+IN_VAIN = "all of it was rejected: {rejects} says why, and --preview how it is understood"
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """What a load did. `rejects` is the file with what could not be read, "" when all could."""
@@ -63,6 +66,11 @@ class Load:
     counts: Counts
     seconds: float
     rejects: str
+
+    def ensure_some(self) -> None:
+        """Raises SourceError when all that was read is rejected."""
+        if self.counts.in_vain:
+            raise SourceError(IN_VAIN.format(rejects=self.rejects))
 
     def told(self) -> dict[str, Any]:
         """The same as an object for JSON: read = accepted + duplicate + suppressed + rejected."""

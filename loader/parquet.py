@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from loader.load import Limits, few_rejects
+from loader.load import IN_VAIN, Limits, few_rejects
 from loader.opted_out import hidden_by, notes_in
 from loader.past import past_of
 from loader.records import Record, Reject, Removal, Topic
@@ -20,7 +20,7 @@ from loader.sources import Announce, Source
 from loader.suppression import Suppression, key_in
 from loader.writer import Counts, tree_rows
 from queries.cli_options import open_graph
-from queries.errors import LoadError
+from queries.errors import LoadError, SourceError
 from queries.scoring.topics import word_of
 from queries.settings import Settings
 
@@ -77,8 +77,9 @@ def write_parquet(
     All of it is held in memory: about 500 bytes an act. Topics keep the spelling that a load
     gives them; tags are not matched to a tree.
 
-    Raises SourceError, LoadError when the source takes something back, LoadStopped when more is
-    rejected than is allowed, ParameterRefused when there is something in `folder`.
+    Raises SourceError, also when all is rejected, LoadError when the source takes something
+    back, LoadStopped when more is rejected than is allowed, ParameterRefused when there is
+    something in `folder`.
     """
     from queries.engines.lake import Writer
     from queries.engines.pasts import write_past
@@ -88,6 +89,8 @@ def write_parquet(
     passing = _Passing(Counts(), rejects, limits, suppression, progress)
     try:
         past = past_of(passing.admitted(iter(source.read(paths, options, announce))))
+        if passing.counts.in_vain:
+            raise SourceError(IN_VAIN.format(rejects=rejects.path))
         write_past(replace(past, called=_called(passing.topics)), writer)
         manifest = writer.close()
     except BaseException:

@@ -30,6 +30,11 @@ class Counts:
     suppressed: int = 0
     rejected: int = 0
 
+    @property
+    def in_vain(self) -> bool:
+        """Whether something was read, and all of it rejected."""
+        return 0 < self.read == self.rejected
+
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Counts:
         """The counts among what is told of a load; what is missing is 0."""

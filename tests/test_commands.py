@@ -98,6 +98,23 @@ def test_run_answers_as_table_json_and_csv(graph: Graph, server_settings: Settin
     assert float(row["score"]) == pytest.approx(as_json["rows"][0]["score"])
 
 
+def test_a_file_of_which_nothing_can_be_read_is_an_error(
+    graph: Graph, server_settings: Settings, tmp_path: Path
+) -> None:
+    wrong, half = tmp_path / "wrong.csv", tmp_path / "half.csv"
+    wrong.write_text("who,whom,when\na,b,never\nc,d,never\n", encoding="utf-8")
+    half.write_text("who,whom,when\na,b,never\nc,d,2026-01-02T03:04:05Z\n", encoding="utf-8")
+
+    nothing = influence(server_settings, "load", "edges", wrong, "--json")
+    something = influence(server_settings, "load", "edges", half, "--json")
+
+    assert nothing.exit_code == 1
+    assert "all of it was rejected" in nothing.stderr
+    told = json.loads(nothing.stdout.splitlines()[-1])
+    assert (told["read"], told["accepted"], told["rejected"]) == (2, 0, 2)
+    assert counts(something)["rejected"] == 1
+
+
 def test_a_question_dump_becomes_influence_by_topic(
     graph: Graph, server_settings: Settings, shared: Path
 ) -> None:

@@ -19,7 +19,7 @@ from loader.suppression import Suppression, key_made
 from queries.cli import door
 from queries.engines.local import score_past_in_memory
 from queries.engines.pasts import read_past
-from queries.errors import LoadError, LoadStopped
+from queries.errors import LoadError, LoadStopped, SourceError
 from queries.recipe import recipe_from
 from tests.networks import act, star
 
@@ -110,3 +110,11 @@ def test_too_many_rejects_stop_it(tmp_path: Path) -> None:
     records = [Reject("a.csv", i, "at", "is odd") for i in range(3)]
     with pytest.raises(LoadStopped, match="2 rejected, and --max-rejects is 1"):
         given(records, tmp_path / "lake", hides=Suppression(None), most=1)
+
+
+def test_nothing_but_rejects_is_an_error_and_leaves_no_folder(tmp_path: Path) -> None:
+    records = [Reject("a.csv", i, "at", "is odd") for i in range(3)]
+    with pytest.raises(SourceError, match=r"all of it was rejected: .*rejects\.jsonl says why"):
+        given(records, tmp_path / "lake", hides=Suppression(None))
+    assert not (tmp_path / "lake").exists()
+    assert len((tmp_path / "lake.rejects.jsonl").read_text().splitlines()) == 3
