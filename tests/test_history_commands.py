@@ -14,6 +14,7 @@ from queries.cli import door
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.settings import Settings, settings_from
+from tests.conftest import emptied
 from tests.networks import anyone, load
 
 
@@ -30,9 +31,7 @@ def told(settings: Settings, *words: str | Path) -> dict:
 @pytest.fixture(scope="module")
 def scored(database: Graph, server_settings: Settings) -> Settings:
     """`anyone`, scored and with weekly history, for this module."""
-    with database.driver.session() as session:
-        session.run("MATCH (node) DETACH DELETE node").consume()
-    database.run("everything")
+    emptied(database)
     load(database, anyone())
     assert influence(server_settings, "score").exit_code == 0
     made = told(server_settings, "score", "--backfill", "weekly", "--json")

@@ -23,6 +23,7 @@ from queries.scoring.named.measured import measured
 from queries.scoring.named.posts import Posts
 from queries.scoring.named.stage import Stage
 from queries.scoring.run import Run, score_everything
+from tests.conftest import emptied
 from tests.named import NAMED
 from tests.named.kred import points_of
 from tests.networks import load, talkative
@@ -41,9 +42,7 @@ def known() -> Loaded:
 @pytest.fixture(scope="module")
 def run(database: Graph) -> Run:
     """One run over `talkative`."""
-    with database.driver.session() as session:
-        session.run("MATCH (node) DETACH DELETE node").consume()
-    database.run("everything")
+    emptied(database)
     load(database, talkative())
     return score_everything(database, recipe_from())
 

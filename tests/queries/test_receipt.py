@@ -22,6 +22,7 @@ from queries.scoring.receipt import receipt_of
 from queries.scoring.run import Run, score_everything
 from queries.scoring.what_if import what_if
 from queries.settings import Settings
+from tests.conftest import emptied
 from tests.networks import END, act, anyone, load
 from tests.recording import RecordingGraph
 
@@ -31,9 +32,7 @@ TOPICS = ("*", "food")
 @pytest.fixture(scope="module")
 def run(database: Graph) -> Iterator[Run]:
     """One run over `anyone`, in which some are followed by those whom they act on."""
-    with database.driver.session() as session:
-        session.run("MATCH (node) DETACH DELETE node").consume()
-    database.run("everything")
+    emptied(database)
     follows = [act(f"p{i:02}", f"p{i + 7:02}", Kind.FOLLOW, at=None) for i in range(25)]
     answer = act("p30", "p01", topics=("bread",), days_ago=0.5, post="toy:post1")
     post = Post(id="toy:post1", author="toy:p01", at=END)

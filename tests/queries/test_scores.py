@@ -16,6 +16,7 @@ from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scores import SCORES
 from queries.scoring.run import Run, score_everything
+from tests.conftest import emptied
 from tests.named import NAMED
 from tests.networks import END, act, anyone, load, person, star, two_cliques
 from tests.oracles import ORACLES as OURS
@@ -60,10 +61,7 @@ def records() -> list:
 @pytest.fixture(scope="module")
 def run(database: Graph, records: list) -> Iterator[Run]:
     """One run over `anyone`, shared by this module's comparisons."""
-    with database.driver.session() as session:
-        session.run("MATCH (node) DETACH DELETE node").consume()
-    database.run("everything")
-    load(database, records)
+    load(emptied(database), records)
     return score_everything(database, recipe_from())
 
 

@@ -35,6 +35,7 @@ from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scoring.run import Run, score_everything
 from queries.settings import Settings
+from tests.conftest import emptied
 from tests.networks import load
 from tests.queries.engines.interactions import labelled, records
 
@@ -42,9 +43,7 @@ from tests.queries.engines.interactions import labelled, records
 @pytest.fixture(scope="module")
 def lake(database: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The interactions of a graph that was scored by the database."""
-    with database.driver.session() as emptied:
-        emptied.run("MATCH (node) DETACH DELETE node").consume()
-    database.run("everything")
+    emptied(database)
     load(database, records())
     labelled(database)
     score_everything(database, recipe_from())

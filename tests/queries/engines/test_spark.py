@@ -38,6 +38,7 @@ from queries.recipe import Recipe, recipe_from
 from queries.scoring.points import POINTS
 from queries.scoring.run import Computed, computed
 from queries.settings import settings_from
+from tests.conftest import emptied
 from tests.networks import load
 from tests.queries.engines.interactions import LABELS, labelled, records
 
@@ -97,9 +98,7 @@ def made(database: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     from queries.engines.spark.run import Asked, score_on_spark
     from queries.engines.spark.session import session
 
-    with database.driver.session() as emptied:
-        emptied.run("MATCH (node) DETACH DELETE node").consume()
-    database.run("everything")
+    emptied(database)
     load(database, records())
     labelled(database)
     recipe, folder = RECIPE, tmp_path_factory.mktemp("spark")
