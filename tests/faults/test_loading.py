@@ -26,6 +26,7 @@ from loader.server.process import Server
 from queries.graph import Graph
 from queries.settings import Settings
 from tests.faults.proxy import wire
+from tests.terminal import as_from_a_terminal
 
 INFLUENCE = Path(sys.executable).with_name("influence")
 SEED = int(os.environ.get("INFLUENCE_FAULT_SEED") or time.time_ns() % 1_000_000_007)
@@ -75,9 +76,10 @@ def loading(settings: Settings, path: Path, **more: str) -> subprocess.Popen[str
     """`influence load` in small batches, as a process of its own."""
     words = [INFLUENCE, "load", "edges", path, "--data", settings.data, "--json"]
     environment = os.environ | {"INFLUENCE_BATCH_ROWS": "100"} | more
-    return subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
+    with as_from_a_terminal():
+        return subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        )
 
 
 def ended(process: subprocess.Popen[str]) -> dict[str, int]:

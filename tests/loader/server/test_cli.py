@@ -24,6 +24,7 @@ from queries.cli import Door
 from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings
+from tests.terminal import as_from_a_terminal
 
 
 def run(settings: Settings, *words: str) -> Result:
@@ -183,7 +184,9 @@ def test_ctrl_c_while_it_starts_leaves_no_server(own: Server) -> None:
     environment = os.environ | {"INFLUENCE_CACHE": str(own.settings.cache)}
     influence = Path(sys.executable).with_name("influence")
     command = [str(influence), "up", "--data", str(own.folder.path)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as starting:
+    with as_from_a_terminal():
+        started = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    with started as starting:
         while found(own.folder.home) is None:
             assert starting.poll() is None
             time.sleep(0.02)
