@@ -23,7 +23,7 @@ TOLD_LINES = 3
 OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError"
 PORT_TAKEN = "Address already in use"
 STORE_LOCKED = ("FileLockException", "locked by another process")
-TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by")
+TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by", "Unrecognized")
 # What Neo4j may know of its starter's environment: nothing that could hold a secret.
 PASSED_ON = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT")
 

@@ -72,7 +72,7 @@ class Start:
             self.artifacts.class_path,
             heap_mb=heap_mb(self.settings),
             crash_log=self.folder.crash_log,
-            options=self.options,
+            options=(*self.options, *self.settings.java_options.split()),
             separator=os.pathsep,
         )
         self.folder.arguments.write_text(text, encoding="utf-8")

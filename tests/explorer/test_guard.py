@@ -15,13 +15,18 @@ from loader.server.process import Server
 from queries.connection import address_in
 from queries.errors import DatabaseError
 from queries.settings import Settings, settings_from
+from tests.quick import QUICK
 
 
 @pytest.fixture
 def managed(tmp_path: Path) -> Iterator[Settings]:
     """A managed server of this test's own, to be killed."""
     settings = settings_from({}).but(
-        data=tmp_path / "data", cache=settings_from().cache, heap_mb=512, page_cache_mb=64
+        data=tmp_path / "data",
+        cache=settings_from().cache,
+        heap_mb=512,
+        page_cache_mb=64,
+        java_options=QUICK,
     )
     Server(settings).up()
     yield settings
