@@ -55,7 +55,9 @@ def test_every_command_explains_itself() -> None:
 
 def test_no_command_waits_for_what_only_the_site_or_the_scores_need() -> None:
     look = "import sys; from queries.cli import door; door(); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True
+    )
     slow = {"explorer.app", "flask", "graphdatascience", "numba", "pygments.lexers", "pyspark"}
     assert slow & set(loaded.stdout.split()) == set()
 
