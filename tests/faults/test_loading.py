@@ -33,7 +33,7 @@ SEED = int(os.environ.get("INFLUENCE_FAULT_SEED") or time.time_ns() % 1_000_000_
 FAULTS = int(os.environ.get("INFLUENCE_FAULTS", "12"))
 ROWS = 2_000
 BATCH_ROWS = 50
-PATIENCE = 120
+PATIENCE = 300
 DIGEST = """
 MATCH (node) WHERE NOT node:Load
 OPTIONAL MATCH (node)-[arrow]->(other)
