@@ -45,6 +45,11 @@ class Settings:
         "INFLUENCE_JAVA_HOME",
         "A Java 21 or later to run it; empty takes the one installed with us.",
     )
+    java_options: str = _setting(
+        "",
+        "INFLUENCE_JAVA_OPTIONS",
+        "Further options of that Java, such as `-XX:+UseZGC`, with spaces between them.",
+    )
     heap_mb: int = _setting(
         0, "INFLUENCE_HEAP_MB", "The managed server's heap; 0 sizes it from the machine."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
 
 
+@cache
 def modules() -> list[Path]:
     return [
         path
@@ -47,9 +49,14 @@ def modules() -> list[Path]:
     ]
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The top-level names that a file imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return frozenset(names_in(ast.parse(path.read_text(encoding="utf-8")), path))
+
+
+def names_in(tree: ast.AST, path: Path) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -63,7 +70,7 @@ def test_the_wings_stand_on_the_ground_and_not_on_each_other(package: str) -> No
         (str(path.relative_to(ROOT)), name)
         for path in modules()
         if path.relative_to(ROOT).parts[0] == package
-        for name in set(imported(path)) & FORBIDDEN[package]
+        for name in imported(path) & FORBIDDEN[package]
     }
     assert wrong == set()
 
@@ -73,7 +80,7 @@ def test_each_library_is_imported_in_its_one_home(library: str) -> None:
     elsewhere = {
         name
         for path in modules()
-        if library in set(imported(path))
+        if library in imported(path)
         and not (name := path.relative_to(ROOT).as_posix()).startswith(HOMES[library])
     }
     assert elsewhere == set()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,15 @@ def test_every_command_explains_itself() -> None:
         result = influence(settings_from({}), name, "--help")
         assert result.exit_code == 0
         assert "Usage: influence" in result.output or "Usage: " in result.output
+
+
+def test_no_command_waits_for_what_only_the_site_or_the_scores_need() -> None:
+    look = "import sys; from queries.cli import door; door(); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True
+    )
+    slow = {"explorer.app", "flask", "graphdatascience", "numba", "pygments.lexers", "pyspark"}
+    assert slow & set(loaded.stdout.split()) == set()
 
 
 def test_list_and_show_tell_every_question() -> None:

@@ -17,6 +17,7 @@ import pytest
 from loader.demo import demo_settings
 from loader.server.process import Server
 from queries.settings import Settings, settings_from
+from tests.terminal import as_from_a_terminal
 
 INFLUENCE = Path(sys.executable).with_name("influence")
 
@@ -25,9 +26,11 @@ INFLUENCE = Path(sys.executable).with_name("influence")
 def demo(data: Path, said: list[str]) -> Iterator[str]:
     """The site's address while the demo runs; then Ctrl-C, and what it said on the way."""
     words = [INFLUENCE, "demo", "lastfm", "--data", data, "--port", "0", "--no-open"]
-    with subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    with as_from_a_terminal():
+        started = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+    with started as process:
         assert process.stdout is not None
         address = None
         while address is None:

@@ -82,7 +82,7 @@ class Admin:
             artifacts.class_path,
             heap_mb=heap_mb(self.settings),
             crash_log=self.conf / "java_crash.log",
-            options=(),
+            options=self.settings.java_options.split(),
             separator=os.pathsep,
         )
         arguments.write_text(text, encoding="utf-8")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 import psutil
 
@@ -23,7 +26,7 @@ TOLD_LINES = 3
 OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError"
 PORT_TAKEN = "Address already in use"
 STORE_LOCKED = ("FileLockException", "locked by another process")
-TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by")
+TELLING_WORDS = ("ERROR", "Error:", "Exception in", "Caused by", "Unrecognized")
 # What Neo4j may know of its starter's environment: nothing that could hold a secret.
 PASSED_ON = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT")
 
@@ -51,6 +54,23 @@ def launched(command: Sequence[str], *, home: Path, log: Path) -> psutil.Process
     # It outlives us, and psutil waits for it: else Python complains of a child left running.
     child.returncode = 0
     return psutil.Process(child.pid)
+
+
+@contextmanager
+def interrupted_later() -> Iterator[None]:
+    """Ctrl-C inside is heard at the end: else what just began is known to nobody, and stays."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield
+        return
+    heard: list[tuple[int, FrameType | None]] = []
+    signal.signal(signal.SIGINT, lambda number, frame: heard.append((number, frame)))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        before(*heard[0])
 
 
 def awaited(process: psutil.Process, connection: Connection, log: Path, *, seconds: float) -> None:

@@ -13,7 +13,13 @@ from loader.server.artifacts import Artifacts
 from loader.server.configuration import LOOPBACK, configuration, heap_mb
 from loader.server.folder import Folder
 from loader.server.java import argument_file, command
-from loader.server.launch import awaited, killed, launched, port_was_taken
+from loader.server.launch import (
+    awaited,
+    interrupted_later,
+    killed,
+    launched,
+    port_was_taken,
+)
 from loader.server.password import (
     PASSWORD_FILE,
     USERNAME,
@@ -72,7 +78,7 @@ class Start:
             self.artifacts.class_path,
             heap_mb=heap_mb(self.settings),
             crash_log=self.folder.crash_log,
-            options=self.options,
+            options=(*self.options, *self.settings.java_options.split()),
             separator=os.pathsep,
         )
         self.folder.arguments.write_text(text, encoding="utf-8")
@@ -88,15 +94,18 @@ class Start:
         )
         self.folder.configuration.write_text(text, encoding="utf-8")
         line = command(self.java, arguments=self.folder.arguments, home=home)
-        process = launched(line, home=home, log=self.folder.log)
         connection = connection_at(port, self.folder)
+        process = None
         try:
+            with interrupted_later():
+                process = launched(line, home=home, log=self.folder.log)
             awaited(process, connection, self.folder.log, seconds=self.settings.start_seconds)
+            return process, connection
         except BaseException:
             # Ctrl-C, too: what nobody waits for must not hold the store.
-            killed(process)
+            if process:
+                killed(process)
             raise
-        return process, connection
 
 
 def connection_at(port: int, folder: Folder) -> Connection:

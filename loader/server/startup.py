@@ -32,7 +32,13 @@ from queries.settings import Settings
 
 FIRST_JAVA = 25
 TRAINING_SECONDS = 600
-TRAINING = {"bolt_port": 0, "heap_mb": 512, "page_cache_mb": 64, "start_seconds": TRAINING_SECONDS}
+TRAINING = {
+    "bolt_port": 0,
+    "heap_mb": 512,
+    "page_cache_mb": 64,
+    "start_seconds": TRAINING_SECONDS,
+    "java_options": "",
+}
 
 
 def startup_options(

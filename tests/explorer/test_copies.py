@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from explorer.app import bench_of, create_app
-from explorer.cli import told_of_reach
 from explorer.copies import Copies, wants_copy
+from explorer.site import told_of_reach
 from queries.console.copied import Copied, Place, copied_in, copy_folder, write_copied
 from queries.errors import DatabaseUnreachable, QueryRefused
 from queries.settings import Settings, settings_from

@@ -15,13 +15,19 @@ from loader.server.process import Server
 from queries.connection import address_in
 from queries.errors import DatabaseError
 from queries.settings import Settings, settings_from
+from tests.quick import QUICK
 
 
 @pytest.fixture
-def managed(tmp_path: Path) -> Iterator[Settings]:
+def managed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """A managed server of this test's own, to be killed."""
+    monkeypatch.setenv("INFLUENCE_JAVA_OPTIONS", QUICK)
     settings = settings_from({}).but(
-        data=tmp_path / "data", cache=settings_from().cache, heap_mb=512, page_cache_mb=64
+        data=tmp_path / "data",
+        cache=settings_from().cache,
+        heap_mb=512,
+        page_cache_mb=64,
+        java_options=QUICK,
     )
     Server(settings).up()
     yield settings

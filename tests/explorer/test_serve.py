@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from explorer.cli import address_of, has_screen
+from explorer.site import address_of, has_screen
 
 SERVE = [sys.executable, "-c", "from queries.cli import main; main()", "serve", "--no-open"]
 

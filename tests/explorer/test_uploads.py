@@ -19,8 +19,8 @@ from flask.testing import FlaskClient
 from explorer import uploads as module
 from explorer.app import create_app
 from explorer.children import INFLUENCE, last_line
-from explorer.cli import let_go
 from explorer.security import HEADERS
+from explorer.site import let_go
 from explorer.uploads import Uploads, kept_name
 from queries.errors import NotInGraph, UploadRefused
 from queries.graph import Graph

@@ -11,6 +11,7 @@ import pytest
 from loader.server.ports import another_port
 from loader.server.process import Server
 from queries.settings import Settings
+from tests.quick import QUICK
 
 # More than the watch over the free disk wants; only what lies in it takes memory.
 ROOMY = 4_000_000_000
@@ -23,6 +24,7 @@ def fired_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         data=tmp_path_factory.mktemp("fired-at"),
         heap_mb=512,
         page_cache_mb=64,
+        java_options=QUICK,
         # Far from those that other tests' servers take, as soon as this one is killed.
         bolt_port=another_port(None),
     )

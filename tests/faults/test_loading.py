@@ -26,12 +26,14 @@ from loader.server.process import Server
 from queries.graph import Graph
 from queries.settings import Settings
 from tests.faults.proxy import wire
+from tests.terminal import as_from_a_terminal
 
 INFLUENCE = Path(sys.executable).with_name("influence")
 SEED = int(os.environ.get("INFLUENCE_FAULT_SEED") or time.time_ns() % 1_000_000_007)
 FAULTS = int(os.environ.get("INFLUENCE_FAULTS", "12"))
-ROWS = 4_000
-PATIENCE = 120
+ROWS = 2_000
+BATCH_ROWS = 50
+PATIENCE = 300
 DIGEST = """
 MATCH (node) WHERE NOT node:Load
 OPTIONAL MATCH (node)-[arrow]->(other)
@@ -68,16 +70,18 @@ def quiet(fired_at: Server, network: Path) -> tuple[str, Mapping[str, int]]:
     with Graph.open(fired_at.up()) as graph:
         graph.driver.execute_query("MATCH (n) DETACH DELETE n")
         done = ended(loading(fired_at.settings, network))
+        assert min(done["accepted"], done["rejected"]) > 0
         return digest(graph), done
 
 
 def loading(settings: Settings, path: Path, **more: str) -> subprocess.Popen[str]:
     """`influence load` in small batches, as a process of its own."""
     words = [INFLUENCE, "load", "edges", path, "--data", settings.data, "--json"]
-    environment = os.environ | {"INFLUENCE_BATCH_ROWS": "100"} | more
-    return subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    )
+    environment = os.environ | {"INFLUENCE_BATCH_ROWS": str(BATCH_ROWS)} | more
+    with as_from_a_terminal():
+        return subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        )
 
 
 def ended(process: subprocess.Popen[str]) -> dict[str, int]:
@@ -129,7 +133,7 @@ def test_a_loader_killed_again_and_again_ends_in_the_same_graph(
     killed = 0
     while killed < FAULTS:
         empty.driver.execute_query("MATCH (n) DETACH DELETE n")
-        for part in sorted(dice.sample(range(100, ROWS - 200), 4)):
+        for part in sorted(dice.sample(range(BATCH_ROWS, ROWS - 2 * BATCH_ROWS), 4)):
             process = loading(fired_at.settings, network)
             until_read(empty, part, process)
             time.sleep(dice.random() * 0.1)
@@ -162,8 +166,8 @@ def test_an_answer_lost_after_the_commit_neither_loses_nor_doubles(
         password = (fired_at.folder.path / "password").read_text().strip()
         own = {"NEO4J_URI": f"bolt://127.0.0.1:{cut.port}", "NEO4J_PASSWORD": password}
 
-        process = loading(fired_at.settings, network, INFLUENCE_BATCH_ROWS="50", **own)
-        until_read(empty, 100, process)
+        process = loading(fired_at.settings, network, INFLUENCE_BATCH_ROWS="25", **own)
+        until_read(empty, 50, process)
         cut.lost_answers, cut.plain_cuts = 14, 6
 
         assert digest_after(empty, process) == quiet, f"seed {SEED}"
@@ -175,7 +179,7 @@ def test_a_database_killed_in_the_middle_is_waited_for(
 ) -> None:
     dice = random.Random(SEED)
     process = loading(fired_at.settings, network)
-    for part in (500 + dice.randrange(1000), 2_000 + dice.randrange(1_500)):
+    for part in (250 + dice.randrange(500), 1_000 + dice.randrange(750)):
         until_read_outside(fired_at, part, process)
         neo4j_of(fired_at).kill()
         fired_at.up()
@@ -190,7 +194,7 @@ def test_a_database_that_stands_still_is_waited_for(
     fired_at: Server, empty: Graph, network: Path, quiet: tuple[str, Mapping[str, int]]
 ) -> None:
     process = loading(fired_at.settings, network)
-    until_read(empty, 700, process)
+    until_read(empty, 350, process)
     neo4j = neo4j_of(fired_at)
     neo4j.suspend()
     time.sleep(5)
@@ -203,7 +207,7 @@ def test_of_two_loaders_of_the_same_file_one_is_refused(
     fired_at: Server, empty: Graph, network: Path, quiet: tuple[str, Mapping[str, int]]
 ) -> None:
     first = loading(fired_at.settings, network)
-    until_read(empty, 300, first)
+    until_read(empty, 150, first)
     # It stands still meanwhile, or it may be through before the second has begun.
     first.send_signal(signal.SIGSTOP)
     second = loading(fired_at.settings, network)
@@ -240,7 +244,7 @@ def test_a_file_that_changed_is_another_load(
     changing = tmp_path / "edges.csv"
     changing.write_bytes(network.read_bytes())
     process = loading(fired_at.settings, changing)
-    until_read(empty, 1_000, process)
+    until_read(empty, 500, process)
     process.kill()
     process.communicate()
     changing.write_text(changing.read_text().replace("tea|", "rye|"))

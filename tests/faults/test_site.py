@@ -20,6 +20,7 @@ import pytest
 from flask import Flask
 from neo4j.exceptions import DatabaseError
 
+from explorer import guard as guarding
 from explorer.app import DATABASE, create_app
 from explorer.guard import Guard
 from loader.server.process import Server
@@ -134,8 +135,10 @@ def test_a_database_that_was_killed_is_said_to_be_away_and_found_when_restarted(
 
 
 def test_after_a_full_disk_the_database_is_started_anew_once_there_is_room(
-    fired_at: Server, get: Get
+    fired_at: Server, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(guarding, "ASK_SECONDS", 0.5)
+    monkeypatch.setenv("INFLUENCE_JAVA_OPTIONS", fired_at.settings.java_options)
     store = fired_at.folder.store
     if not store.is_mount():
         pytest.skip("only root can mount the small disk that this fills")
@@ -148,8 +151,8 @@ def test_after_a_full_disk_the_database_is_started_anew_once_there_is_room(
             fill(graph)
         for path in ("/topics.json", "/", "/health/ready"):
             assert get(path)[0] == 503
-        # Long enough for the guard to ask: without room it lets it be.
-        time.sleep(7)
+        # Long enough for the guard to ask some times: without room it lets it be.
+        time.sleep(3)
         assert process_of(fired_at).pid == before.pid
     finally:
         mount(store, "-o", f"remount,size={ROOMY}")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -34,6 +35,7 @@ from queries.errors import LoadError, NotEmpty
 from queries.graph import Graph
 from queries.schema import ACT_IDS, acts_lack_ids
 from queries.settings import Settings
+from tests.quick import QUICK
 
 INFLUENCE = Path(sys.executable).with_name("influence")
 NODES = """
@@ -75,8 +77,11 @@ ODD: list[Record] = [
 
 
 @pytest.fixture
-def bulk_settings(tmp_path: Path) -> Iterator[Settings]:
-    settings = Settings(data=tmp_path / "bulk-data", heap_mb=512, page_cache_mb=64)
+def bulk_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    monkeypatch.setenv("INFLUENCE_JAVA_OPTIONS", QUICK)
+    settings = Settings(
+        data=tmp_path / "bulk-data", heap_mb=512, page_cache_mb=64, java_options=QUICK
+    )
     yield settings
     Server(settings).down()
 
@@ -260,7 +265,10 @@ def test_killed_at_any_moment_the_same_command_ends_in_the_same_graph(
     dice = random.Random(time.time_ns())
     for seconds in (3 + dice.random() * 4, 8 + dice.random() * 12):
         with subprocess.Popen([*words, "--bulk"], stdout=-3, stderr=-3) as process:
-            time.sleep(seconds)
+            with suppress(subprocess.TimeoutExpired):
+                # It may be quicker than we.
+                process.wait(timeout=seconds)
+                break
             for child in psutil.Process(process.pid).children(recursive=True):
                 if "neo4j.cli" in " ".join(child.cmdline()):
                     child.kill()

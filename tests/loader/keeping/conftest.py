@@ -9,6 +9,7 @@ import pytest
 from loader.server.ports import another_port
 from loader.server.process import Server
 from queries.settings import Settings, settings_from
+from tests.quick import QUICK
 
 
 @pytest.fixture(scope="package")
@@ -19,6 +20,7 @@ def keeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         cache=settings_from().cache,
         heap_mb=512,
         page_cache_mb=64,
+        java_options=QUICK,
         # Far from the ports that other tests' servers take one after the other.
         bolt_port=another_port(None),
         start_seconds=settings_from().start_seconds,

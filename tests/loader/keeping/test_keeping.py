@@ -103,6 +103,7 @@ def run(settings: Settings, *words: object) -> subprocess.Popen[str]:
     environment = os.environ | {
         "INFLUENCE_DATA": str(settings.data),
         "INFLUENCE_CACHE": str(settings.cache),
+        "INFLUENCE_JAVA_OPTIONS": settings.java_options,
         "INFLUENCE_HEAP_MB": str(settings.heap_mb),
         "INFLUENCE_PAGE_CACHE_MB": str(settings.page_cache_mb),
         "INFLUENCE_BOLT_PORT": str(settings.bolt_port),

@@ -9,6 +9,7 @@ import pytest
 
 from loader.server.process import Server
 from queries.settings import Settings, settings_from
+from tests.quick import QUICK
 
 Opened = Callable[[Path], Server]
 
@@ -16,7 +17,9 @@ Opened = Callable[[Path], Server]
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     """Settings for small servers; the jars are the user's own, fetched if there are none."""
-    return settings_from({}).but(cache=settings_from().cache, heap_mb=512, page_cache_mb=64)
+    return settings_from({}).but(
+        cache=settings_from().cache, heap_mb=512, page_cache_mb=64, java_options=QUICK
+    )
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,17 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
+from loader.server import start
 from loader.server.artifacts import artifacts_in
 from loader.server.checks import Check, Verdict, checks, names_check
 from loader.server.cli import COMMANDS
+from loader.server.launch import launched
 from loader.server.process import Server
 from loader.server.processes import found
 from loader.server.versions import GDS_VERSION, NEO4J_VERSION
@@ -24,6 +28,7 @@ from queries.cli import Door
 from queries.graph import Graph
 from queries.schema import prepare
 from queries.settings import Settings
+from tests.terminal import as_from_a_terminal
 
 
 def run(settings: Settings, *words: str) -> Result:
@@ -183,7 +188,9 @@ def test_ctrl_c_while_it_starts_leaves_no_server(own: Server) -> None:
     environment = os.environ | {"INFLUENCE_CACHE": str(own.settings.cache)}
     influence = Path(sys.executable).with_name("influence")
     command = [str(influence), "up", "--data", str(own.folder.path)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as starting:
+    with as_from_a_terminal():
+        started = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    with started as starting:
         while found(own.folder.home) is None:
             assert starting.poll() is None
             time.sleep(0.02)
@@ -199,4 +206,19 @@ def test_ctrl_c_while_it_starts_leaves_no_server(own: Server) -> None:
     deadline = time.monotonic() + 20
     while found(own.folder.home) is not None and time.monotonic() < deadline:
         time.sleep(0.1)
+    assert found(own.folder.home) is None
+
+
+def test_ctrl_c_as_soon_as_there_is_a_process_ends_it(
+    own: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*words: Any, **more: Any) -> psutil.Process:
+        process = launched(*words, **more)
+        signal.raise_signal(signal.SIGINT)
+        return process
+
+    monkeypatch.setattr(start, "launched", interrupted)
+    with as_from_a_terminal(), pytest.raises(KeyboardInterrupt):
+        own.up()
+
     assert found(own.folder.home) is None

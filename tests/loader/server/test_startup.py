@@ -17,6 +17,12 @@ from queries.settings import Settings
 EMPTY = b"not a jar that Java could start from"
 
 
+@pytest.fixture(scope="module")
+def settings(settings: Settings) -> Settings:
+    """As users start it: with nothing that makes short lives shorter."""
+    return settings.but(java_options="")
+
+
 @pytest.fixture
 def useless(tmp_path: Path) -> Artifacts:
     """Jars that are all there, and no Neo4j."""

@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psutil
 import pytest
 
 from loader.server import process, start
+from loader.server.admin import Admin
 from loader.server.artifacts import Artifacts
 from loader.server.launch import alive
 from loader.server.ports import bolt_port
@@ -216,13 +217,26 @@ def test_a_free_port_that_another_takes_meanwhile_is_given_up_and_not_told_the_p
             thief.accept()
 
 
-def test_neo4js_own_words_say_why_it_ended(own: Server) -> None:
-    with pytest.raises(ServerNotStarted, match=r"ended while it started: .*heap") as caught:
-        Server(own.settings.but(heap_mb=1)).up()
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"heap_mb": 1}, "heap"),
+        ({"java_options": "-Xss1m -XX:+NoSuch"}, "Unrecognized VM option 'NoSuch'"),
+    ],
+)
+def test_neo4js_own_words_say_why_it_ended(own: Server, changes: dict[str, Any], told: str) -> None:
+    with pytest.raises(ServerNotStarted, match=rf"ended while it started: .*{told}") as caught:
+        Server(own.settings.but(**changes)).up()
 
     assert "\n" not in str(caught.value)
     assert "console.log" in str(caught.value)
     assert found(own.folder.home) is None
+
+
+def test_the_offline_tool_runs_with_the_same_options(settings: Settings, tmp_path: Path) -> None:
+    odd = settings.but(java_options="-XX:+NoSuch")
+    with pytest.raises(ServerNotStarted, match="Unrecognized VM option 'NoSuch'"):
+        Admin(odd, tmp_path, tmp_path / "conf").run("database", "info")
 
 
 def test_a_server_that_takes_too_long_is_stopped_again(own: Server) -> None:
