@@ -70,7 +70,7 @@ def _with_log(store: Path, into: Path, known: Marks) -> bool:
 def _brought_up(store: Path, into: Path, known: Marks, seen: Marks) -> None:
     """Copy what is `seen` and not as `known` has it; remove what is not seen."""
     for path in _marks(into).keys() - seen.keys():
-        (into / path).unlink()
+        (into / path).unlink(missing_ok=True)
     for path in _other(known, seen) & seen.keys():
         (into / path).parent.mkdir(parents=True, exist_ok=True)
         # One that is gone by now is missed by the next look.
