@@ -36,10 +36,6 @@ class Digest:
         self._nodes[place : place + SHORT_BYTES] = hash_[:SHORT_BYTES]
         self._sum += int.from_bytes(hash_, "big")
 
-    def has_ends(self, row: Mapping[str, Any]) -> bool:
-        """Whether both nodes of a row of `every_arrow` were added."""
-        return any(self._hash_of(row["first"])) and any(self._hash_of(row["second"]))
-
     def add_arrow(self, row: Mapping[str, Any]) -> None:
         """Add a row of `every_arrow`."""
         ends = [self._hash_of(row[one]).hex() for one in ("first", "second")]

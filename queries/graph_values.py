@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
@@ -42,7 +43,13 @@ def typed(value: Any) -> tuple[str, str | list[str]]:
     A list's text is a list, one text an element. Raises DatabaseRefused for bytes and places,
     which nothing of ours writes.
     """
+    # Most are, and are found without going through all types.
+    if kind_of := EXACTLY.get(type(value)):
+        return kind_of[0], kind_of[1](value)
     if isinstance(value, list):
+        among = {type(one) for one in value}
+        if len(among) == 1 and (kind_of := EXACTLY.get(among.pop())):
+            return f"{kind_of[0]}[]", list(map(kind_of[1], value))
         elements = [typed(one) for one in value]
         types = {type_ for type_, _ in elements} or {"string"}
         if len(types) == 1:
@@ -60,9 +67,10 @@ def _moment(value: DateTime) -> str:
 
 
 def _number(value: float) -> str:
-    return repr(value).replace("inf", "Infinity").replace("nan", "NaN")
+    return repr(value) if isfinite(value) else NOT_FINITE[repr(value)]
 
 
+NOT_FINITE = {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}
 # A boolean is also an int: first comes first.
 TYPES: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
     (str, "string", str),
@@ -74,3 +82,4 @@ TYPES: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
     (Time, "time", lambda value: value.iso_format()),
     (Duration, "duration", lambda value: value.iso_format()),
 )
+EXACTLY = {kind: (name, text) for kind, name, text in TYPES if kind in (str, bool, int, float)}

@@ -1,8 +1,7 @@
 """A copy of the graph in a Neo4j of its own, for what anybody writes on the bench.
 
-The graph is read while it is up, and written by the importer: a database is dumped only while it
-is down. So it is a copy of a moment only where nobody loads meanwhile; an arrow whose end came
-later is left out. Those who opted out are not in it, not even as hashes.
+Its files are copied while the database is up, as they are at one moment; so it costs what copying
+them does. Those who opted out are not in it, and their hashes are taken out before anybody asks it.
 """
 
 from __future__ import annotations
@@ -13,27 +12,24 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from loader.bulk.importer import imported
-from loader.keeping.copy import CopiedGraph
+from loader.keeping.snapshot import copied_at_once
 from loader.load import Limits, room
 from loader.server.admin import end_all_below
 from loader.server.artifacts import Announce, silent
 from loader.server.configuration import heap_mb, page_cache_mb
 from loader.server.folder import Folder
 from loader.server.process import Server
-from queries.connection import ADDRESS_FILE, connection_for
+from queries.connection import ADDRESS_FILE, address_in, connection_for
 from queries.console.copied import COPIED, Copied, copy_folder, stale_mark, write_copied
 from queries.console.internal import INTERNAL_LABELS
 from queries.errors import BackupError, StoreInUse
 from queries.graph import Graph
-from queries.schema import make_schema, schema_of
 from queries.settings import Settings
 
+FORGOTTEN = "somebody was forgotten while the copy was made; make it again"
 # Of the memory of the database that is copied.
 SHARE = 4
 LEAST_HEAP_MB, LEAST_CACHE_MB = 512, 64
-# Of the store's bytes: once as text, once as the new store.
-TIMES = 3
 
 
 def copy_server(settings: Settings) -> Server:
@@ -52,8 +48,9 @@ def copy_server(settings: Settings) -> Server:
 def copy_made(settings: Settings, announce: Announce = silent) -> Copied:
     """Make the copy of the managed database anew, and start it; what was there is gone.
 
-    Raises BackupError with NEO4J_URI set, and where somebody was forgotten meanwhile; StoreInUse
-    while another makes it; LoadStopped for want of disk.
+    Raises BackupError with NEO4J_URI set, where somebody was forgotten or Neo4j stopped meanwhile,
+    and where it writes all the time; StoreInUse while another makes it; LoadStopped for want of
+    disk; DatabaseUnreachable when it is not up.
     """
     if settings.neo4j_uri:
         raise BackupError("the bench's copy is of the managed server; NEO4J_URI is set")
@@ -68,45 +65,43 @@ def copy_made(settings: Settings, announce: Announce = silent) -> Copied:
 def _made(settings: Settings, announce: Announce) -> Copied:
     server, stale = copy_server(settings), stale_mark(settings.data)
     stale.unlink(missing_ok=True)
-    folder = server.folder
-    store = Folder(Server(settings).folder.store)
-    room(folder.path.parent, Limits.of(settings), needed=TIMES * store.bytes_on_disk())
-    files = folder.path / "files"
-    files.mkdir(mode=0o700, parents=True)
-    folder.path.chmod(0o700)
-    with Graph.open(connection_for(settings)) as graph:
-        announce("reading the graph for the bench")
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        newest = graph.ask("newest_run").one()
-        schema = schema_of(graph)
-        copied = CopiedGraph(files)
-        copied.add(graph, without=frozenset(INTERNAL_LABELS))
-    announce("making the copy")
-    _import(settings, copied, folder.home)
-    shutil.rmtree(files)
-    with Graph.open(server.up()) as new:
-        copied.complete(new)
-        make_schema(new, schema)
-    told = Copied(at, newest["id"] if newest else "")
-    if stale.exists():
+    try:
+        told = _filled(settings, server, announce)
+        _refuse_where_stale(stale)
+    except BaseException:
+        # Half a copy may hold somebody, too.
         copy_gone(settings)
-        raise BackupError("somebody was forgotten while the copy was made; make it again")
+        raise
     # Whoever forgets somebody from here on finds all of the copy, and removes it.
     write_copied(settings.data, told)
     announce(f"the bench has a copy of {told.at}")
     return told
 
 
-def _import(settings: Settings, copied: CopiedGraph, home: Path) -> None:
-    files = list(copied.files())
-    if files:
-        imported(
-            settings,
-            files,
-            home=home,
-            several_lines=copied.several_lines,
-            options=copied.options(),
-        )
+def _filled(settings: Settings, server: Server, announce: Announce) -> Copied:
+    """Copy the database into the folder of `server`, start that, and take out what is nobody's."""
+    original, folder = Server(settings).folder, server.folder
+    room(folder.path.parent, Limits.of(settings), needed=Folder(original.store).bytes_on_disk())
+    folder.made()
+    with Graph.open(connection_for(settings)) as graph:
+        graph.verify()
+    announce("copying the database for the bench")
+    up, stale = address_in(settings.data), stale_mark(settings.data)
+    copied_at_once(original.store, folder.store, lambda: _refuse_where_stale(stale))
+    if up != address_in(settings.data):
+        # Else it may be half of one store and half of another that was put into its place.
+        raise BackupError("the database was not up all the while; make the copy again")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    announce("starting the copy")
+    with Graph.open(server.up()) as new:
+        new.run("internal_drop", labels=list(INTERNAL_LABELS))
+        newest = new.ask("newest_run").one()
+    return Copied(at, newest["id"] if newest else "")
+
+
+def _refuse_where_stale(stale: Path) -> None:
+    if stale.exists():
+        raise BackupError(FORGOTTEN)
 
 
 def copy_gone(settings: Settings) -> None:

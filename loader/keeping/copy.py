@@ -5,7 +5,7 @@ What shares labels (or type), keys and types of values shares a file, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +37,12 @@ class CopiedGraph:
         self._longest = 0
         self.several_lines = False
 
-    def add(self, graph: Graph, *, without: Set[str] | None = None) -> None:
-        """Copy all that is in `graph`.
-
-        Where it may change meanwhile, say `without` which labels: then nodes with one of them are
-        left out, and so are relationships of a node that is not copied.
+    def add(self, graph: Graph) -> None:
+        """Copy all that is in `graph`, which does not change meanwhile.
 
         Raises DatabaseRefused for a property that the importer cannot read.
         """
         for row in graph.stream("every_node"):
-            if without and not without.isdisjoint(row["labels"]):
-                continue
             self._digest.add_node(row)
             shape: tuple[str, ...] = ("nodes", ":ID")
             first = [str(row["number"])]
@@ -55,8 +50,6 @@ class CopiedGraph:
                 shape, first = (*shape, ":LABEL"), [*first, BETWEEN.join(sorted(row["labels"]))]
             self._add(shape, first, row["properties"])
         for row in graph.stream("every_arrow"):
-            if without is not None and not self._digest.has_ends(row):
-                continue
             self._digest.add_arrow(row)
             ends = [str(row["first"]), str(row["second"]), row["type"]]
             self._add(("relationships", ":START_ID", ":END_ID", ":TYPE"), ends, row["properties"])

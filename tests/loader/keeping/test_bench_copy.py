@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import threading
+import shutil
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +18,9 @@ from loader.keeping import bench_copy
 from loader.keeping.bench_copy import copy_gone, copy_made, copy_server
 from loader.server.process import Server
 from queries.cli import door
-from queries.connection import address_in, connection_for
+from queries.connection import ADDRESS_FILE, address_in, connection_for
 from queries.console.copied import Copied, copied_in, copy_folder, stale_mark
-from queries.errors import BackupError, BenchBusy
+from queries.errors import BackupError, BenchBusy, DatabaseUnreachable
 from queries.graph import Graph
 from queries.schema import prepare, schema_of
 from queries.settings import Settings
@@ -52,11 +54,33 @@ def main(keeper: Settings) -> Iterator[Graph]:
     copy_gone(keeper)
 
 
+def writing_meanwhile(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody writes two nodes with the next number at once, each time that a file is copied.
+
+    After some of the store's, and some of the log's, nobody does any more.
+    """
+    copies, numbers = shutil.copyfile, count()
+    left = {"databases": 40, "transactions": 8}
+
+    def copy(source: Path, *given: Any) -> None:
+        copies(source, *given)
+        for part in left.keys() & set(source.parts):
+            if left[part]:
+                left[part] -= 1
+                told = {"number": next(numbers)}
+                asked(graph, "UNWIND [1, 2] AS _ CREATE (:Noted {number: $number})", **told)
+
+    monkeypatch.setattr(shutil, "copyfile", copy)
+
+
 def exposed(settings: Settings) -> Settings:
     return settings.but(host_names="explorer.example")
 
 
-def test_the_bench_asks_a_copy_whose_end_ends_nothing_else(main: Graph, keeper: Settings) -> None:
+def test_the_bench_asks_a_copy_whose_end_ends_nothing_else(
+    main: Graph, keeper: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing_meanwhile(main, monkeypatch)
     told = copy_made(keeper)
     place, own = copy_server(keeper).settings, address_in(keeper.data)
     bench = bench_of(exposed(keeper), copy=place)
@@ -68,6 +92,10 @@ def test_the_bench_asks_a_copy_whose_end_ends_nothing_else(main: Graph, keeper: 
             assert asked(copy, arrows) == asked(main, arrows)
             assert sorted(schema_of(copy)) == sorted(schema_of(main))
             assert asked(copy, "MATCH (n:Suppressed) RETURN n") == []
+            noted = asked(
+                copy, "MATCH (n:Noted) RETURN n.number AS number, count(*) ORDER BY number"
+            )
+            assert noted == [[number, 2] for number in range(48)]
             asked(copy, "CREATE (:Lost)")
         address = address_in(place.data)
         assert address is not None
@@ -106,19 +134,34 @@ def test_one_that_was_under_way_when_somebody_was_forgotten_is_not_had(
     main: Graph, keeper: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del main
-    imports = bench_copy._import
+    copies = bench_copy.copied_at_once
 
     def meanwhile(*given: Any) -> None:
-        imports(*given)
-        other = threading.Thread(target=stale_mark(keeper.data).touch)
-        other.start()
-        other.join()
+        copies(*given)
+        stale_mark(keeper.data).touch()
 
-    monkeypatch.setattr(bench_copy, "_import", meanwhile)
+    monkeypatch.setattr(bench_copy, "copied_at_once", meanwhile)
     with pytest.raises(BackupError, match="forgotten"):
         copy_made(keeper)
     assert copied_in(keeper.data) is None
     assert not copy_folder(keeper.data).exists()
+
+
+def test_of_a_database_that_was_stopped_meanwhile_no_copy_is_had(
+    main: Graph, keeper: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another may have been put into its place, and half of each have been copied."""
+    del main
+    address = (keeper.data / ADDRESS_FILE).read_text()
+    monkeypatch.setattr(
+        bench_copy, "copied_at_once", lambda *_: (keeper.data / ADDRESS_FILE).unlink()
+    )
+    with pytest.raises(BackupError, match="not up all the while"):
+        copy_made(keeper)
+    assert not copy_folder(keeper.data).exists()
+    with pytest.raises(DatabaseUnreachable):
+        copy_made(keeper)
+    (keeper.data / ADDRESS_FILE).write_text(address)
 
 
 def test_there_is_a_copy_of_an_empty_graph_too(keeper: Settings, main: Graph) -> None:
