@@ -60,6 +60,11 @@ def count(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.0f}"
 
 
+def several(value: float, one: str, many: str = "") -> str:
+    """1 as "1 act", 12,345 as "12,345 acts"; `many` where it is not `one` with an s."""
+    return f"{count(value)} {one if value == 1 else many or one + 's'}"
+
+
 def decimal(value: float | None, places: int = 1) -> str:
     """A number for reading: "47.1"; "<0.1" is more than nothing."""
     if value is None or not math.isfinite(value):
@@ -249,6 +254,7 @@ def coloured(cypher: str) -> Markup:
 FILTERS: tuple[Callable[..., Any], ...] = (
     count,
     decimal,
+    several,
     share,
     span,
     signed,

@@ -15,6 +15,8 @@ from explorer.views.search import lucene, of_people
     [
         (markup.count(12345), "12,345"),
         (markup.count(None), "–"),
+        (markup.several(1, "act"), "1 act"),
+        (markup.several(1234, "person", "people"), "1,234 people"),
         (markup.decimal(47.12), "47.1"),
         (markup.decimal(2.3e-9, 2), "2.3e-09"),
         (markup.decimal(0.036), "<0.1"),
