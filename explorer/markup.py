@@ -1,9 +1,8 @@
-"""What templates can say: numbers, times, addresses, initials."""
+"""What templates can say: times, addresses, initials, and the numbers of `numerals`."""
 
 from __future__ import annotations
 
 import json
-import math
 import re
 import unicodedata
 import zlib
@@ -21,6 +20,19 @@ from pygments.lexers import get_lexer_by_name
 from explorer.addresses import address, ending_of, with_query
 from explorer.answer_picture import node_caption
 from explorer.assets import asset
+from explorer.numerals import (
+    NOTHING,
+    count,
+    decimal,
+    money,
+    percent,
+    plain_number,
+    several,
+    share,
+    signed,
+    span,
+    width,
+)
 from explorer.page import Asked, Page
 from explorer.snippets import as_curl, as_python, bench_tab, why_stopped
 from queries.graph import Result
@@ -29,7 +41,6 @@ from queries.library import library
 from queries.scores import SCORES
 
 TINTS = 7
-NOTHING = "–"
 
 # What an act is called when it is told of somebody: "reposted this".
 ACTS: Mapping[str, str] = {
@@ -53,65 +64,6 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("points_network", "Network", "how many of those who act are credible, and how many came back"),
     ("points_followers", "Followers", "as reported; weighs little, since it can be bought"),
 )
-
-
-def count(value: float | None) -> str:
-    """12345 as "12,345"."""
-    return NOTHING if value is None else f"{value:,.0f}"
-
-
-def decimal(value: float | None, places: int = 1) -> str:
-    """A number for reading: "47.1"; "<0.1" is more than nothing."""
-    if value is None or not math.isfinite(value):
-        return NOTHING
-    if 0 < value < 0.5 * 10**-places:
-        return "<0.1" if places == 1 else f"{value:.2g}"
-    return f"{value:,.{places}f}"
-
-
-def share(value: float | None) -> str:
-    """0.327 as "33%"."""
-    if value is None:
-        return NOTHING
-    return "<1%" if 0 < value < 0.01 else f"{100 * value:.0f}%"
-
-
-def span(seconds: float | None) -> str:
-    """8,100 seconds as "2.2 h"."""
-    if seconds is None or seconds < 0:
-        return NOTHING
-    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds >= size:
-            return f"{seconds / size:,.1f} {unit}"
-    return f"{seconds:.0f} s"
-
-
-def signed(value: float | None) -> str:
-    """0.25 as "+0.25"."""
-    return NOTHING if value is None else f"{value:+z.2f}".replace("-", "−")
-
-
-def percent(value: float | None) -> str:
-    """99.96 as "99.9%": rounded down, so that "100%" is all of them and nobody is above all."""
-    return NOTHING if value is None else f"{math.floor(value * 10) / 10:g}%"
-
-
-def money(value: float | None) -> str:
-    """A sum of money: "1,250.50"; whole ones without a fraction."""
-    if value is None or not math.isfinite(value):
-        return NOTHING
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
-
-
-def plain_number(value: float | None) -> str:
-    """A number as a field holds it: "1250.5"; nothing where there is none."""
-    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def width(value: float | None, whole: float = 100.0) -> str:
-    """How far a bar reaches, in 0..100."""
-    part = 100 * (value or 0.0) / whole if whole else 0.0
-    return f"{min(100.0, max(0.0, part)):.1f}"
 
 
 def day(value: str | None) -> str:
@@ -249,6 +201,7 @@ def coloured(cypher: str) -> Markup:
 FILTERS: tuple[Callable[..., Any], ...] = (
     count,
     decimal,
+    several,
     share,
     span,
     signed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, Response, abort, render_template, request
+from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from explorer.accounts.gate import View, route, visitor
@@ -17,11 +17,11 @@ from queries.settings import Settings
 SOURCE = re.compile("[a-z]{1,40}")
 # What the loader's records are called here.
 RECORDS = {
-    "Interaction": "acts",
-    "User": "people",
-    "Post": "posts",
-    "Topic": "topics",
-    "Removal": "removals",
+    "Interaction": ("act",),
+    "User": ("person", "people"),
+    "Post": ("post",),
+    "Topic": ("topic",),
+    "Removal": ("removal",),
 }
 # What a form is besides its file.
 FORM_BYTES = 64 * 1024
@@ -35,6 +35,12 @@ DATA = {"name": "data"}
 def may_send(settings: Settings) -> bool:
     """Whether files are taken from the visitor at hand."""
     return bool(settings.upload_mb) and visitor().may(Role.ANALYST)
+
+
+def under_way() -> Upload | None:
+    """The upload that is looked at or loaded on this site."""
+    uploads: Uploads = current_app.extensions[UPLOADS]
+    return uploads.under_way
 
 
 def add_sending(app: Flask, settings: Settings) -> None:

@@ -107,10 +107,17 @@ class Uploads:
             with suppress(Timeout), self._alone.acquire(timeout=0):
                 shutil.rmtree(self._folder, ignore_errors=True)
 
-    def refuse_unless_free(self) -> None:
-        """Raises UploadRefused while another upload is looked at or loaded."""
+    @property
+    def under_way(self) -> Upload | None:
+        """The upload for which another one has to wait."""
         one = self.current
         if one and (one.state == "loading" or (one.state != "done" and not _forgotten(one))):
+            return one
+        return None
+
+    def refuse_unless_free(self) -> None:
+        """Raises UploadRefused while another upload is looked at or loaded."""
+        if one := self.under_way:
             raise UploadRefused(f"{one.name} is being looked at or loaded; one file at a time")
 
     def receive(self, file: BinaryIO, name: str) -> Upload:

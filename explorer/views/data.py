@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.page import Asked, Shown
 from explorer.rejects import rejects_kept
-from explorer.sending import may_send
+from explorer.sending import may_send, under_way
 
 
 def data(asked: Asked) -> Shown:
@@ -15,6 +15,7 @@ def data(asked: Asked) -> Shown:
         "relationships": ask("schema_in_use").rows,
         "kept": rejects_kept(asked.settings.data),
         "may_send": may_send(asked.settings),
+        "upload": under_way(),
         "counts": ask("what_is_in_the_graph").rows,
         "runs": ask("runs", limit=10).plain(),
         "jobs": ask("score_jobs", limit=5).plain(),

@@ -76,7 +76,7 @@ def score_everything(
     `as_of` is an ISO 8601 moment with a zone; only acts before it count. None is just after
     the last act. The reference is that of the recipe's series unless `recalibrate`.
 
-    Raises NothingToScore when nobody is in the graph.
+    Raises NothingToScore when nobody is in the graph, or nobody acted on anybody.
     """
     started = time.perf_counter()
     done = computed(graph, recipe, as_of=as_of, recalibrate=recalibrate, told=told)
@@ -99,7 +99,7 @@ def computed(
 ) -> Computed:
     """All that a run writes, before it is written; only what is folded is new in the graph.
 
-    Raises NothingToScore when nobody is in the graph.
+    Raises NothingToScore when nobody is in the graph, or nobody acted on anybody.
     """
     prepare(graph)
     latest, acts = moment_in(graph)
@@ -117,6 +117,10 @@ def computed(
         now=seconds_of(as_of),
         reference=None if recalibrate else reference_in(graph, recipe),
     )
+    if not len(ground.scene.arrows.who) and not len(past.followed(now=ground.now)[0]):
+        raise NothingToScore(
+            f"nobody acted on or followed anybody before {as_of}; load acts with 'influence load'"
+        )
     told("drawing the intervals")
     drawn = intervals(ground, recipe)
     told("looking at the audiences")

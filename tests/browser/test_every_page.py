@@ -74,6 +74,13 @@ TOWN = {
     "not found": "/people/planted:nobody",
     "refused": "/topics/food?page=none",
 }
+# How much wider than the window the page is, and would be if all names were long and had no space.
+WIDER = """() => {
+  const over = () => document.documentElement.scrollWidth - innerWidth;
+  const now = over();
+  for (const name of document.querySelectorAll("bdi")) name.textContent = "N".repeat(100);
+  return [now, over()];
+}"""
 # The rules of axe-core that look at colours.
 COLOURS = ("color-contrast", "link-in-text-block")
 
@@ -147,11 +154,11 @@ def test_axe_finds_nothing_in_light_or_dark(
     if viewport is PHONE:
         # As 1280 are when they are enlarged to 400 %.
         page.set_viewport_size({"width": 320, "height": 256})
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    wider = page.evaluate(WIDER)
     refused = name in ("not found", "refused", "bench refused", "recipe, wrong")
     assert light == []
     assert dark == []
-    assert wider <= 0
+    assert max(wider) <= 0
     assert visit.elsewhere == []
     assert refused or visit.complaints == []
 

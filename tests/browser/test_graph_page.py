@@ -214,6 +214,7 @@ def test_what_was_expanded_is_collapsed_undone_and_done_again(graph_page: Page) 
     assert network(page, shown) == first
     page.get_by_role("button", name="Undo").click()
     page.wait_for_selector("[data-graph-panel] [data-act=collapse]")
+    assert page.locator("[data-graph-status]").inner_text() == "Undone"
     assert network(page, shown) == expanded
     assert network(page, "network.mapNodes((id, n) => [id, n.x, n.y]).sort().join()") == places
     page.get_by_role("button", name="Undo").click()
@@ -247,6 +248,8 @@ def test_arrows_are_filtered_by_kind_weight_and_time_and_files_follow(graph_page
     strong = reposted.replace("told.moments", "told.weight >= 0.5 && told.moments")
     assert seen_arrows(page) == network(page, strong)
     page.keyboard.press("Escape")
+    assert page.locator("details[name=menu][open]").count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Filter"
     sliders = page.locator("[data-graph-time] input")
     sliders.first.fill(sliders.first.get_attribute("max") or "1")
     page.wait_for_url("**from=**")

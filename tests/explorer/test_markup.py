@@ -6,29 +6,31 @@ from typing import Any
 
 import pytest
 
-from explorer import markup
+from explorer import markup, numerals
 from explorer.views.search import lucene, of_people
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        (markup.count(12345), "12,345"),
-        (markup.count(None), "–"),
-        (markup.decimal(47.12), "47.1"),
-        (markup.decimal(2.3e-9, 2), "2.3e-09"),
-        (markup.decimal(0.036), "<0.1"),
-        (markup.decimal(0.0), "0.0"),
-        (markup.decimal(float("nan")), "–"),
-        (markup.share(0.327), "33%"),
-        (markup.share(0.004), "<1%"),
-        (markup.share(0.0), "0%"),
-        (markup.share(None), "–"),
-        (markup.percent(99.96), "99.9%"),
-        (markup.percent(50.0), "50%"),
-        (markup.width(250.0), "100.0"),
-        (markup.width(None), "0.0"),
-        (markup.width(0.5, 1), "50.0"),
+        (numerals.count(12345), "12,345"),
+        (numerals.count(None), "–"),
+        (numerals.several(1, "act"), "1 act"),
+        (numerals.several(1234, "person", "people"), "1,234 people"),
+        (numerals.decimal(47.12), "47.1"),
+        (numerals.decimal(2.3e-9, 2), "2.3e-09"),
+        (numerals.decimal(0.036), "<0.1"),
+        (numerals.decimal(0.0), "0.0"),
+        (numerals.decimal(float("nan")), "–"),
+        (numerals.share(0.327), "33%"),
+        (numerals.share(0.004), "<1%"),
+        (numerals.share(0.0), "0%"),
+        (numerals.share(None), "–"),
+        (numerals.percent(99.96), "99.9%"),
+        (numerals.percent(50.0), "50%"),
+        (numerals.width(250.0), "100.0"),
+        (numerals.width(None), "0.0"),
+        (numerals.width(0.5, 1), "50.0"),
         (markup.day("2026-06-30T14:12:23.000000000+00:00"), "30 Jun 2026"),
         (markup.moment("2026-06-03T04:05:06Z"), "3 Jun 2026, 04:05 UTC"),
         (markup.day(None), "–"),

@@ -71,7 +71,7 @@ def test_a_file_is_looked_at_before_anything_is_loaded(
     assert Anatomy(page.text).odd == []
     assert "Load it as edges" in page.text
     assert "&lt;script&gt;x&lt;/script&gt;" in page.text
-    assert "1 acts, and 1 that cannot be read" in page.text
+    assert "1 act, and 1 that cannot be read" in page.text
     assert {name: page.headers.get(name) for name in HEADERS} == dict(HEADERS)
     assert str(settings.data) not in page.text
 
@@ -81,6 +81,7 @@ def test_a_file_is_looked_at_before_anything_is_loaded(
     assert browser.get(f"{place}?source=nonsense").status_code == 200
 
     assert sent(browser).status_code == 409
+    assert f'href="{place}"' in browser.get("/data").text
     assert browser.post(f"{place}/discard").headers["Location"] == "/data#upload"
     assert files(settings.data / "uploads") == []
     assert browser.get(place).status_code == 404

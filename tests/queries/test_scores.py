@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from loader.records import Kind
-from queries.errors import DatabaseUnreachable
+from queries.errors import DatabaseUnreachable, NothingToScore
 from queries.graph import Graph
 from queries.recipe import recipe_from
 from queries.scores import SCORES
@@ -247,3 +247,9 @@ def test_follows_alone_give_measures_and_no_score(graph: Graph) -> None:
     assert hub["degree"] == 5
     assert hub["page_rank"] == pytest.approx(0.15 + 5 * 0.85 * 0.15, abs=1e-6)
     assert "score" not in hub
+
+
+def test_people_on_whom_nobody_acted_are_told_as_nothing_to_score(graph: Graph) -> None:
+    load(graph, [person("ada")])
+    with pytest.raises(NothingToScore, match="nobody acted on or followed anybody before"):
+        score_everything(graph, recipe_from())

@@ -1,13 +1,23 @@
 // What can be done with people and arrows, for the keyboard, the table and the panel alike.
-import { found } from "./dom.ts";
+import { found, say } from "./dom.ts";
 import type { Explorer } from "./explorer.ts";
 import type { KeyActs } from "./keyboard.ts";
 import type { PanelActs } from "./panel.ts";
+import type { Store } from "./state.ts";
 
 interface More {
   /** To the row of the table that is this person's. */
   focus(id: string | null): void;
   pathEnd(id: string, end: 0 | 1): void;
+}
+
+/** Undone or done again, and told: what was told last holds no longer. */
+export function undo(store: Store): void {
+  say(store.undo() ? "Undone" : "Nothing to undo");
+}
+
+export function redo(store: Store): void {
+  say(store.redo() ? "Done again" : "Nothing to do again");
 }
 
 export function actsOf(explorer: Explorer, more: More): KeyActs & PanelActs {
@@ -26,6 +36,8 @@ export function actsOf(explorer: Explorer, more: More): KeyActs & PanelActs {
     open: (id: string): void => location.assign(network.getNodeAttribute(id, "person").address),
     find: explorer.find,
     help: (): void => void found<HTMLElement>("[data-keys]").toggleAttribute("open"),
+    undo: (): void => undo(store),
+    redo: (): void => redo(store),
     zoom: (by: number): void => explorer.renderer?.zoom(by),
     leave: (): void => {
       const { chosen, arrow } = store.now;

@@ -13,6 +13,8 @@ export interface KeyActs {
   find(): void;
   help(): void;
   leave(): void;
+  undo(): void;
+  redo(): void;
   zoom(by: number): void;
 }
 
@@ -67,8 +69,8 @@ export function wireKeyboard(
     h: chosen(acts.hide),
     p: chosen(acts.pin),
     s: chosen(acts.pick),
-    u: () => store.undo(),
-    r: () => store.redo(),
+    u: () => acts.undo(),
+    r: () => acts.redo(),
     "/": () => acts.find(),
     "?": () => acts.help(),
     "+": () => acts.zoom(0.8),
@@ -79,7 +81,7 @@ export function wireKeyboard(
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     if ((ctrlKey || metaKey) && !altKey && key.toLowerCase() === "z") {
       event.preventDefault();
-      return shiftKey ? store.redo() : store.undo();
+      return shiftKey ? acts.redo() : acts.undo();
     }
     if (ctrlKey || metaKey || altKey) return;
     const act = keys[key.length === 1 ? key.toLowerCase() : key];

@@ -173,18 +173,22 @@ export class Store {
     this.#become({ ...this.#now, ...changes });
   }
 
-  undo(): void {
-    const before = this.#past.pop();
-    if (!before) return;
-    this.#future.push(this.#now);
-    this.#become({ ...before, camera: this.#now.camera });
+  /** Whether there was anything to undo. */
+  undo(): boolean {
+    return this.#go(this.#past, this.#future);
   }
 
-  redo(): void {
-    const after = this.#future.pop();
-    if (!after) return;
-    this.#past.push(this.#now);
-    this.#become({ ...after, camera: this.#now.camera });
+  /** Whether there was anything to redo. */
+  redo(): boolean {
+    return this.#go(this.#future, this.#past);
+  }
+
+  #go(from: View[], to: View[]): boolean {
+    const view = from.pop();
+    if (!view) return false;
+    to.push(this.#now);
+    this.#become({ ...view, camera: this.#now.camera });
+    return true;
   }
 
   hide(ids: readonly string[]): void {

@@ -1,4 +1,5 @@
 // The bar above the picture: finding, undoing, size and colour, filters, paths, files.
+import { redo, undo } from "./acts.ts";
 import { KINDS, type Person } from "./data.ts";
 import { found, say } from "./dom.ts";
 import type { Explorer } from "./explorer.ts";
@@ -12,8 +13,8 @@ export interface Tools {
 export function wireTools(explorer: Explorer): Tools {
   const { store } = explorer;
   const press = (selector: string, act: () => void): void => found<HTMLElement>(selector).addEventListener("click", act);
-  press("[data-undo]", () => store.undo());
-  press("[data-redo]", () => store.redo());
+  press("[data-undo]", () => undo(store));
+  press("[data-redo]", () => redo(store));
   press("[data-zoom-in]", () => explorer.renderer?.zoom(0.7));
   press("[data-zoom-out]", () => explorer.renderer?.zoom(1.4));
   press("[data-whole]", () => {
@@ -22,6 +23,7 @@ export function wireTools(explorer: Explorer): Tools {
   });
   press("[data-show-all]", () => store.act({ hide: [], only: "" }));
   new Finder(found("[data-graph-find]"), () => people(explorer), ({ id }) => void bring(explorer, id));
+  document.querySelectorAll<HTMLDetailsElement>("details.menu").forEach(wireMenu);
   wireLooks(explorer);
   wireFilters(explorer);
   wireFiles(explorer);
@@ -102,6 +104,15 @@ function wireFiles(explorer: Explorer): void {
   found<HTMLElement>("[data-svg]").addEventListener("click", () => void file("svg", svg)());
   found<HTMLElement>("[data-png]").addEventListener("click", () => void file("png", () => pngOf(explorer.svg()))());
   found<HTMLElement>("[data-copy]").addEventListener("click", () => void copy(location.origin + explorer.address()));
+}
+
+/** Escape closes a menu, and is then where it was opened. */
+function wireMenu(menu: HTMLDetailsElement): void {
+  menu.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    found<HTMLElement>("summary", menu).focus();
+  });
 }
 
 async function copy(address: string): Promise<void> {
