@@ -17,6 +17,10 @@ from loader.sources import SOURCES
 from queries.graph import Graph
 from queries.schema import ACT_IDS, prepare
 from queries.settings import Settings, settings_from
+from tests.quick import QUICK
+
+# For the commands that tests start.
+os.environ.setdefault("INFLUENCE_JAVA_OPTIONS", QUICK)
 
 
 class ByFile(LoadGroupScheduling):
@@ -56,7 +60,11 @@ def server_settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
     """A managed server of the tests' own; INFLUENCE_TEST_DATA keeps one between runs."""
     data = kept("INFLUENCE_TEST_DATA", worker_id) or tmp_path_factory.mktemp("neo4j")
     return settings_from({}).but(
-        data=data, cache=settings_from().cache, heap_mb=1024, page_cache_mb=128
+        data=data,
+        cache=settings_from().cache,
+        java_options=QUICK,
+        heap_mb=1024,
+        page_cache_mb=128,
     )
 
 
@@ -77,7 +85,11 @@ def town_settings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> S
     """A managed server for `town`; INFLUENCE_TEST_TOWN keeps one between runs."""
     data = kept("INFLUENCE_TEST_TOWN", worker_id) or tmp_path_factory.mktemp("town")
     return settings_from({}).but(
-        data=data, cache=settings_from().cache, heap_mb=1024, page_cache_mb=128
+        data=data,
+        cache=settings_from().cache,
+        java_options=QUICK,
+        heap_mb=1024,
+        page_cache_mb=128,
     )
 
 
