@@ -33,6 +33,9 @@ from queries.recipe_cli import recipe
 from queries.settings import APPLICATION, Settings, settings_from
 from queries.tables import csv_text
 
+# So many with 100 points at once are a sign that the graph has outgrown its reference.
+OUTGROWN = 10
+
 
 class Door(click.Group):
     """A group that says what a person can mend in one line, and exits with 1."""
@@ -199,6 +202,7 @@ def score(
             runs_kept=settings.runs_kept,
             told=lambda step: bar.update(task, told=step),
         )
+        best = graph.ask("leaders", topic="*", limit=OUTGROWN).rows
     if as_json:
         click.echo(json.dumps(run.told(), ensure_ascii=False))
         return
@@ -206,6 +210,12 @@ def score(
         f"Scored {run.people:,} people on {run.topics:,} topics from {run.acts:,} acts "
         f"in {run.seconds:.1f} s (recipe {run.recipe[:8]}, as of {run.as_of})."
     )
+    if len(best) == OUTGROWN and best[-1]["score"] >= 100:
+        click.echo(
+            f"The first {OUTGROWN} all have 100 points: more is known of them than of anybody when "
+            "this series of runs began. 'influence score --recalibrate' begins a new one.",
+            err=True,
+        )
 
 
 COMMANDS: tuple[click.Command, ...] = (

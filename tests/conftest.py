@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
 from loader.demo import prepared
@@ -30,9 +31,9 @@ class ByFile(LoadGroupScheduling):
         return super()._split_scope(nodeid).partition("::")[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> ByFile:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
     """Who gives the tests to the workers."""
-    return ByFile(config)
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

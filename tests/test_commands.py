@@ -17,7 +17,7 @@ from queries.cli import door
 from queries.graph import Graph
 from queries.library import library
 from queries.settings import Settings, settings_from
-from tests.networks import load, star
+from tests.networks import act, load, star
 
 COMMANDS = (
     "demo", "up", "down", "status", "doctor", "load", "collect", "match-topics", "score", "serve",
@@ -124,6 +124,23 @@ def test_a_file_of_which_nothing_can_be_read_is_an_error(
     told = json.loads(nothing.stdout.splitlines()[-1])
     assert (told["read"], told["accepted"], told["rejected"]) == (2, 0, 2)
     assert counts(something)["rejected"] == 1
+
+
+def test_who_outgrew_the_first_run_is_told_to_recalibrate_and_all_above_it_tie(
+    graph: Graph, server_settings: Settings
+) -> None:
+    load(graph, star())
+    small = influence(server_settings, "score")
+    many = [(f"fan{fan}", f"hub{hub}") for hub in range(12) for fan in range(15 + hub)]
+    load(graph, [act(who, whom, topics=("stars",)) for who, whom in many])
+    grown = influence(server_settings, "score")
+    best = topic(graph, server_settings, "/topics/*.json")[:12]
+    anew = influence(server_settings, "score", "--recalibrate")
+
+    assert (small.exit_code, grown.exit_code, anew.exit_code) == (0, 0, 0)
+    told = [run.stderr.count("score --recalibrate") for run in (small, grown, anew)]
+    assert told == [0, 1, 0]
+    assert {(row["score"], row["rank"]) for row in best} == {(100.0, 1)}
 
 
 def test_a_question_dump_becomes_influence_by_topic(

@@ -78,7 +78,9 @@ def scored(
     points = points_of(terms, total, reference)
     for term in TERMS:
         table[POINTS[term]] = np.where(enough, points[term], np.nan)
-    table["score"] = np.sum([table[column] for column in POINTS.values()], axis=0)
+    # Who is above the reference ties at 100, whatever the sum's last digit.
+    whole = np.sum([table[column] for column in POINTS.values()], axis=0)
+    table["score"] = np.where(enough & (total >= reference), 100.0, whole)
     table["backed_off"] = False
     _back_off(table, everything, recipe.evidence.back_off)
     table["confidence"] = np.where(table["people"] >= recipe.evidence.confident, "ok", "low")

@@ -89,3 +89,15 @@ def test_who_is_old_and_active_counts_in_part_and_in_full_once_others_know_them(
     assert credible() == {"toy:old": recipe.credibility.alone, "toy:new": 0.0}
     assert credible("a") == {"toy:old": recipe.credibility.alone, "toy:new": 0.0}
     assert credible("a", "b") == {"toy:old": 1.0, "toy:new": 0.0}
+
+
+def test_who_is_above_the_reference_ties_at_100() -> None:
+    many = [act(f"fan{i}", f"star{j}", days_ago=i) for j in range(40) for i in range(5 + j)]
+    past = past_of(many)
+
+    table = past.scored(recipe_from(), now=past.moment(), reference=0.7)[0].table
+
+    scored = table.dropna(subset="score")
+    assert len(scored) == 40
+    assert set(scored["score"]) == {100.0}
+    assert set(scored["rank"]) == {1}

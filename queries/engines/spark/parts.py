@@ -111,7 +111,9 @@ def scored(found: Any, recipe: Recipe, *, everything: int, active: bool, referen
     for term in TERMS:
         found = found.withColumn(POINTS[term], F.when(enough, points[term]))
     columns = [*POINTS.values(), "score"]
-    found = found.withColumn("score", _total({name: F.col(name) for name in POINTS.values()}))
+    whole = _total({name: F.col(name) for name in POINTS.values()})
+    top = enough & (F.col("sum") >= reference)
+    found = found.withColumn("score", F.when(top, F.lit(100.0)).otherwise(whole))
     overall = found.where(F.col("topic") == everything).select(
         F.col("person").alias("whose"),
         F.col("acts").alias("all_acts"),
