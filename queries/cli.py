@@ -202,7 +202,7 @@ def score(
             runs_kept=settings.runs_kept,
             told=lambda step: bar.update(task, told=step),
         )
-        best = graph.ask("leaders", topic="*", limit=OUTGROWN).rows
+        best = [] if as_json else graph.ask("leaders", topic="*", limit=OUTGROWN).rows
     if as_json:
         click.echo(json.dumps(run.told(), ensure_ascii=False))
         return

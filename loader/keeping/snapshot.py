@@ -59,11 +59,12 @@ def _with_log(store: Path, into: Path, known: Marks) -> bool:
         seen = _marks(store)
         if any(LOG not in path.parents for path in _other(known, seen)):
             return False
+        # Of two writes within a tick of the clock the marks show one: both are over after this.
+        time.sleep(BETWEEN_SECONDS)
         # Also what was copied at the last look: it may have been half written.
         _brought_up(store, into, known, seen)
         if _marks(store) == seen:
             return True
-        time.sleep(BETWEEN_SECONDS)
     return False
 
 

@@ -19,9 +19,8 @@ from tests.quick import QUICK
 
 
 @pytest.fixture
-def managed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def managed(tmp_path: Path) -> Iterator[Settings]:
     """A managed server of this test's own, to be killed."""
-    monkeypatch.setenv("INFLUENCE_JAVA_OPTIONS", QUICK)
     settings = settings_from({}).but(
         data=tmp_path / "data",
         cache=settings_from().cache,
