@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from queries.facets import Board, Floats
-from queries.graph import Asks, Result
+from queries.graph import Asks, Result, Runs
 from queries.reach import Audience, audience_of
 
 MOST_PEOPLE = 2_000_000
@@ -22,6 +22,8 @@ MOST_TOPICS = 200
 # Who acts on those whose reach was counted: 80 MB.
 MOST_HEARD = 10_000_000
 EVERYTHING = "*"
+# What several parts of a page ask alike: which run is shown, and whether anything has changed.
+STATES = frozenset({"board_state", "site_state", "newest_run"})
 
 Key = tuple[Hashable, ...]
 Kept = TypeVar("Kept")
@@ -153,6 +155,27 @@ class Remembering:
             rows=whole.rows[:limit],
             truncated=whole.truncated or len(whole.rows) > limit,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A graph as one request sees it: which state it is in is asked once."""
+
+    graph: Runs
+    states: dict[tuple[str, Any], Result] = field(default_factory=dict)
+
+    def ask(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query in `read/`."""
+        if name not in STATES:
+            return self.graph.ask(name, **values)
+        key = (name, values.get("run", ""))
+        if key not in self.states:
+            self.states[key] = self.graph.ask(name, **values)
+        return self.states[key]
+
+    def run(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query that may write."""
+        return self.graph.run(name, **values)
 
 
 def _column(graph: Asks, board: Board, topic: str, by: str) -> Floats:
