@@ -29,6 +29,14 @@ Key = tuple[Hashable, ...]
 Kept = TypeVar("Kept")
 
 
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Whom a search finds: how many, and of the first the database's number and their match."""
+
+    first: list[tuple[int, float]]
+    all: int
+
+
 @dataclass
 class Boards:
     """The boards that were asked for last, up to so many cells in all.
@@ -41,6 +49,7 @@ class Boards:
     kept: dict[Key, Board] = field(default_factory=dict)
     answers: dict[Key, Result] = field(default_factory=dict)
     heard: dict[Key, Audience] = field(default_factory=dict)
+    matching: dict[Key, Matching] = field(default_factory=dict)
     coming: dict[Hashable, Future[Any]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -89,6 +98,16 @@ class Boards:
                 self.heard[id_, topic, *now] = audience
             while sum(1 + len(one) for one in self.heard.values()) > MOST_HEARD:
                 self.heard.pop(next(iter(self.heard)))
+        return found
+
+    def found(self, graph: Asks, text: str, read: Callable[[], Matching]) -> Matching:
+        """Whom `text` finds; `read` tells it once in each state, since many begin alike."""
+        now = state_of(graph)
+        found = self._once(self.matching, (text, *now), read)
+        with self.lock:
+            _let_go(self.matching, now)
+            while len(self.matching) > MOST_ANSWERS:
+                self.matching.pop(next(iter(self.matching)))
         return found
 
     @property
