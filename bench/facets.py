@@ -25,7 +25,7 @@ from typing import Any
 from urllib.parse import quote
 
 import psutil
-from crowd import TOPICS, drawn, id_of, load, make
+from crowd import NAMES, TOPICS, WORDS, drawn, id_of, load, make
 
 from explorer.ahead import Ahead
 from explorer.app import BOARDS, DATABASE, create_app
@@ -46,6 +46,8 @@ MULTIPLYING = {"AllNodesScan", "AllRelationshipsScan", "CartesianProduct"}
 BELOW = ("influences", "influenced-by", "history", "evidence", "receipt", "alike", "flower")
 # What was typed of a name, letter by letter, and of some words of a bio.
 TYPED = ("a", "ad", "ada", "ada c", "b", "br", "bread", "bread cof", "toy", "00012")
+# Each of these is typed once: what was found for the same text before is not known.
+ANEW = sorted({word[:n].lower() for word in (*NAMES, *WORDS) for n in range(1, 6)} - {*TYPED})
 
 
 def ask(client: Any, path: str) -> float:
@@ -235,7 +237,7 @@ def main() -> None:
             print(f"read ahead, of {len(topics)} topics: {seconds:.1f} s")
             started = time.perf_counter()
             more = ahead.read_more(pauses=False)
-            print(f"and {more} receipts and orders: {time.perf_counter() - started:.1f} s")
+            print(f"and {more} letters, receipts and orders: {time.perf_counter() - started:.1f} s")
             client = app.test_client()
             for topic in ("*", *TOPICS):
                 wall = ask(client, f"/topics/{topic}?run=old")
@@ -244,7 +246,8 @@ def main() -> None:
             kinds |= kinds_asked(client, graph, given.data, people=given.people, each=given.each)
         whole = [one for times in kinds.values() for one in times]
         print(f"{'every page':>20}: {quantiles(whole)}")
-        typing = {
+        anew = [f"/search?q={quote(typed)}" for typed in ANEW]
+        typing = {"typing anew": asked(client, given.data, "typing anew", anew)} | {
             f"typing {typed}": asked(
                 client, given.data, f"typing {typed}", [f"/search?q={quote(typed)}"] * 19
             )

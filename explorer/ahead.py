@@ -1,9 +1,9 @@
 """Reads ahead what pages would wait for: what counts over many, as soon as there is a new run.
 
 What is read stays in `Boards`, which lets go of what was not asked for longest; so no more is read
-than two thirds of what it keeps. Boards and lenses are read at once. The long receipts of the front
-page, and the orders in which boards can be put, follow when nothing has changed between two looks,
-and with pauses: a visitor comes first.
+than two thirds of what it keeps. Boards and lenses are read at once. Whom each first letter of a
+search finds, the long receipts of the front page, and the orders in which boards can be put follow
+when nothing has changed between two looks, and with pauses: a visitor comes first.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from explorer.boards import EVERYTHING, MOST_CELLS, MOST_TOPICS, Boards, Key, Re
 from explorer.views.flags import lenses_of
 from explorer.views.leaders import HOME_ROWS, groups
 from explorer.views.people import RECEIPT_PEOPLE
+from explorer.views.search import LETTERS, matching_of, of_people
 from queries.errors import InfluenceError
 from queries.graph import Asks
 
@@ -60,11 +61,12 @@ class Ahead:
             self._boards.board(self._graph, topic, "score")
             lenses_of(kept, topic)
             done.append(topic)
-        self._read, self._later = state, [*self._receipts(kept), *self._orders(done)]
+        self._read = state
+        self._later = [*self._letters(), *self._receipts(kept), *self._orders(done)]
         return done
 
     def read_more(self, *, pauses: bool = True) -> int:
-        """Read receipts and orders beside, until something changes; how many."""
+        """Read letters, receipts and orders beside, until something changes; how many."""
         read = 0
         while self._later and not self._full() and state_of(self._graph) == self._read:
             started = time.monotonic()
@@ -73,6 +75,12 @@ class Ahead:
             if pauses:
                 self._ended.wait(time.monotonic() - started)
         return read
+
+    def _letters(self) -> Iterator[Callable[[], object]]:
+        board = self._boards.at_hand(self._graph, EVERYTHING)
+        if board is not None and len(board) >= MANY:
+            for letter in LETTERS:
+                yield partial(matching_of, self._graph, self._boards, of_people(letter))
 
     def _receipts(self, kept: Remembering) -> Iterator[Callable[[], object]]:
         window = {"topic": EVERYTHING, "skip": 0, "limit": LIMIT.default}

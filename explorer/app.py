@@ -17,7 +17,7 @@ from explorer.accounts.roles import Role
 from explorer.accounts.visitors import within_this_machine
 from explorer.addresses import chosen, ending_of, readings
 from explorer.arguments import read_arguments
-from explorer.boards import Boards, Remembering
+from explorer.boards import Boards, Glance, Remembering
 from explorer.changes import add_changes
 from explorer.database import Database
 from explorer.endorsing import add_endorsing
@@ -156,7 +156,8 @@ def add_page(app: Flask, page: Page, first: Asked) -> None:
         def view(form: str = form, **names: str) -> Response:
             left = request.environ.get("waitress.client_disconnected", nobody_left)
             values = {**_arguments(page), **names}
-            return shown(replace(first, form=form, values=values, left=left))
+            asked = replace(first, form=form, graph=Glance(first.graph), values=values, left=left)
+            return shown(asked)
 
         name = f"{page.name}.{form}"
         route(
@@ -176,10 +177,11 @@ def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: 
     """The one route of all pages about a topic, or about a person."""
     pages = {page.below: page for page in PAGES if page.kind == kind}
     query, word = SUBJECTS[kind]
-    # How many are ranked on a topic is counted once a run.
-    asks: Asks = Remembering(boards, graph) if kind == "topics" else graph
 
     def view(tail: str) -> Response:
+        seen = Glance(graph)
+        # How many are ranked on a topic is counted once a run.
+        asks: Asks = Remembering(boards, seen) if kind == "topics" else seen
         ways = [way for way in readings(tail, pages) if way.form in pages[way.page].forms]
         rows = asks.ask(query, ids=[way.id for way in ways]).plain().rows
         way = chosen(ways, (row["id"] for row in rows))
@@ -188,7 +190,7 @@ def add_subject(app: Flask, kind: str, graph: Runs, settings: Settings, boards: 
             raise NotInGraph(f"no {word} {asked_for!r} in this graph")
         page = pages[way.page]
         subject = next(row for row in rows if row["id"] == way.id)
-        return shown(Asked(page, way.form, graph, settings, boards, _arguments(page), subject))
+        return shown(Asked(page, way.form, seen, settings, boards, _arguments(page), subject))
 
     # Whose page it is can only be told when it is asked for: `shown` demands what that one needs.
     least = min((page.role for page in pages.values()), default=Role.VIEWER)

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from queries.facets import Board, Floats
-from queries.graph import Asks, Result
+from queries.graph import Asks, Result, Runs
 from queries.reach import Audience, audience_of
 
 MOST_PEOPLE = 2_000_000
@@ -22,9 +22,19 @@ MOST_TOPICS = 200
 # Who acts on those whose reach was counted: 80 MB.
 MOST_HEARD = 10_000_000
 EVERYTHING = "*"
+# What several parts of a page ask alike: which run is shown, and whether anything has changed.
+STATES = frozenset({"board_state", "site_state", "newest_run"})
 
 Key = tuple[Hashable, ...]
 Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Whom a search finds: how many, and of the first the database's number and their match."""
+
+    first: list[tuple[int, float]]
+    all: int
 
 
 @dataclass
@@ -39,6 +49,7 @@ class Boards:
     kept: dict[Key, Board] = field(default_factory=dict)
     answers: dict[Key, Result] = field(default_factory=dict)
     heard: dict[Key, Audience] = field(default_factory=dict)
+    matching: dict[Key, Matching] = field(default_factory=dict)
     coming: dict[Hashable, Future[Any]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -87,6 +98,16 @@ class Boards:
                 self.heard[id_, topic, *now] = audience
             while sum(1 + len(one) for one in self.heard.values()) > MOST_HEARD:
                 self.heard.pop(next(iter(self.heard)))
+        return found
+
+    def found(self, graph: Asks, text: str, read: Callable[[], Matching]) -> Matching:
+        """Whom `text` finds; `read` tells it once in each state, since many begin alike."""
+        now = state_of(graph)
+        found = self._once(self.matching, (text, *now), read)
+        with self.lock:
+            _let_go(self.matching, now)
+            while len(self.matching) > MOST_ANSWERS:
+                self.matching.pop(next(iter(self.matching)))
         return found
 
     @property
@@ -153,6 +174,27 @@ class Remembering:
             rows=whole.rows[:limit],
             truncated=whole.truncated or len(whole.rows) > limit,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A graph as one request sees it: which state it is in is asked once."""
+
+    graph: Runs
+    states: dict[tuple[str, Any], Result] = field(default_factory=dict)
+
+    def ask(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query in `read/`."""
+        if name not in STATES:
+            return self.graph.ask(name, **values)
+        key = (name, values.get("run", ""))
+        if key not in self.states:
+            self.states[key] = self.graph.ask(name, **values)
+        return self.states[key]
+
+    def run(self, name: str, /, **values: Any) -> Result:
+        """The answer of a query that may write."""
+        return self.graph.run(name, **values)
 
 
 def _column(graph: Asks, board: Board, topic: str, by: str) -> Floats:

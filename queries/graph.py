@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -41,7 +41,8 @@ Step = tuple[str, Mapping[str, Any]]
 class Result:
     """What a query answered. `truncated` says that there was more than was asked for.
 
-    `counters` are what a write changed, such as `{"nodes_created": 3}`.
+    `counters` are what a write changed, such as `{"nodes_created": 3}`. `as_json` says that all
+    values are known to be such as JSON has.
     """
 
     query: str
@@ -51,14 +52,15 @@ class Result:
     truncated: bool
     seconds: float
     counters: Mapping[str, int] = field(default_factory=dict)
+    as_json: bool = False
 
     def plain(self) -> Result:
         """The same with values that JSON has: times as ISO 8601, nodes as objects."""
+        if self.as_json:
+            return self
         rows = [{name: plain(value) for name, value in row.items()} for row in self.rows]
         parameters = {name: plain(value) for name, value in self.parameters.items()}
-        return Result(
-            self.query, parameters, self.columns, rows, self.truncated, self.seconds, self.counters
-        )
+        return replace(self, parameters=parameters, rows=rows, as_json=True)
 
     def json(self) -> dict[str, Any]:
         """The one shape of every JSON answer."""

@@ -107,6 +107,9 @@ def graph(asked: Asked) -> Shown:
     wished = [*(one.name for one in WHO), "also", "step"]
     wish = Wish(**{name: values[name] for name in wished}, members=members_of(asked))
     made = picture(asked.graph, wish, asked.kept)
+    if asked.form == "json":
+        # For more of a picture the page asks again and again: no more is made ready than it takes.
+        return Shown(made.people, json=told(made))
     people, arrows = seen(made, values)
     around = {
         **page_context(asked, about, map),
@@ -119,7 +122,7 @@ def graph(asked: Asked) -> Shown:
         form: partial(as_file, form, people, arrows, values["topic"], places(made, values))
         for form in FORMS
     }
-    return Shown(arrows if values["rows"] == "arrows" else people, around, told(made), files)
+    return Shown(arrows if values["rows"] == "arrows" else people, around, files=files)
 
 
 def focus_of(asked: Asked) -> Row | None:

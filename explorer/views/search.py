@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import string
 
 import numpy as np
 
-from explorer.boards import EVERYTHING
+from explorer.boards import EVERYTHING, Boards, Matching
 from explorer.page import Asked, Shown
 from explorer.views.offered import offered
 from explorer.views.people import ranked_by_topic
 from queries.errors import QueryTooSlow
-from queries.graph import Result, Row
+from queries.facets import Board
+from queries.graph import Asks, Result, Row
 from queries.library import library
 
 WORDS = 8
@@ -23,6 +24,10 @@ NO_RANK = 2**40
 CALLED = ("handle", "name")
 # So many topics that match are looked at.
 MATCHING = 200
+# So many of whom a search finds are kept: four pages.
+KEPT = 100
+# What is typed first; a third of all may be called so.
+LETTERS = string.ascii_lowercase + string.digits
 
 
 def search(asked: Asked) -> Shown:
@@ -46,35 +51,44 @@ def found(asked: Asked, text: str) -> Result:
     """The answer of `find_people`, put in order here: by a letter or two half of all are found."""
     window = asked.window()
     skip, limit = window["skip"], min(window["limit"], asked.settings.rows)
-    matching = asked.graph.ask("people_matching", text=text).rows
-    page = first(asked, matching, skip + limit)[skip:]
+    matching = matching_of(asked.graph, asked.boards, text, skip + limit)
+    page = matching.first[skip : skip + limit]
     told = asked.graph.ask("people_numbered", numbers=[number for number, _ in page])
     names = tuple(column.name for column in library().named("find_people").returns)
     rows = [{**row, "match": page[row["place"]][1]} for row in told.plain().rows]
     listed = [{name: row[name] for name in names} for row in rows]
-    more = skip + limit < sum(len(row["numbers"]) for row in matching)
+    more = skip + limit < matching.all
     return Result("find_people", {"text": text, **window}, names, listed, more, told.seconds)
 
 
-def first(asked: Asked, matching: Sequence[Row], most: int) -> list[tuple[int, float]]:
-    """The database's numbers of the first `most` of them, and how well each matches.
+def matching_of(graph: Asks, boards: Boards, text: str, most: int = KEPT) -> Matching:
+    """How many `text` finds, and the first `most` of them or more.
 
-    Of those who match equally well first the better ranked.
+    Of those who match equally well first the better ranked, unless that takes too long to know.
+    The first KEPT are kept.
     """
+    try:
+        board = boards.board(graph, EVERYTHING, "score")
+    except QueryTooSlow:
+        return _read(graph, None, text, most)
+    if most > KEPT:
+        return _read(graph, board, text, most)
+    return boards.found(graph, text, lambda: _read(graph, board, text, KEPT))
+
+
+def _read(graph: Asks, board: Board | None, text: str, most: int) -> Matching:
+    matching = graph.ask("people_matching", text=text).rows
     found: list[tuple[int, float]] = []
     for row in matching:
         numbers = np.array(row["numbers"], np.int64)
-        try:
-            ranks = asked.boards.board(asked.graph, EVERYTHING, "score").ranks_of(numbers)
-        except QueryTooSlow:
-            ranks = np.full(len(numbers), -1)
+        ranks = np.full(len(numbers), -1) if board is None else board.ranks_of(numbers)
         order = np.argsort(np.where(ranks < 0, NO_RANK + numbers, ranks), kind="stable")[
             : most - len(found)
         ]
         found += [(number, row["match"]) for number in numbers[order].tolist()]
         if len(found) == most:
             break
-    return found
+    return Matching(found, sum(len(row["numbers"]) for row in matching))
 
 
 def topics_found(asked: Asked, text: str) -> list[Row]:

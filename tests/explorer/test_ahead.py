@@ -8,9 +8,10 @@ import pytest
 
 from explorer import boards as boards_module
 from explorer.ahead import WITH_BOARD, Ahead
-from explorer.boards import Boards, Remembering
+from explorer.boards import Boards, Matching, Remembering
 from explorer.views.flags import MOST_ROWS, lenses_of
 from explorer.views.leaders import sorts
+from explorer.views.search import matching_of, of_people
 from queries.errors import DatabaseUnreachable
 from queries.graph import Row
 from tests.explorer.canned import ADA, ANSWERS, COLUMNS, LEADER
@@ -86,6 +87,27 @@ def test_receipts_and_orders_are_read_until_something_changes(graph: RecordingGr
     graph.answers["board_state"] = [STATE | {"run": "r2"}]
     assert ahead.read() == ["*", "ac/dc"]
     assert 0 < ahead.read_more(pauses=False) < len(every)
+
+
+def test_whom_a_first_letter_finds_among_many_is_read_and_kept(
+    graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.ahead.MANY", 2)
+    graph.answers["people_matching"] = [{"match": 1.0, "numbers": [11, 99, 12]}]
+    boards = Boards()
+    ahead = Ahead(graph, boards)
+    ahead.read()
+    ahead.read_more(pauses=False)
+    asked = [told["text"] for name, told in graph.asked if name == "people_matching"]
+    assert len(asked) == 36
+
+    # Of the canned people 12 has rank 1 and 11 rank 2; 99 has none.
+    found = matching_of(graph, boards, of_people("a"))
+    assert found == Matching([(12, 1.0), (11, 1.0), (99, 1.0)], 3)
+    assert graph.names().count("people_matching") == 36
+    graph.answers["board_state"] = [STATE | {"loads": 2}]
+    matching_of(graph, boards, of_people("a"))
+    assert graph.names().count("people_matching") == 37
 
 
 def test_no_more_is_read_than_two_thirds_of_what_is_kept(

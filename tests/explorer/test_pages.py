@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 
@@ -13,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from explorer.app import create_app
+from explorer.boards import STATES
 from explorer.page import Page
 from explorer.pages import PAGES
 from explorer.views.lists import NEXT
@@ -479,3 +481,16 @@ def test_what_one_page_asked_for_of_everybody_another_does_not_ask_again() -> No
 
     asked = [values["topic"] for name, values in graph.asked if name == "topic_columns"]
     assert (asked.count("*"), asked.count("ac/dc")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/topics/ac/dc", "/people/toy:ada/1", "/graph?view=people", "/graph.gexf", "/search?q=a"],
+)
+def test_a_page_asks_once_which_state_the_database_is_in(
+    client: FlaskClient, recording: RecordingGraph, path: str
+) -> None:
+    assert client.get(path).status_code == 200
+    asked = Counter(name for name in recording.names() if name in STATES)
+    assert asked
+    assert set(asked.values()) == {1}

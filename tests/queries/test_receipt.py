@@ -15,6 +15,7 @@ from loader.records import Kind, Post
 from queries.cli import door
 from queries.errors import NotInGraph
 from queries.graph import Graph
+from queries.library import library
 from queries.recipe import recipe_from
 from queries.scoring.measures import client, network_impact
 from queries.scoring.past import Past, past_in, seconds_of
@@ -27,6 +28,10 @@ from tests.networks import END, act, anyone, load
 from tests.recording import RecordingGraph
 
 TOPICS = ("*", "food")
+SHARES = """
+MATCH (who:User)-[arrow:ATTENDS_TO]->()
+RETURN sum(arrow.share) AS share, who.id AS who, arrow.topic AS topic
+"""
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +116,27 @@ def test_contributions_and_the_teleport_sum_to_network_impact(receipts: dict) ->
     for one in found:
         summed = one.teleport + sum(row["contribution"] for row in one.impact.rows)
         assert one.scored["network_impact"] == pytest.approx(summed, abs=1e-9)
+
+
+def test_shares_are_parts_of_all_attention_and_a_receipt_does_without_them(
+    database: Graph, receipts: dict
+) -> None:
+    """Who folded before arrows told their share has none until the next run."""
+    person, topic = max(receipts, key=lambda key: len(receipts[key].impact.rows))
+    query = library().named("receipt_of_impact")
+    asked = query.defaults | {"person": person, "topic": topic, "limit": 1_000}
+    with database.driver.session() as session, session.begin_transaction() as transaction:
+        summed = transaction.run(SHARES).value()
+        transaction.run("MATCH ()-[arrow:ATTENDS_TO]->() REMOVE arrow.share").consume()
+        without = transaction.run(query.cypher, asked).data()
+        transaction.rollback()
+
+    assert len(summed) > 30
+    assert summed == pytest.approx([1.0] * len(summed), abs=1e-12)
+    found = receipts[person, topic].impact.rows
+    assert [row["id"] for row in without] == [row["id"] for row in found]
+    for one, other in zip(without, found, strict=True):
+        assert one["share"] == pytest.approx(other["share"], abs=1e-12)
 
 
 def test_network_impact_is_that_of_graph_data_science(

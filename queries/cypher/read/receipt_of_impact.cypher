@@ -21,12 +21,15 @@ MATCH (supporter)-[arrow:ATTENDS_TO]->(:User {id: $person})
 WHERE arrow.topic = $topic AND arrow.weight > 0
 OPTIONAL MATCH (supporter)-[scored:SCORED]->(:Topic {id: $topic})
 WHERE scored.run = run.id
-CALL (supporter) {
+// Attention that was folded before each arrow told its share.
+CALL (supporter, arrow) {
+  WITH supporter, arrow
+  WHERE arrow.share IS NULL
   MATCH (supporter)-[any:ATTENDS_TO]->()
   WHERE any.topic = $topic
   RETURN sum(any.weight) AS whole
 }
-WITH run, supporter, arrow.weight / whole AS share,
+WITH run, supporter, coalesce(arrow.share, arrow.weight / whole) AS share,
      coalesce(scored.network_impact, 1 - run.damping) AS impact
 WITH supporter, share, impact, run.damping * impact * share AS contribution
 ORDER BY contribution DESC, supporter.id

@@ -2,7 +2,8 @@
 //
 // One arrow for each person, the person they act on, and topic. `weight` is the largest act,
 // decayed: someone who reposts you ten times a day counts once; `lasting` of it fades more
-// slowly. `recent` is the same with a shorter memory. An act without a time is taken as fresh.
+// slowly. `recent` is the same with a shorter memory, `share` the part of `weight` in all that the
+// person attends to on the topic. An act without a time is taken as fresh.
 // An act on a topic counts for what the topic is part of (`lineage` names those), and for "*",
 // which is everything. Whom somebody acts on in a day beyond `per_day` people shares what that
 // day is worth; 0 is no cap. Arrows of before go person by person, together with the coming of
@@ -47,8 +48,13 @@ CALL (who) {
                     + $lasting * 2.0 ^ (-age_days / $lasting_days))) AS weight,
        max(worth * 2.0 ^ (-age_days / $short_days)) AS recent,
        sum(act.count) AS acts, min(act.at) AS first, max(act.at) AS last
+  WITH who, topic, sum(weight) AS whole,
+       collect({whom: whom, weight: weight, recent: recent, acts: acts, first: first, last: last}) AS arrows
+  UNWIND arrows AS arrow
+  WITH who, topic, whole, arrow, arrow.whom AS whom
   CREATE (who)-[:ATTENDS_TO {
-    topic: topic, weight: weight, recent: recent, acts: acts, first: first, last: last
+    topic: topic, weight: arrow.weight, recent: arrow.recent, share: CASE WHEN whole > 0 THEN arrow.weight / whole END,
+    acts: arrow.acts, first: arrow.first, last: arrow.last
   }]->(whom)
 } IN TRANSACTIONS OF 200 ROWS
 RETURN count(DISTINCT who) AS people;
