@@ -17,7 +17,7 @@ from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, QueryTooSlow
 from queries.graph import Result, Row
-from queries.lists import MOST_PEOPLE, hashed
+from queries.lists import MONEY, MOST_PEOPLE, hashed
 from queries.reach import MOST_LOOKED_AT, Audience, Step, only, ordered, suggested, together, within
 
 SUGGESTED = 5
@@ -97,6 +97,8 @@ def kept_list(asked: Asked) -> Shown:
     around["next"] = found
     if asked.form == "html":
         around["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
+        # So that a browser says so before anything is sent.
+        around["MONEY"] = rf"\s*({MONEY.pattern})?\s*"
         # The address itself is known to whoever was told it just now.
         share = asked.values["share"]
         around["share"] = (

@@ -40,6 +40,7 @@ from explorer.views.search import lucene, of_people
         (markup.initials("هلال الشاطئي", "x"), "ها"),
         (markup.initials("«»", None), "?"),
         (markup.initials("", ""), "?"),
+        (markup.initials("🦄🔥", "ada_lo"), "AL"),
         (markup.outside("https://a.example/x"), "https://a.example/x"),
         (markup.outside("javascript:alert(1)"), ""),
         (markup.outside(" JavaScript:alert(1)"), ""),
