@@ -79,6 +79,7 @@ def lists(asked: Asked) -> Shown:
     if asked.form == "html":
         around["deleted"] = asked.lists.all(deleted=True)
         around["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
+        around["names"] = {row["id"]: row["name"] for row in around["topics"]}
         around["message"] = TOLD.get(asked.values["told"], "")
     return Shown(Result("lists", {}, ALL, rows, False, 0.0), around)
 
