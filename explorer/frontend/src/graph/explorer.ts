@@ -216,7 +216,7 @@ export class Explorer {
     });
     this.#outline = new Outline(found("[data-graph-outline]"), store, acts);
     this.#panel = new Panel(found("[data-graph-panel]"), network, this.scene, store, acts);
-    this.#legend = new Legend(found("[data-graph-legend]"), store, { pick: this.pick });
+    this.#legend = new Legend(found("[data-graph-legend]"), store, { pick: this.pick, many: (ids) => this.#many(ids) });
     this.#timeline = new Timeline(found("[data-graph-time]"), network, this.scene, store);
     const tools = wireTools(this);
     wireKeyboard(this.#box, network, store, acts, () => this.look.hidden);
@@ -229,6 +229,11 @@ export class Explorer {
     store.listen((now, before) => {
       if (now !== before) void this.#changed(now, before);
     });
+  }
+
+  #many(ids: readonly string[]): number {
+    const each = ids.map((id) => this.network.getNodeAttribute(id, "person"));
+    return each.reduce((sum, one) => sum + (one.opens === null ? 1 : (one.values["people"] ?? 1)), 0);
   }
 
   *#onScreen(): Iterable<readonly [string, Place]> {
