@@ -102,6 +102,10 @@ def taken(page: Page, address: str, file: Path, *, whole: bool = True) -> None:
     if page.locator("[data-graph]").count():
         page.wait_for_selector("html[data-picture]", timeout=60_000)
         page.wait_for_timeout(500)
+    # What stays at the edge of a window would lie upon the middle of a whole page.
+    page.evaluate(
+        "for (const one of document.querySelectorAll('.chosen')) one.style.position = 'static'"
+    )
     page.screenshot(path=file, full_page=whole)
 
 

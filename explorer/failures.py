@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from explorer import logs
 from explorer.accounts.visitors import sent_token
-from explorer.addresses import PLAIN, with_query
+from explorer.addresses import PLAIN, is_local, with_query
 from explorer.formats import html_answer, json_answer, redirect_to
 from explorer.metrics import metrics_of
 from queries.errors import (
@@ -48,7 +48,7 @@ NO_ANSWER = (
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A row: an error, its status, the page's heading, what is told.
+    """A row: an error, its status, the page's heading, what is told; the heading after a form.
 
     `detail` is "" when the error's own message can be told; else it takes its place, since
     the message may hold paths or Cypher.
@@ -58,12 +58,15 @@ class Failure:
     status: int
     title: str
     detail: str = ""
+    sent: str = ""
 
 
 FAILURES: tuple[Failure, ...] = (
     Failure(NotInGraph, 404, "Not in this graph"),
     Failure(UnknownQuery, 404, "No such query"),
-    Failure(ParameterRefused, 400, "That address cannot be read"),
+    Failure(
+        ParameterRefused, 400, "That address cannot be read", sent="That cannot be taken as it is"
+    ),
     Failure(NotLoggedIn, 401, "Log in first"),
     Failure(NotAllowed, 403, "Not with this account"),
     Failure(NotFromHere, 403, "That did not come from here"),
@@ -132,7 +135,8 @@ def from_error(error: Exception) -> Response:
     if isinstance(error, NotLoggedIn) and request.method == "GET" and not wants_problem():
         return to_log_in()
     told = row.detail or (str(error) if isinstance(error, InfluenceError) else "")
-    response = failed(row.status, row.title, told, reason=getattr(error, "reason", ""))
+    title = row.sent if row.sent and request.method == "POST" else row.title
+    response = failed(row.status, title, told, reason=getattr(error, "reason", ""))
     if isinstance(error, TooMuch):
         response.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
     if row.status == 401:
@@ -182,10 +186,22 @@ def failed(status: int, title: str, detail: str, reason: str = "") -> Response:
         response = json_answer(told | {"request": name}, status, PROBLEM)
     else:
         page = render_template(
-            "failure.html", status=status, title=title, detail=detail, request_id=name
+            "failure.html",
+            status=status,
+            title=title,
+            detail=detail,
+            request_id=name,
+            back=page_before() if request.method == "POST" else "",
         )
         response = html_answer(page, status)
     return response
+
+
+def page_before() -> str:
+    """Where on this site a form was sent from; "" when that is not known."""
+    came = request.referrer or ""
+    path = came.removeprefix(request.host_url.rstrip("/"))
+    return path if path != came and is_local(path) else ""
 
 
 def wants_problem() -> bool:

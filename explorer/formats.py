@@ -138,6 +138,8 @@ def file_name(asked: Asked) -> str:
     words = ["influence", asked.page.name]
     if asked.subject:
         words.append(str(asked.subject["id"]))
+    if asked.form == "csv" and asked.values.get("rows") == "arrows":
+        words.append("arrows")
     name = re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-")
     return name[:80]
 

@@ -27,6 +27,7 @@ from explorer.numerals import (
     money,
     percent,
     plain_number,
+    points,
     several,
     share,
     signed,
@@ -89,9 +90,12 @@ def _shown(value: str | None, form: str) -> str:
 
 def initials(name: str | None, handle: str | None) -> str:
     """One or two letters for somebody: "CG"."""
-    words = [word for word in (name or handle or "?").replace("_", " ").split() if word]
-    letters = [first for word in words if (first := _first_letter(word))]
-    return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters) or "?"
+    for words in (name, handle):
+        each = (words or "").replace("_", " ").split()
+        letters = [first for word in each if (first := _first_letter(word))]
+        if letters:
+            return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters)
+    return "?"
 
 
 def _first_letter(word: str) -> str:
@@ -208,6 +212,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     percent,
     money,
     plain_number,
+    points,
     width,
     day,
     moment,

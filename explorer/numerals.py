@@ -27,6 +27,11 @@ def decimal(value: float | None, places: int = 1) -> str:
     return f"{value:,.{places}f}"
 
 
+def points(value: float | None) -> str:
+    """Points of a score, where they are few: "2.28"; "<0.01" is more than nothing."""
+    return "<0.01" if value and 0 < value < 0.005 else decimal(value, 2)
+
+
 def share(value: float | None) -> str:
     """0.327 as "33%"."""
     if value is None:

@@ -26,6 +26,9 @@ View = Callable[..., ResponseReturnValue]
 NAME = "influence-gate"
 # Asked so often, and so cheap, that they are not counted.
 UNCOUNTED = frozenset({"static", "live"})
+# Of a form with a file so much may be in memory at once: Werkzeug reads pieces of 64 KiB, and adds
+# each to what it left of the one before.
+PIECE_BYTES = 128 * 1024
 
 
 class Gate:
@@ -104,6 +107,7 @@ def add_gate(app: Flask, settings: Settings) -> None:
                 if need.most_bytes:
                     # Before the form is read, in which the token is.
                     request.max_content_length = need.most_bytes
+                    request.max_form_memory_size = PIECE_BYTES
                 csrf.check(request, g.visitor, reads=need.reads)
         except AccountError as error:
             logs.event("refused", why=type(error).__name__, address=request.remote_addr)

@@ -17,7 +17,7 @@ from explorer.views.leaders import EVERYTHING
 from explorer.views.people import topic_row
 from queries.errors import NotInGraph, QueryTooSlow
 from queries.graph import Result, Row
-from queries.lists import MOST_PEOPLE, hashed
+from queries.lists import MONEY, MOST_PEOPLE, hashed
 from queries.reach import MOST_LOOKED_AT, Audience, Step, only, ordered, suggested, together, within
 
 SUGGESTED = 5
@@ -79,6 +79,7 @@ def lists(asked: Asked) -> Shown:
     if asked.form == "html":
         around["deleted"] = asked.lists.all(deleted=True)
         around["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
+        around["names"] = {row["id"]: row["name"] for row in around["topics"]}
         around["message"] = TOLD.get(asked.values["told"], "")
     return Shown(Result("lists", {}, ALL, rows, False, 0.0), around)
 
@@ -97,6 +98,8 @@ def kept_list(asked: Asked) -> Shown:
     around["next"] = found
     if asked.form == "html":
         around["topics"] = asked.kept.ask("topics", limit=MOST_TOPICS).rows
+        # So that a browser says so before anything is sent.
+        around["MONEY"] = rf"\s*({MONEY.pattern})?\s*"
         # The address itself is known to whoever was told it just now.
         share = asked.values["share"]
         around["share"] = (

@@ -171,8 +171,9 @@ def test_files_hold_what_the_filters_leave(client: FlaskClient, query: str, left
 
 
 def test_arrows_are_told_with_their_moments(client: FlaskClient) -> None:
-    text = client.get(f"/graph.csv?expand={ids(ADA)}&rows=arrows").text
-    (row,) = csv.DictReader(io.StringIO(text))
+    answer = client.get(f"/graph.csv?expand={ids(ADA)}&rows=arrows")
+    assert 'filename="influence-graph-arrows.csv"' in answer.headers["Content-Disposition"]
+    (row,) = csv.DictReader(io.StringIO(answer.text))
     assert (row["influencer"], row["influenced"], row["weight"], row["acts"]) == (
         ADA,
         BO,

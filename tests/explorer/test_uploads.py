@@ -50,6 +50,13 @@ def sent(client: FlaskClient, data: bytes = ACTS, name: str = "acts.csv", **head
     return client.post("/data/upload", data=file, headers=headers)
 
 
+def sent_whole(client: FlaskClient, data: bytes) -> Any:
+    """The same, made by hand: of a large file the test client would leave one of its own open."""
+    head = b'--xyz\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    form = "multipart/form-data; boundary=xyz"
+    return client.post("/data/upload", data=head + data + b"\r\n--xyz--\r\n", content_type=form)
+
+
 def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -110,14 +117,22 @@ def test_a_file_that_unpacks_to_far_more_than_it_is_is_given_up(browser: FlaskCl
     assert "bytes give over 50,000,000; unpack it yourself" in page.text
 
 
+@pytest.mark.parametrize("line", [b"ada,bo,like\n", b"\n", b"\r\n-", b"x"], ids=repr)
+def test_a_file_of_many_pieces_is_kept_as_it_was_sent(
+    browser: FlaskClient, settings: Settings, line: bytes
+) -> None:
+    whole = line * (900_000 // len(line))
+
+    assert sent_whole(browser, whole).status_code == 303
+
+    kept = next(path for path in files(settings.data / "uploads") if path.name == "a.csv")
+    assert kept.read_bytes() == whole
+
+
 def test_a_file_that_is_too_large_is_refused_and_not_kept(
     browser: FlaskClient, settings: Settings
 ) -> None:
-    # Made by hand: the test client would leave a file of its own open.
-    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
-    body = head + b"x" * 1_200_000 + b"\r\n--x--\r\n"
-    form = "multipart/form-data; boundary=x"
-    answer = browser.post("/data/upload", data=body, content_type=form)
+    answer = sent_whole(browser, b"x" * 1_200_000)
 
     assert answer.status_code == 413
     assert "INFLUENCE_UPLOAD_MB" in answer.text

@@ -4,12 +4,12 @@ import { test } from "node:test";
 import { alone } from "../src/graph/alone.ts";
 import { spoken } from "../src/graph/card.ts";
 import { colourOf, premultiplied } from "../src/graph/colours.ts";
-import { type Answer, moreOf, pictureFrom } from "../src/graph/data.ts";
+import { type Answer, type Person, moreOf, pictureFrom } from "../src/graph/data.ts";
 import { svgOf } from "../src/graph/exports.ts";
 import { bars, coarser, histogram, sieve } from "../src/graph/filters.ts";
 import { matching } from "../src/graph/finder.ts";
 import { Walk } from "../src/graph/keyboard.ts";
-import { Room } from "../src/graph/labels.ts";
+import { Room, shortened } from "../src/graph/labels.ts";
 import { rounds } from "../src/graph/layout.ts";
 import { type Places, emptyNetwork, neighboursByWeight, reconcile } from "../src/graph/network.ts";
 import { classesOf, groupsBy, inside, radiusBy } from "../src/graph/scales.ts";
@@ -231,6 +231,16 @@ test("a person stays as long as one part has brought them", () => {
   });
 });
 
+test("who was expanded twice was expanded once before, with the first of the same people", () => {
+  const scene = new Scene();
+  const people = Array.from({ length: 40 }, (_, i) => ({ ...(PICTURE.people[0] as Person), id: `toy:n${i}` }));
+  const ids = people.map((one) => one.id);
+  const twice = { ...BEGINNING, expand: ["toy:a", "toy:a"] };
+  scene.learn({ ...PICTURE, people, arrows: [], parts: [{ kind: "expand", of: "toy:a", people: ids, all: 40 }] }, twice);
+  assert.deepEqual(scene.present(twice), ids);
+  assert.deepEqual(scene.present({ ...BEGINNING, expand: ["toy:a"] }), ids.slice(0, 25));
+});
+
 test("a path is known by its ends and kinds, and its arrows are those of the first chain", () => {
   const scene = new Scene();
   const view = { ...BEGINNING, path: ["toy:a", "toy:b"], via: ["like", "repost"] };
@@ -324,6 +334,12 @@ test("an SVG holds what is seen, and no name breaks out of it", () => {
 
 test("a delay is said in the unit that fits", () => {
   assert.deepEqual([spoken(0.01), spoken(0.5), spoken(3.52), spoken(72), spoken(null)], ["1 min", "30 min", "3.5 h", "3 days", "–"]);
+});
+
+test("a long name is cut in the picture, between its letters", () => {
+  const name = "山".repeat(35) + "🦄🦄";
+  assert.deepEqual([shortened("Ada"), shortened("x".repeat(36)), shortened(name)], ["Ada", "x".repeat(36), `${"山".repeat(35)}…`]);
+  assert.equal(shortened("🦄".repeat(36)), "🦄".repeat(36));
 });
 
 test("a name that would lie upon another is left out, until the next frame", () => {

@@ -96,9 +96,24 @@ def test_money_is_read_as_it_is_written(text: str, value: float | None) -> None:
 )
 def test_what_is_no_clear_sum_is_refused(client: FlaskClient, text: str) -> None:
     list_ = made(client, people=SIX[:1])
-    answer = client.post(f"/lists/{list_}/note", data={"p": SIX[0], "cost": text})
+    page = client.get(f"/lists/{list_}").text
+    form = re.search(r'name="cost"[^>]* pattern="([^"]+)"', page)
+    assert form is not None
+    assert not re.fullmatch(form[1], text)
+
+    # A browser that does not look at the pattern sends it.
+    came = {"Referer": f"http://localhost/lists/{list_}?topic=a"}
+    answer = client.post(f"/lists/{list_}/note", data={"p": SIX[0], "cost": text}, headers=came)
     assert answer.status_code == 400
     assert "must be a number such as" in answer.text
+    assert f'href="/lists/{list_}?topic=a"' in answer.text
+
+
+def test_a_refusal_leads_back_to_nowhere_else(client: FlaskClient) -> None:
+    for came in ("http://evil.example/x", "http://localhost.evil.example/", "http://localhost//e"):
+        answer = client.post("/lists/add", data={}, headers={"Referer": came})
+        assert answer.status_code == 400
+        assert "Back to where" not in answer.text
 
 
 def test_a_deleted_list_can_be_brought_back_until_it_is_erased(client: FlaskClient) -> None:

@@ -111,7 +111,7 @@ function open(field: HTMLTextAreaElement): void {
       bracketMatching(),
       StreamLanguage.define(cypher),
       syntaxHighlighting(COLOURS),
-      autocompletion({ override: [(context) => completion.at(context)] }),
+      autocompletion({ icons: false, override: [(context) => completion.at(context)] }),
       linter((shown) => problems(shown, field.dataset["explain"] ?? "", parameters), { delay: 700 }),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "Cypher", spellcheck: "false", autocapitalize: "off" }),

@@ -1,7 +1,7 @@
 // What holds the page together: a view says who is there and how; all else follows from it.
 import { actsOf } from "./acts.ts";
 import { alone } from "./alone.ts";
-import { type Community, type Person, type Picture, fetched, moreOf } from "./data.ts";
+import { type Community, EXPANDED, type Person, type Picture, fetched, moreOf } from "./data.ts";
 import { found, people as counted, say } from "./dom.ts";
 import { asAddress, svgColours, svgOf } from "./exports.ts";
 import { wireKeyboard } from "./keyboard.ts";
@@ -11,7 +11,7 @@ import { Legend } from "./legend.ts";
 import { type Look, PLAIN, lookOf } from "./look.ts";
 import { type Places, emptyNetwork, reconcile } from "./network.ts";
 import { Outline } from "./outline.ts";
-import { EXPANDED, Panel } from "./panel.ts";
+import { Panel } from "./panel.ts";
 import { Renderer, canDraw } from "./renderer.ts";
 import { radiusBy } from "./scales.ts";
 import { Scene } from "./scene.ts";
@@ -68,8 +68,8 @@ export class Explorer {
   async #replay(view: View): Promise<void> {
     let part: View = { ...view, expand: [], add: [], path: [] };
     await this.#compose(part, null);
-    for (const id of new Set(view.expand)) {
-      part = { ...part, expand: view.expand.filter((one) => part.expand.includes(one) || one === id) };
+    for (const [i, id] of view.expand.entries()) {
+      part = { ...part, expand: view.expand.slice(0, i + 1) };
       await this.#compose(part, id);
     }
     await this.#compose(view, null);
@@ -216,7 +216,7 @@ export class Explorer {
     });
     this.#outline = new Outline(found("[data-graph-outline]"), store, acts);
     this.#panel = new Panel(found("[data-graph-panel]"), network, this.scene, store, acts);
-    this.#legend = new Legend(found("[data-graph-legend]"), store, { pick: this.pick });
+    this.#legend = new Legend(found("[data-graph-legend]"), store, { pick: this.pick, many: (ids) => this.#many(ids) });
     this.#timeline = new Timeline(found("[data-graph-time]"), network, this.scene, store);
     const tools = wireTools(this);
     wireKeyboard(this.#box, network, store, acts, () => this.look.hidden);
@@ -229,6 +229,11 @@ export class Explorer {
     store.listen((now, before) => {
       if (now !== before) void this.#changed(now, before);
     });
+  }
+
+  #many(ids: readonly string[]): number {
+    const each = ids.map((id) => this.network.getNodeAttribute(id, "person"));
+    return each.reduce((sum, one) => sum + (one.opens === null ? 1 : (one.values["people"] ?? 1)), 0);
   }
 
   *#onScreen(): Iterable<readonly [string, Place]> {

@@ -1,5 +1,6 @@
 // The picture as a file: SVG made of the network itself, and PNG painted from that SVG.
 import { colourOf, palette } from "./colours.ts";
+import { shortened } from "./labels.ts";
 import type { Look } from "./look.ts";
 import type { Network } from "./network.ts";
 
@@ -75,7 +76,7 @@ function line(from: readonly [number, number], to: readonly [number, number], sh
 
 function text(at: readonly [number, number], size: number, label: string, colours: Colours): string {
   const halo = `stroke="${colours.halo}" stroke-width="3" paint-order="stroke" stroke-linejoin="round"`;
-  return `<text x="${(at[0] + size + 4).toFixed(1)}" y="${(at[1] + 4.5).toFixed(1)}" fill="${colours.label}" ${halo}>${escaped(label)}</text>`;
+  return `<text x="${(at[0] + size + 4).toFixed(1)}" y="${(at[1] + 4.5).toFixed(1)}" fill="${colours.label}" ${halo}>${escaped(shortened(label))}</text>`;
 }
 
 /** The palette at hand with a plain colour for arrows: SVG has opacities of its own. */

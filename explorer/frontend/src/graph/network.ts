@@ -54,13 +54,20 @@ export function reconcile(
     network.addNode(person.id, { x, y, size: 4, label: person.name || person.handle, person });
     if (!known) fresh.push(person.id);
   });
-  for (const arrow of arrows) join(network, arrow);
+  // In an order that does not hang on what was fetched first: forces add up in the same way.
+  const within = [...arrows].filter((one) => network.hasNode(one.influencer) && network.hasNode(one.influenced));
+  for (const arrow of within.sort(byEnds)) join(network, arrow);
   return fresh;
+}
+
+function byEnds(one: Arrow, other: Arrow): number {
+  if (one.influencer !== other.influencer) return one.influencer < other.influencer ? -1 : 1;
+  return one.influenced < other.influenced ? -1 : 1;
 }
 
 function join(network: Network, arrow: Arrow): void {
   const { influencer, influenced, weight, acts, moments } = arrow;
-  if (influencer === influenced || !network.hasNode(influencer) || !network.hasNode(influenced)) return;
+  if (influencer === influenced) return;
   const many = network.getNodeAttribute(influencer, "person").opens !== null;
   const size = many ? 0.8 + 0.9 * Math.log10(1 + weight) : 0.8 + 2.2 * Math.sqrt(Math.max(weight, 0));
   network.mergeDirectedEdge(influencer, influenced, { weight, acts, moments, size });

@@ -1,6 +1,6 @@
 // Who or what is chosen, beside the picture and without leaving it.
 import { arrowFace, type Card } from "./card.ts";
-import { asked } from "./data.ts";
+import { EXPANDED, asked } from "./data.ts";
 import { button, element, facts, link, name, number } from "./dom.ts";
 import type { Network } from "./network.ts";
 import type { Scene } from "./scene.ts";
@@ -8,7 +8,6 @@ import { selectionFace, type SelectionActs } from "./selection.ts";
 import type { Store } from "./state.ts";
 
 const SHOWN = 8;
-export const EXPANDED = 25;
 
 export interface PanelActs extends SelectionActs {
   select(id: string): void;

@@ -12,6 +12,8 @@ import type { Place, Store } from "./state.ts";
 
 const ARROWHEADS = 4_000;
 const CLICKABLE = 3_000;
+// Of the width of the picture.
+const NAME_ROOM = 0.18;
 
 export interface Events {
   chosen(id: string): void;
@@ -62,7 +64,13 @@ export class Renderer {
     });
     this.#wire(events);
     // Who is there stays where they are on the screen when others come in or move.
-    this.#sigma.setCustomBBox(this.#sigma.getBBox());
+    this.#frame();
+  }
+
+  /** What is seen of the whole: all who are there, and to the right room for a name and the buttons. */
+  #frame(): void {
+    const { x, y } = this.#sigma.getBBox();
+    this.#sigma.setCustomBBox({ x: [x[0], x[1] + NAME_ROOM * (x[1] - x[0])], y });
   }
 
   /** Draw again, after people were added or moved. */
@@ -193,7 +201,7 @@ export class Renderer {
   fit(): void {
     this.#sigma.setCustomBBox(null);
     this.#sigma.refresh();
-    this.#sigma.setCustomBBox(this.#sigma.getBBox());
+    this.#frame();
   }
 
   #around(): void {

@@ -1,6 +1,6 @@
 // Everything that was fetched, and who of it is in the picture for a view. A person is there
 // as long as one part (the start, an expansion, a path, being added) has brought them. Pure.
-import type { Arrow, Chain, Part, Person, Picture } from "./data.ts";
+import { type Arrow, type Chain, EXPANDED, type Part, type Person, type Picture } from "./data.ts";
 import { coarser } from "./filters.ts";
 import type { View } from "./state.ts";
 
@@ -33,8 +33,15 @@ export class Scene {
     for (const arrow of picture.arrows) this.arrows.set(`${arrow.influencer}\n${arrow.influenced}`, arrow);
     for (const part of picture.parts) {
       if (part.kind === "start" && part.people.length > 0) this.#start = part.people;
-      if (part.kind === "expand") this.#expansions.set(`${part.of}\n${times(view.expand, part.of)}`, part);
+      if (part.kind === "expand") this.#expanded(part, times(view.expand, part.of));
       if (part.kind === "path") this.#paths.set(keyOf(view), { people: part.people, chains: picture.paths });
+    }
+  }
+
+  /** Somebody expanded `many` times; fewer times brought the first of the same people. */
+  #expanded(part: Part, many: number): void {
+    for (let i = 1; i <= many; i++) {
+      this.#expansions.set(`${part.of}\n${i}`, { ...part, people: part.people.slice(0, i * EXPANDED) });
     }
   }
 
