@@ -27,6 +27,7 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -385,7 +386,7 @@ def _ratios(found: list[Cost]) -> None:
 def _slopes(found: list[Cost]) -> None:
     """Lines through all sizes of an engine, and what they come to for sizes that were not run."""
     for engine in dict.fromkeys(one.engine for one in found):
-        same = [one for one in found if one.engine == engine]
+        same = sorted((one for one in found if one.engine == engine), key=lambda one: one.millions)
         if len(same) < 2:
             continue
         sizes = [one.millions for one in same]
@@ -398,9 +399,19 @@ def _slopes(found: list[Cost]) -> None:
             for name, (slope, fixed) in lines.items()
         )
         print(f"{engine:7}: {slopes}")
+        for one, larger in pairwise(same):
+            grew = larger.core_seconds / one.core_seconds
+            print(
+                f"        from {one.millions:g} to {larger.millions:g} M the cores' time grew "
+                f"{grew:.2f} times, and n·log n does {_log_linear(larger) / _log_linear(one):.2f}"
+            )
         for millions in ON_PAPER:
             told = [f"{np.polyval(line, millions):,.0f} {name}" for name, line in lines.items()]
             print(f"        on paper, {millions} M: {', '.join(told)}")
+
+
+def _log_linear(cost: Cost) -> float:
+    return float(cost.millions * np.log(cost.millions * MILLION))
 
 
 if __name__ == "__main__":
