@@ -2,15 +2,16 @@
 
     python bench/spark.py
     python bench/spark.py --millions 1 5 10 --engine 'local-cluster[2,1,6144]' --executor-memory 5g
-    python bench/spark.py --gds
+    python bench/spark.py --millions 1 5 10 --gds 1
 
 Interactions are drawn at random, most upon a few people, each on one of 16 topics and over
 everything, and written as Parquet. Each engine computes in processes of its own, whose memory
 and processors' time are added up. Network Impact alone is computed by scipy and igraph too,
 where they are installed (`pip install 'igraph<2'`), from the same folded attention. `--gds` loads
-the same interactions into a Neo4j of its own and scores them there: that counts from when they
-are loaded, with the server, which computes measures, flags and lenses as well. No intervals are
-drawn by any. Of several sizes a line is laid through each engine's figures.
+the same interactions, or with a number those of up to so many millions, into a Neo4j of its own and
+scores them there: that counts from when they are loaded, with the server, which computes measures,
+flags and lenses as well. No intervals are drawn by any. Of several sizes a line is laid through
+each engine's figures, and how they grow is held against n·log n.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,14 @@ def main() -> None:
     parser.add_argument("--millions", type=float, nargs="+", default=[1.0])
     parser.add_argument("--engine", default="local-cluster[2,1,2048]")
     parser.add_argument("--executor-memory", default="")
-    parser.add_argument("--gds", action="store_true", help="Score in a Neo4j of its own, too.")
+    parser.add_argument(
+        "--gds",
+        nargs="?",
+        type=float,
+        const=float("inf"),
+        default=0.0,
+        help="Score in a Neo4j of its own, too: all sizes, or up to so many millions.",
+    )
     parser.add_argument("--only", nargs="+", help="Of spark, local, scipy, igraph.")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -113,7 +122,7 @@ def of_size(millions: float, given: argparse.Namespace) -> list[Cost]:
         million_arrows = arrows_of(past) / MILLION
         del past
         engines = given.only or ["spark", "local", "scipy", "igraph"]
-        for engine in [*engines, *(["gds"] if given.gds else [])]:
+        for engine in [*engines, *(["gds"] if millions <= given.gds else [])]:
             cost = measured(engine, folder, millions, given)
             if cost is not None:
                 cost.told["million_arrows"] = million_arrows
@@ -385,7 +394,7 @@ def _ratios(found: list[Cost]) -> None:
 def _slopes(found: list[Cost]) -> None:
     """Lines through all sizes of an engine, and what they come to for sizes that were not run."""
     for engine in dict.fromkeys(one.engine for one in found):
-        same = [one for one in found if one.engine == engine]
+        same = sorted((one for one in found if one.engine == engine), key=lambda one: one.millions)
         if len(same) < 2:
             continue
         sizes = [one.millions for one in same]
@@ -398,9 +407,19 @@ def _slopes(found: list[Cost]) -> None:
             for name, (slope, fixed) in lines.items()
         )
         print(f"{engine:7}: {slopes}")
+        for one, larger in pairwise(same):
+            grew = larger.core_seconds / one.core_seconds
+            print(
+                f"        from {one.millions:g} to {larger.millions:g} M the cores' time grew "
+                f"{grew:.2f} times, and n·log n does {_log_linear(larger) / _log_linear(one):.2f}"
+            )
         for millions in ON_PAPER:
             told = [f"{np.polyval(line, millions):,.0f} {name}" for name, line in lines.items()]
             print(f"        on paper, {millions} M: {', '.join(told)}")
+
+
+def _log_linear(cost: Cost) -> float:
+    return float(cost.millions * np.log(cost.millions * MILLION))
 
 
 if __name__ == "__main__":

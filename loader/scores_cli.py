@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from loader.suppression import Suppression
-from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
+from queries.cli_options import (
+    data_option,
+    ended_by_signals,
+    open_graph,
+    progress_bar,
+    tell_if_outgrown,
+)
 from queries.settings import Settings
 
 
@@ -48,6 +54,8 @@ def import_scores_command(settings: Settings, folder: Path, top: int, as_json: b
             runs_kept=settings.runs_kept,
             tell=lambda step: bar.update(task, told=str(step)),
         )
+        if not as_json:
+            tell_if_outgrown(graph, done.run.id)
     if as_json:
         click.echo(json.dumps(done.told(), ensure_ascii=False))
         return

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from queries import explain_cli
 from queries.changes_cli import changes
-from queries.cli_options import data_option, open_graph, progress_bar
+from queries.cli_options import data_option, open_graph, progress_bar, tell_if_outgrown
 from queries.earlier_cli import Earlier, score_earlier
 from queries.engines.choice import ENGINES, GDS, Elsewhere
 from queries.engines.cli import export_interactions_command, score_elsewhere
@@ -32,9 +32,6 @@ from queries.recipe import recipe_from
 from queries.recipe_cli import recipe
 from queries.settings import APPLICATION, Settings, settings_from
 from queries.tables import csv_text
-
-# So many with 100 points at once are a sign that the graph has outgrown its reference.
-OUTGROWN = 10
 
 
 class Door(click.Group):
@@ -202,7 +199,8 @@ def score(
             runs_kept=settings.runs_kept,
             told=lambda step: bar.update(task, told=step),
         )
-        best = [] if as_json else graph.ask("leaders", topic="*", limit=OUTGROWN).rows
+        if not as_json:
+            tell_if_outgrown(graph, run.id)
     if as_json:
         click.echo(json.dumps(run.told(), ensure_ascii=False))
         return
@@ -210,12 +208,6 @@ def score(
         f"Scored {run.people:,} people on {run.topics:,} topics from {run.acts:,} acts "
         f"in {run.seconds:.1f} s (recipe {run.recipe[:8]}, as of {run.as_of})."
     )
-    if len(best) == OUTGROWN and best[-1]["score"] >= 100:
-        click.echo(
-            f"The first {OUTGROWN} all have 100 points: more is known of them than of anybody when "
-            "this series of runs began. 'influence score --recalibrate' begins a new one.",
-            err=True,
-        )
 
 
 COMMANDS: tuple[click.Command, ...] = (

@@ -26,6 +26,9 @@ from queries.connection import connection_for
 from queries.graph import Graph
 from queries.settings import Settings, settings_from
 
+# So many with 100 points at once are a sign that the graph has outgrown its reference.
+OUTGROWN = 10
+
 
 def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--data DIR`: changes the settings that the command is passed as its object."""
@@ -77,6 +80,17 @@ def ended_by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def tell_if_outgrown(graph: Graph, run: str) -> None:
+    """Say where a run's reference is so small by now that many are above it."""
+    best = graph.ask("leaders", run=run, topic="*", limit=OUTGROWN).rows
+    if len(best) == OUTGROWN and best[-1]["score"] >= 100:
+        click.echo(
+            f"The first {OUTGROWN} all have 100 points: more is known of them than of anybody when "
+            "this series of runs began. 'influence score --recalibrate' begins a new one.",
+            err=True,
+        )
 
 
 class _TimeLeft(TimeRemainingColumn):

@@ -134,12 +134,13 @@ def test_who_outgrew_the_first_run_is_told_to_recalibrate_and_all_above_it_tie(
     many = [(f"fan{fan}", f"hub{hub}") for hub in range(12) for fan in range(15 + hub)]
     load(graph, [act(who, whom, topics=("stars",)) for who, whom in many])
     grown = influence(server_settings, "score")
+    local = influence(server_settings, "score", "--engine", "local")
     best = topic(graph, server_settings, "/topics/*.json")[:12]
     anew = influence(server_settings, "score", "--recalibrate")
 
-    assert (small.exit_code, grown.exit_code, anew.exit_code) == (0, 0, 0)
-    told = [run.stderr.count("score --recalibrate") for run in (small, grown, anew)]
-    assert told == [0, 1, 0]
+    runs = (small, grown, local, anew)
+    assert [run.exit_code for run in runs] == [0] * 4
+    assert [run.stderr.count("score --recalibrate") for run in runs] == [0, 1, 1, 0]
     assert {(row["score"], row["rank"]) for row in best} == {(100.0, 1)}
 
 

@@ -11,7 +11,13 @@ from uuid import uuid4
 
 import click
 
-from queries.cli_options import data_option, ended_by_signals, open_graph, progress_bar
+from queries.cli_options import (
+    data_option,
+    ended_by_signals,
+    open_graph,
+    progress_bar,
+    tell_if_outgrown,
+)
 from queries.engines.choice import (
     ENGINES,
     GDS,
@@ -71,6 +77,8 @@ def score_elsewhere(
             job.end("stopped")
             raise
         job.end("done", run=done["run"])
+        if graph is not None and not (as_json or asked.out or asked.compare):
+            tell_if_outgrown(graph, done["run"])
     click.echo(json.dumps(done, ensure_ascii=False) if as_json else _words(done, asked))
 
 

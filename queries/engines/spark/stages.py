@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as arrow
+from pyspark.sql import Window
 from pyspark.sql import functions as F  # noqa: N812
 
 from queries.engines.pasts import topics_of as read_topics
@@ -123,13 +124,13 @@ class Stages:
         ends = heavy.select(
             node("who").alias("src"), node("whom").alias("dst"), F.col("weight").alias("own")
         )
-        out = ends.groupBy(F.col("src").alias("from")).agg(F.sum("own").alias("out"))
+        out = F.sum("own").over(Window.partitionBy("src"))
         nodes = ends.select(F.explode(F.array("src", "dst")).alias("node")).distinct()
         flow = Flow(
             name="Network Impact",
             nodes=nodes.withColumn("value", F.lit(1 - damping)),
-            arrows=ends.join(out, F.col("src") == F.col("from")).select(
-                "src", "dst", carried_by(F.col("own"), F.col("out"), damping=damping).alias("share")
+            arrows=ends.select(
+                "src", "dst", carried_by(F.col("own"), out, damping=damping).alias("share")
             ),
             arrive=lambda whole, _: arrived(whole, damping=damping),
             damping=damping,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from pyspark.sql import Window
 from pyspark.sql import functions as F  # noqa: N812
 
 from queries.engines.spark.acts import COLUMNS, Tables, Topics, followed_by
@@ -71,9 +72,9 @@ def trust(store: Store, ground: Ground, recipe: Recipe, *, now: int) -> Settled:
     options = recipe.credibility
     seeds = store.kept("seeds", lambda: _seeds(ground, recipe, now), called="choosing the seeds")
     some = seeds.where("seed").count()
-    out = ground.older.groupBy("who").agg(F.count("*").alias("out"))
-    arrows = ground.older.join(out, "who").select(
-        F.col("who").alias("src"), F.col("whom").alias("dst"), (1.0 / F.col("out")).alias("share")
+    out = F.count("*").over(Window.partitionBy("who"))
+    arrows = ground.older.select(
+        F.col("who").alias("src"), F.col("whom").alias("dst"), (1.0 / out).alias("share")
     )
     share = F.when(F.col("seed"), 1.0 / some if some else 0.0).otherwise(0.0)
     flow = Flow(

@@ -1,9 +1,10 @@
 """Ranks that flow along arrows until they settle: one shuffle a step, on any number of machines.
 
 Arrows lie by whom they come from and ranks by whom they belong to, in the same partitions; so
-a step moves only what is handed on, summed beforehand on each machine. After every few steps
-the ranks are written down: from there a lost executor's part is made again, and a new driver
-goes on.
+a step moves only what is handed on, summed beforehand on each machine. Whom no arrow leads to
+keeps the first value, and what is handed to whoever hands nothing on is summed once at the end:
+in motion are only those between. After every few steps the ranks are written down: from there a
+lost executor's part is made again, and a new driver goes on.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ SETTLED = 5e-8
 class Flow:
     """Nodes with `node`, `value` to begin with and what `arrive` needs; arrows of src, dst, share.
 
-    `arrive` makes a node's next value of the sum and of the largest that came in. No value is
-    below 0. What a block of steps moved, of any node's value, is still to come in so far as
-    `damping` leaves it.
+    `arrive` makes a node's next value of the sum and of the largest that came in; of nothing it
+    makes the `value` to begin with. No value is below 0. What a block of steps moved, of any
+    node's value, is still to come in so far as `damping` leaves it.
     """
 
     name: str
@@ -67,8 +68,11 @@ def settle(store: Store, flow: Flow) -> Settled:
     """
     known = store.noted(flow.name) or {"steps": 0, "residual": float("inf")}
     steps, residual = int(known["steps"]), float(known["residual"])
-    nodes = laid(flow.nodes, "node").persist()
-    arrows = laid(flow.arrows, "src").persist()
+    every = store.kept(
+        _stage(flow, "arrows"), lambda: _told(flow), called=f"laying out the arrows of {flow.name}"
+    )
+    nodes = laid(_between(flow, every), "node").persist()
+    arrows = laid(every.where("moves AND acts").select("src", "dst", "share"), "src").persist()
     try:
         while residual > SETTLED or not steps:
             if steps >= MOST_STEPS:
@@ -79,18 +83,60 @@ def settle(store: Store, flow: Flow) -> Settled:
             begun = nodes.select("node", "value") if not steps else _resumed(store, flow, steps)
             moved = Observation(f"{flow.name}-{steps + BLOCK}")
             done = block(flow, nodes, arrows, begun).observe(moved, _moved().alias("moved"))
-            done.write.mode("overwrite").parquet(f"{store.folder}/{_stage(flow, steps + BLOCK)}")
+            done.write.mode("overwrite").parquet(_path(store, flow, steps + BLOCK))
             steps += BLOCK
             residual = flow.left * float(moved.get["moved"] or 0.0)
             store.note(flow.name, {"steps": steps, "residual": residual})
             store.tell(Step(flow.name, steps, residual))
             if steps > BLOCK:
-                store.drop(_stage(flow, steps - BLOCK))
+                store.drop(_stage(flow, f"{steps - BLOCK:05}"))
+        ranks = store.spark.read.parquet(_path(store, flow, steps)).select("node", "value")
+        whole = store.kept(
+            _stage(flow, "whole"),
+            lambda: _everybody(flow, every, ranks),
+            called=f"handing on {flow.name} a last time",
+        )
     finally:
         nodes.unpersist()
         arrows.unpersist()
-    ranks = store.spark.read.parquet(f"{store.folder}/{_stage(flow, steps)}")
-    return Settled(ranks.select("node", "value"), steps, residual)
+    return Settled(whole, steps, residual)
+
+
+def _told(flow: Flow) -> Any:
+    """The arrows, and of each whether any leads to where it comes from (`moves`), and whether any
+    comes from where it leads to (`acts`)."""
+    arrows = flow.arrows
+    reached = arrows.select(F.col("dst").alias("reached")).distinct()
+    acting = arrows.select(F.col("src").alias("acting")).distinct()
+    return (
+        arrows.join(acting, F.col("dst") == F.col("acting"), "left")
+        .join(reached, F.col("src") == F.col("reached"), "left")
+        .select(
+            *("src", "dst", "share"),
+            F.col("reached").isNotNull().alias("moves"),
+            F.col("acting").isNotNull().alias("acts"),
+        )
+    )
+
+
+def _between(flow: Flow, every: Any) -> Any:
+    """The nodes that arrows lead to and come from, with what those hand them that never move."""
+    moving = every.where("moves").select(F.col("src").alias("moving")).distinct()
+    given = _inbox(flow, every.where("acts AND NOT moves"), flow.nodes.select("node", "value"))
+    given = given.withColumnsRenamed({"dst": "to", "whole": "given", "largest": "given_largest"})
+    nodes = flow.nodes.join(moving, F.col("node") == F.col("moving")).drop("moving")
+    return nodes.join(given, F.col("node") == F.col("to"), "left").drop("to")
+
+
+def _everybody(flow: Flow, every: Any, ranks: Any) -> Any:
+    """All nodes' values, of those of them that are in motion and settled."""
+    settled = ranks.select(F.col("node").alias("settled"), F.col("value").alias("at"))
+    begun = flow.nodes.join(settled, F.col("node") == F.col("settled"), "left").select(
+        "node", F.coalesce("at", "value").alias("value")
+    )
+    nothing = F.lit(0.0)
+    nodes = flow.nodes.withColumns({"given": nothing, "given_largest": nothing})
+    return _step(flow, nodes, every, begun)
 
 
 def _moved() -> Any:
@@ -108,17 +154,23 @@ def block(flow: Flow, nodes: Any, arrows: Any, begun: Any) -> Any:
 
 
 def _step(flow: Flow, nodes: Any, arrows: Any, ranks: Any) -> Any:
+    inbox, nothing = _inbox(flow, arrows, ranks), F.lit(0.0)
+    whole = F.coalesce("whole", nothing) + F.coalesce("given", nothing)
+    largest = nothing
+    if not flow.linear:
+        largest = F.greatest(F.coalesce("largest", nothing), F.coalesce("given_largest", nothing))
+    return nodes.join(inbox, F.col("node") == F.col("dst"), "left").select(
+        "node", flow.arrive(whole, largest).alias("value")
+    )
+
+
+def _inbox(flow: Flow, arrows: Any, ranks: Any) -> Any:
+    """What comes in at each node (dst): the sum, and the largest where `flow` asks for it."""
     handed = arrows.join(ranks, F.col("src") == F.col("node")).select(
         "dst", (F.col("share") * F.col("value")).alias("handed")
     )
-    inbox = handed.groupBy("dst").agg(
+    return handed.groupBy("dst").agg(
         F.sum("handed").alias("whole"), *([] if flow.linear else [F.max("handed").alias("largest")])
-    )
-    nothing = F.lit(0.0)
-    whole = F.coalesce("whole", nothing)
-    largest = nothing if flow.linear else F.coalesce("largest", nothing)
-    return nodes.join(inbox, F.col("node") == F.col("dst"), "left").select(
-        "node", flow.arrive(whole, largest).alias("value")
     )
 
 
@@ -129,7 +181,7 @@ def _resumed(store: Store, flow: Flow, steps: int) -> Any:
     factor alone, as in a network or a small ring that nothing leaves, would end: that part is then
     gone at once.
     """
-    ranks = store.spark.read.parquet(f"{store.folder}/{_stage(flow, steps)}")
+    ranks = store.spark.read.parquet(_path(store, flow, steps))
     value = F.col("value")
     if flow.linear and steps == BLOCK:
         value = value + flow.left * (value - F.col("before"))
@@ -141,5 +193,9 @@ def laid(rows: Any, column: str) -> Any:
     return rows.repartition(F.col(column)).sortWithinPartitions(column)
 
 
-def _stage(flow: Flow, steps: int) -> str:
-    return f"{flow.name}-{steps:05}".replace(" ", "_")
+def _stage(flow: Flow, part: str) -> str:
+    return f"{flow.name}-{part}".replace(" ", "_")
+
+
+def _path(store: Store, flow: Flow, steps: int) -> str:
+    return f"{store.folder}/{_stage(flow, f'{steps:05}')}"

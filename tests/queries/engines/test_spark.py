@@ -225,7 +225,8 @@ def test_a_superstep_has_one_shuffle(made: Made) -> None:
     ring = made.spark.range(20).select(
         F.col("id").alias("src"), ((F.col("id") + 1) % 20).alias("dst"), F.lit(0.85).alias("share")
     )
-    nodes = laid(ring.select(F.col("src").alias("node"), F.lit(0.15).alias("value")), "node")
+    node, nothing = F.col("src").alias("node"), F.lit(0.0).alias("given")
+    nodes = laid(ring.select(node, F.lit(0.15).alias("value"), nothing), "node")
     nodes, arrows = nodes.persist(), laid(ring, "src").persist()
     flow = Flow("ring", nodes, arrows, lambda whole, _: 0.15 + whole, 0.85, linear=True)
 
@@ -259,6 +260,44 @@ def test_what_goes_round_in_a_ring_of_three_settles_soon(made: Made) -> None:
     store.close()
     assert [values[node] for node in range(4)] == pytest.approx(list(expected), rel=1e-7)
     assert settled.steps <= 3 * BLOCK
+
+
+@pytest.mark.parametrize("linear", [True, False])
+def test_whom_nothing_reaches_and_who_hands_nothing_on_have_their_values(
+    made: Made, linear: bool
+) -> None:
+    from pyspark.sql import functions as F  # noqa: N812
+
+    from queries.engines.spark.store import Store
+    from queries.engines.spark.supersteps import Flow, settle
+
+    # 0 and 5 are reached by nothing, 3 and 6 hand nothing on, 1 and 2 are between; 7 is alone.
+    leads = [(0, 1), (0, 6), (1, 2), (2, 1), (2, 3), (5, 2), (5, 3), (5, 6)]
+    share, damping, first = 0.4, 0.6, [0.1 * (1 + one) for one in range(8)]
+    arrows = made.spark.createDataFrame(
+        [(*one, share) for one in leads], "src int, dst int, share double"
+    )
+    nodes = made.spark.createDataFrame(
+        [(one, value, value) for one, value in enumerate(first)],
+        "node int, value double, own double",
+    )
+    flow = Flow(
+        *("some", nodes, arrows, lambda whole, largest: F.col("own") + whole - largest / 2),
+        *(damping, linear),
+    )
+    store = Store(made.spark, str(made.folder / "some"), key="some", tell=lambda _: None)
+
+    found = {row["node"]: row["value"] for row in settle(store, flow).ranks.collect()}
+
+    store.close()
+    values = first
+    for _ in range(200):
+        came = [[share * values[src] for src, dst in leads if dst == one] for one in range(8)]
+        values = [
+            own + sum(some) - (0 if linear else max(some, default=0) / 2)
+            for own, some in zip(first, came, strict=True)
+        ]
+    assert [found[one] for one in range(8)] == pytest.approx(values, rel=1e-7)
 
 
 def test_of_values_that_tie_one_comes_to_the_driver(
