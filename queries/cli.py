@@ -16,7 +16,13 @@ from rich.table import Table
 
 from queries import explain_cli
 from queries.changes_cli import changes
-from queries.cli_options import data_option, open_graph, progress_bar, tell_if_outgrown
+from queries.cli_options import (
+    data_option,
+    open_graph,
+    progress_bar,
+    scored_of,
+    tell_if_outgrown,
+)
 from queries.earlier_cli import Earlier, score_earlier
 from queries.engines.choice import ENGINES, GDS, Elsewhere
 from queries.engines.cli import export_interactions_command, score_elsewhere
@@ -205,8 +211,8 @@ def score(
         click.echo(json.dumps(run.told(), ensure_ascii=False))
         return
     click.echo(
-        f"Scored {run.people:,} people on {run.topics:,} topics from {run.acts:,} acts "
-        f"in {run.seconds:.1f} s (recipe {run.recipe[:8]}, as of {run.as_of})."
+        f"{scored_of(run.people, run.topics, run.acts)} in {run.seconds:.1f} s "
+        f"(recipe {run.recipe[:8]}, as of {run.as_of})."
     )
 
 

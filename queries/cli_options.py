@@ -120,3 +120,16 @@ def progress_bar() -> Progress:
         transient=True,
         disable=not console.is_terminal,
     )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """So many of something, in words: "1 act", "1,200 acts"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def scored_of(people: int, topics: int, acts: int) -> str:
+    """What was scored, in words."""
+    return (
+        f"Scored {counted(people, 'person', 'people')} on {counted(topics, 'topic', 'topics')}"
+        f" from {counted(acts, 'act', 'acts')}"
+    )

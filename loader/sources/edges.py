@@ -120,7 +120,7 @@ def _pieces(paths: tuple[Path, ...], options: Mapping[str, str], network: str) -
         if nodes:
             people = people_layout(nodes)
             pieces.append(_Piece(people, person_reader(people, network, times)))
-        acts = acts_layout(edges, options)
+        acts = acts_layout(edges, options, times)
         pieces.append(_Piece(acts, act_reader(acts, network, times), path))
     return pieces
 

@@ -24,6 +24,9 @@ _KINDS: dict[str, Kind] = {
     spelling: kind for kind, spellings in _SPELLINGS.items() for spelling in spellings.split()
 } | {relationship.lower(): kind for kind, relationship in RELATIONSHIPS.items()}
 
+# Too short to tell anything in a name: only cells say so, as those of SNAP's networks do.
+_IN_CELLS = _KINDS | {"mt": Kind.MENTION, "qt": Kind.QUOTE, "re": Kind.REPLY}
+
 KNOWN_KINDS = ", ".join(Kind)
 
 # Headers that say both who is acted upon and how: "user_id, retweeted".
@@ -46,7 +49,7 @@ def spellings_of(kind: Kind) -> list[str]:
 
 def kind_of(spelling: str) -> Kind | None:
     """The kind that `spelling` means, or None."""
-    return _KINDS.get(words_of(spelling))
+    return _IN_CELLS.get(words_of(spelling))
 
 
 def kind_in(name: str) -> Kind | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.records import Kind
@@ -17,6 +17,7 @@ from loader.sources.edges_columns import (
 )
 from loader.sources.edges_kinds import KNOWN_KINDS, kind_in, kind_of, words_of
 from loader.sources.edges_table import Table
+from loader.sources.times import Clock
 from queries.errors import SourceError
 
 ABSENT = -1
@@ -60,8 +61,8 @@ class Layout:
         return f"{self.table.name}, {self.table.layout}: {', '.join(said)}{left}"
 
 
-def acts_layout(table: Table, options: Mapping[str, str]) -> Layout:
-    """The layout of a table of acts.
+def acts_layout(table: Table, options: Mapping[str, str], times: Clock) -> Layout:
+    """The layout of a table of acts; `times` tells which cells are times.
 
     Raises SourceError when nobody can tell who acts on whom, or an option names no column.
     """
@@ -71,7 +72,7 @@ def acts_layout(table: Table, options: Mapping[str, str]) -> Layout:
     constant = None
     if "kind" in asked and asked["kind"] not in (*table.columns, NO_COLUMN):
         constant = _kind_asked(table, asked.pop("kind"))
-    places = _places(table, sample, asked)
+    places = _places(table, sample, asked, times)
     if constant:
         places.pop("kind", None)
     separator = _separator(sample, places.get("topics"), options.get("topics-separator", ""))
@@ -102,7 +103,9 @@ def posts_layout(table: Table, separator: str = "") -> Layout:
     )
 
 
-def _places(table: Table, sample: _Sample, asked: Mapping[str, str]) -> dict[str, int]:
+def _places(
+    table: Table, sample: _Sample, asked: Mapping[str, str], times: Clock
+) -> dict[str, int]:
     """The place of each field of an act: first what was asked for, then what is left."""
     told = {
         name: asked_place(table, name, column)
@@ -120,14 +123,39 @@ def _places(table: Table, sample: _Sample, asked: Mapping[str, str]) -> dict[str
         or _plausible(name, table.columns[place], [row[place] for row in sample])
     }
     if table.nameless:
-        unsaid = (place for place in sorted(free) if place not in places.values())
-        places = dict(zip(_missing(places), unsaid, strict=False)) | places
+        places = _places_by_cells(sample, sorted(free), closed=asked, told=places, times=times)
     for needed in _missing(places):
         raise SourceError(
             f"{table.name}: which column says {needed}? name it with --{needed}; "
             f"there are {', '.join(table.columns)}"
         )
     return {name: places[name] for name in ACT if name in places}
+
+
+def _places_by_cells(
+    sample: _Sample,
+    free: Sequence[int],
+    *,
+    closed: Collection[str],
+    told: dict[str, int],
+    times: Clock,
+) -> dict[str, int]:
+    """`told`, and what columns without names say: first who and whom, of the others which says
+    only kinds and which only times. Of fields that are `closed` somebody said where they stand.
+    """
+    unsaid = [place for place in free if place not in told.values()]
+    people = _missing(told)
+    places = dict(zip(people, unsaid, strict=False)) | told
+    for field, is_meant in (("kind", _is_kind), ("when", times.is_moment)):
+        for place in unsaid[len(people) :]:
+            taken = field in closed or field in places or place in places.values()
+            if sample and not taken and all(is_meant(row[place]) for row in sample):
+                places[field] = place
+    return places
+
+
+def _is_kind(cell: object) -> bool:
+    return kind_of(str(cell)) is not None
 
 
 def _missing(places: Mapping[str, int]) -> list[str]:

@@ -60,6 +60,13 @@ class Clock:
             at = at.replace(tzinfo=self.zone)
         return self._believed(at, value)
 
+    def is_moment(self, value: object) -> bool:
+        """Whether `value` says a time, be it one that names no zone."""
+        try:
+            return Clock(self.latest, self.zone or UTC).moment(value) is not None
+        except NotATime:
+            return False
+
     def _believed(self, at: datetime, value: object) -> datetime:
         """`at` in UTC, when it lies between 1990 and tomorrow."""
         try:

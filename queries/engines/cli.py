@@ -16,6 +16,7 @@ from queries.cli_options import (
     ended_by_signals,
     open_graph,
     progress_bar,
+    scored_of,
     tell_if_outgrown,
 )
 from queries.engines.choice import (
@@ -139,9 +140,8 @@ def _check(asked: Elsewhere, *, as_of: str | None, show: bool) -> None:
 
 def _words(done: dict[str, Any], asked: Elsewhere) -> str:
     words = (
-        f"Scored {done['people']:,} people on {done['topics']:,} topics from {done['acts']:,} acts "
-        f"in {done['seconds']:.1f} s on {asked.engine} (recipe {done['recipe'][:8]}, "
-        f"as of {done['as_of']})."
+        f"{scored_of(done['people'], done['topics'], done['acts'])} in {done['seconds']:.1f} s "
+        f"on {asked.engine} (recipe {done['recipe'][:8]}, as of {done['as_of']})."
     )
     if "comparison" in done:
         told = done["comparison"]

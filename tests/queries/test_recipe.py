@@ -81,22 +81,33 @@ def test_what_came_later_may_be_left_out_and_is_off(tmp_path: Path) -> None:
     assert (recipe.evidence.days_each, recipe.credibility.alone) == (0, 0)
 
 
+OURS = ("default", "recent")
+
+
 @pytest.mark.parametrize("name", presets())
 def test_each_recipe_that_comes_with_it_can_be_used_by_name(name: str) -> None:
     recipe = recipe_from(Path(name))
-    assert recipe.name == ("default" if name == "default" else recipe.name)
-    assert name == "default" or recipe.name.lower() == f"after {name}"
+    assert recipe.name.lower() == (name if name in OURS else f"after {name}")
     assert recipe_of(recipe.text) == recipe
     assert recipe_told(tomllib.loads(toml_of(recipe)), "the file") == recipe
     # Each says what it keeps, what it does not, and where that was read.
     comment = presets()[name].read_text(encoding="utf-8")
-    assert name == "default" or all(
+    assert name in OURS or all(
         word in comment for word in ("not the original", "Kept:", "Not kept:", "Source:", "ours")
     )
 
 
 def test_the_recipes_that_come_with_it_differ() -> None:
-    assert len({recipe_from(Path(name)).hash for name in presets()}) == len(presets()) == 6
+    assert len({recipe_from(Path(name)).hash for name in presets()}) == len(presets()) == 7
+
+
+def test_the_recent_recipe_is_the_shipped_one_with_a_short_memory() -> None:
+    shipped, recent = recipe_from(), recipe_from(Path("recent"))
+    forgets = replace(shipped.memory, lasting=0.0)
+    told = replace(
+        shipped, name="recent", memory=forgets, evidence=replace(shipped.evidence, few=1)
+    )
+    assert recent == told
 
 
 def test_a_section_that_is_left_out_is_as_shipped(tmp_path: Path) -> None:

@@ -117,6 +117,20 @@ def test_a_first_row_of_numbers_names_no_columns(read, written, text) -> None:
     assert "without names of columns: who is '1', whom is '2'" in found.announced[-1]
 
 
+@pytest.mark.parametrize(
+    "text", ["1 2 1341100972 RT\n3 4 1341101181 MT\n", "1,2,RT,2012-07-01T00:02:52Z\n3,4,RE,0\n"]
+)
+def test_of_columns_without_names_those_are_told_that_say_one_thing_only(
+    read, written, text
+) -> None:
+    found = read("edges", written("x", text))
+
+    dated = "1341101181" in text
+    assert [str(act.kind) for act in found.records] == ["repost", "mention" if dated else "reply"]
+    assert ["at" if act.at else "-" for act in found.records] == ["at" if dated else "-"] * 2
+    assert pairs(read("edges", written("y", text), kind="like")) == [("1", "2", 1), ("3", "4", 1)]
+
+
 def test_columns_without_names_go_by_their_numbers(read, written) -> None:
     path = written("x.csv", "like,ada,bob\nlike,cid,dan\n")
 
