@@ -9,15 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from queries.recipe import Recipe
+from queries.rows.twitalyzer import INPUTS as TWITALYZER_INPUTS
 from queries.scoring.arrows import Floats, Integers
-from queries.scoring.named.counts import Endorsed, audiences, counts, plus_k
+from queries.scoring.named.counts import (
+    Endorsed,
+    counts,
+    interactor_ratio,
+    plus_k,
+    reactions_a_post,
+)
 from queries.scoring.named.hits import topic_hits
 from queries.scoring.named.klout import klout, style_of, styles
 from queries.scoring.named.kred import kred
 from queries.scoring.named.passivity import influence_passivity
 from queries.scoring.named.peerindex import peerindex
 from queries.scoring.named.stage import Stage
-from queries.scoring.named.tweetlevel import role_of, tweetlevel
+from queries.scoring.named.tweetlevel import positions, role_of, tweetlevel
 from queries.scoring.named.twitalyzer import twitalyzer, type_of
 from queries.scoring.named.walks import (
     personalised_page_rank,
@@ -79,21 +86,25 @@ def measured(
         "twitter_rank": twitter_rank(stage, damping=damping),
         "topic_page_rank": topic_page_rank(stage, damping=damping),
         "plus_k": plus_k(stage, endorsed),
+        "reactions_a_post": reactions_a_post(stage),
+        "interactor_ratio": interactor_ratio(stage),
+        **influence_passivity(stage),
+        **twitalyzer(stage),
+        **tweetlevel(stage),
     }
     overall = {
         **styles(stage),
-        **twitalyzer(stage),
-        **tweetlevel(stage),
-        **audiences(stage),
-        **influence_passivity(stage),
+        **positions(stage),
+        "cha_followers": stage.scene.people.followers,
         "personalised_page_rank": personalised_page_rank(stage, damping=damping),
         "x_map": _x_map(page_rank, stage.size),
     }
     medians = _medians(list(by_topic), by_topic, stage.over_all)
     medians |= _medians(list(overall), overall, slice(None))
+    everywhere = {name: by_topic[name][stage.over_all] for name, _ in TWITALYZER_INPUTS}
     overall |= {
         "klout_style": style_of(overall, medians),
-        "twitalyzer_type": type_of(overall, medians),
+        "twitalyzer_type": type_of(everywhere, medians),
         "tweetlevel_role": role_of(overall, medians),
     }
     # A kind has no middle.
