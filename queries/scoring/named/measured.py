@@ -97,7 +97,7 @@ def measured(
         **positions(stage),
         "cha_followers": stage.scene.people.followers,
         "personalised_page_rank": personalised_page_rank(stage, damping=damping),
-        "x_map": _x_map(page_rank, stage.size),
+        "x_map": np.full(stage.size, np.nan) if page_rank is None else mapped(page_rank),
     }
     medians = _medians(list(by_topic), by_topic, stage.over_all)
     medians |= _medians(list(overall), overall, slice(None))
@@ -112,11 +112,10 @@ def measured(
     return Measured(stage.keys, stage.over_all, by_topic, overall, medians)
 
 
-def _x_map(page_rank: Floats | None, size: int) -> Floats:
-    if page_rank is None or not size:
-        return np.full(size, np.nan)
-    mapped: Floats = np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
-    return mapped
+def mapped(page_rank: Floats) -> Floats:
+    """X's map of PageRanks, to 0..100."""
+    told: Floats = np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
+    return told
 
 
 def _medians(names: Sequence[str], values: Mapping[str, Floats], where: slice) -> dict[str, float]:
