@@ -5,14 +5,13 @@ from __future__ import annotations
 import numba
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.backtest.networks import authority
 from queries.scoring.named.measured import mapped
 from queries.scoring.named.stage import share
-from queries.scoring.named.walks import settled
+from queries.scoring.named.walks import walked
 from queries.scoring.past import Past
 from queries.scoring.scene import Scene
 
@@ -27,13 +26,11 @@ def classical_of(past: Past, scene: Scene, recipe: Recipe, *, now: int) -> dict[
     out = np.bincount(who, minlength=size)
     base = np.full(size, 1 - d)
 
-    def walked(part: Floats) -> Floats:
-        return settled(sparse.csr_array((part, (whom, who)), shape=(size, size)), base, damping=d)
-
     whole = np.bincount(who, weights=weight, minlength=size)
+    less = 1 / (out[who] + len(who) / max(size, 1))
     found = {
-        "x_map": mapped(walked(share(weight, whole[who]))),
-        "article_rank": walked(1 / (out[who] + len(who) / max(size, 1))),
+        "x_map": mapped(walked(who, whom, share(weight, whole[who]), base, damping=d)),
+        "article_rank": walked(who, whom, less, base, damping=d),
         "degree": np.bincount(whom, minlength=size).astype(np.float64),
         "hits_hub": authority(whom, who, size),
         "betweenness": betweenness(who, whom, size, recipe),
