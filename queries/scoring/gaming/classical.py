@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import Floats, Integers
@@ -96,16 +95,16 @@ def _arrows(
         return_inverse=True,
     )
     each = np.concatenate([overall.weight, np.full(len(follower), recipe.network.follow)])
-    weight: npt.NDArray[np.float64] = np.bincount(place, weights=each, minlength=len(keys))
-    return keys // size, keys % size, weight
+    weight = np.bincount(place, weights=each, minlength=len(keys))
+    return keys // size, keys % size, weight.astype(np.float64)
 
 
 def _eigenvector(who: Integers, whom: Integers, size: int, recipe: Recipe) -> Floats | None:
-    value = np.full(size, 1 / np.sqrt(max(size, 1)))
+    value: Floats = np.full(size, 1 / np.sqrt(max(size, 1)))
     for _ in range(recipe.network.iterations):
         # Its own value besides: the leading vector is the same, and no cycle turns for ever.
-        fresh = value + np.bincount(whom, weights=value[who], minlength=size)
-        fresh /= np.sqrt((fresh * fresh).sum())
+        grown = value + np.bincount(whom, weights=value[who], minlength=size).astype(np.float64)
+        fresh: Floats = grown / np.sqrt((grown * grown).sum())
         if float(np.abs(fresh - value).max(initial=0.0)) < recipe.network.tolerance:
             return fresh
         value = fresh

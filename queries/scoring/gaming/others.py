@@ -46,7 +46,7 @@ def named_of(past: Past, recipe: Recipe, posts: Posts, *, now: int) -> dict[str,
     nobody = np.zeros(0, np.int64)
     told = measured(stage, recipe, endorsed=(nobody, nobody, []), page_rank=None)
     values = {name: all_of[told.over_all] for name, all_of in told.by_topic.items()}
-    values |= told.overall | classical_of(past, scene, recipe, now=now)
+    values |= {**told.overall, **classical_of(past, scene, recipe, now=now)}
     return {
         name: np.nan_to_num(one)
         for name, one in values.items()
