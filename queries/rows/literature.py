@@ -146,30 +146,30 @@ ROWS = (
         title="Influence (with passivity)",
         question="Who moves those whom little moves?",
         definition=(
-            "I = Σ u·P and P = Σ v·I on the topic, turn by turn until still (20 times on large"
-            " networks), in percent of all. For j who passes i on: w = j's reposts of i over i's"
-            " posts; u is w's part of all w of j; v is the part that 1 − w has among all who pass"
-            " i on. Where everybody passes everything on there is nothing to tell."
+            "I = Σ u·P and P = Σ v·I, turn by turn until still, in percent of all. For j who"
+            " passes i on: w = j's reposts of i over i's posts; u is w's part of all w of j; v is"
+            " the part that 1 − w has among all who pass i on. Where everybody passes everything on"
+            " there is nothing to tell."
         ),
-        projection="reposts and posts, by topic",
+        projection="reposts and posts",
         unit="percent of all influence",
         source="Romero, Galuba, Asur and Huberman 2011; posts of the author stand for what was"
         " seen of them",
         gamed_by="Having few posts, all of which some passive accounts pass on.",
         exposed_by="h-index of reposts.",
-        over="topics",
+        over="everything",
     ),
     _acts(
         name="passivity",
         title="Passivity",
         question="Who is hard to move?",
         definition="P of the row above: high for whom the influential seldom move.",
-        projection="reposts and posts, by topic",
+        projection="reposts and posts",
         unit="percent of all passivity",
         source="Romero, Galuba, Asur and Huberman 2011",
         gamed_by="Reposting once somebody who posts much.",
         exposed_by="It is no influence: read it as habit.",
-        over="topics",
+        over="everything",
     ),
     _acts(
         name="interactor_ratio",

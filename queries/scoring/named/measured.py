@@ -88,7 +88,6 @@ def measured(
         "plus_k": plus_k(stage, endorsed),
         "reactions_a_post": reactions_a_post(stage),
         "interactor_ratio": interactor_ratio(stage),
-        **influence_passivity(stage),
         **twitalyzer(stage),
         **tweetlevel(stage),
     }
@@ -96,6 +95,7 @@ def measured(
         **styles(stage),
         **positions(stage),
         "cha_followers": stage.scene.people.followers,
+        **influence_passivity(stage),
         "personalised_page_rank": personalised_page_rank(stage, damping=damping),
         "x_map": np.full(stage.size, np.nan) if page_rank is None else mapped(page_rank),
     }
