@@ -82,6 +82,8 @@ def _print(told: dict[str, Any], fakes: tuple[int, ...]) -> None:
             cells = [f"{price['rank_after']:,.0f} ({price['points']:+z.1f})" for price in row]
             table.add_row(measure, f"{row[0]['rank_before']:,.0f}", *cells)
         console.print(table)
+    if told["repost"] != "repost":
+        click.echo(f"Hardly anything is reposted here, so each repost above is a {told['repost']}.")
     click.echo(
         f"Median rank of {told['targets']} people after an attack, and the points it bought,"
         f" in hundredths of the best of {told['people']:,} before."

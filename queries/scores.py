@@ -20,6 +20,7 @@ from queries.rows import (
     klout,
     kred,
     literature,
+    made_of,
     peerindex,
     plus_k,
     tweetlevel,
@@ -113,7 +114,7 @@ AFTER: Mapping[str, tuple[Score, ...]] = {
 ANCESTORS = tuple(row for rows in AFTER.values() for row in rows)
 
 SCORES: Mapping[str, Score] = {
-    row.name: row for row in (*ROWS, *classical.ROWS, *ANCESTORS, *literature.ROWS)
+    row.name: row for row in (*ROWS, *made_of.ROWS, *classical.ROWS, *ANCESTORS, *literature.ROWS)
 }
 # Rows that stand as properties of their own beside each score.
 BESIDE = (*ROWS, *classical.ROWS)
@@ -129,7 +130,7 @@ def families() -> dict[str, list[Score]]:
     """All rows: ours, after each ancestor, and from the literature."""
     after = {f"after {name}": list(rows) for name, rows in AFTER.items()}
     literature_ = [*classical.ROWS, *literature.ROWS]
-    return {"ours": list(ROWS), **after, "from the literature": literature_}
+    return {"ours": [*ROWS, *made_of.ROWS], **after, "from the literature": literature_}
 
 
 def sortable(row: Score) -> bool:

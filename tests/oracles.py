@@ -298,6 +298,30 @@ def audience(known: Loaded, topic: str) -> dict[str, int]:
     return {one: len(who) for one, who in people.items()}
 
 
+def attention_received(known: Loaded, topic: str) -> Values:
+    """A of everybody with an audience on the topic."""
+    a: Values = defaultdict(float)
+    for (_, whom), weight in pairs(known, topic, known.recipe.memory.horizon_days).items():
+        a[whom] += weight
+    return dict(a)
+
+
+def credible_audience(known: Loaded, topic: str) -> Values:
+    return reach(known, topic, known.recipe.memory.horizon_days)[1]
+
+
+def days_of_audience(known: Loaded, topic: str) -> Values:
+    """Active days of whoever was acted on on the topic."""
+    days = active_days(known)
+    return {one: days[one] for one in audience(known, topic)}
+
+
+def trust_share(known: Loaded, _: str) -> Values:
+    trust = _trust(known, first_of_pair(known))
+    middle = median(value for value in trust.values() if value > 0)
+    return {one: value / (value + middle) for one, value in trust.items()}
+
+
 def sums(known: Loaded, topic: str) -> Values:
     """S of everybody with an audience on the topic."""
     w = known.recipe.weights
@@ -393,6 +417,11 @@ ORACLES: dict[str, Oracle] = {
     "true_reach": true_reach,
     "amplification": amplification,
     "network_impact": network_impact,
+    "audience": attention_received,
+    "credible": credible_audience,
+    "returning": returning,
+    "active_days": days_of_audience,
+    "trust": trust_share,
     "page_rank": page_rank,
     "article_rank": article_rank,
     "eigenvector": eigenvector,

@@ -31,8 +31,6 @@ class Sort:
 
 PARTS: tuple[Sort, ...] = (
     Sort("people", "Acted on by", "How many distinct people acted on this person, ever?"),
-    Sort("credible", "Credible audience", "How many of them, decayed, are credible?"),
-    Sort("active_days", "Active days", "On how many days, decayed, did this person do something?"),
 )
 
 

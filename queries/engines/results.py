@@ -39,7 +39,7 @@ COLUMNS = (
     *("id", "topic", "people", "acts", "audience", *PARTS, "backed_off", *POINTS.values()),
     *("score", "rank", "percentile", "confidence", *INTERVALS),
     *("network_impact_percentile", "trust", "known_by", "established", "labelled"),
-    *(name for name in SCORES if name in properties() - {"score", *PARTS}),
+    *(name for name in SCORES if name in properties() - {"score", "audience", "trust", *PARTS}),
 )
 BATCH_ROWS = 50_000
 

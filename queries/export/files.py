@@ -70,7 +70,7 @@ def xml_text(text: str) -> str:
 def _labels(scores: pd.DataFrame) -> dict[str, str]:
     """What the whole network says of itself."""
     first = scores.iloc[0]
-    return {name: str(first[name]) for name in ("topic", "run", "recipe", "as_of")}
+    return {name: str(_simple(first[name])) for name in ("topic", "run", "recipe", "as_of")}
 
 
 def _told(row: Mapping[Any, Any], names: Any) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _gexf(network: Any, path: Path) -> None:
     # GEXF has no attributes of the whole network: every person carries the run.
-    for name in ("run", "recipe", "as_of"):
+    for name in ("topic", "run", "recipe", "as_of"):
         nx.set_node_attributes(network, network.graph[name], name)
     nx.write_gexf(network, path)
 

@@ -63,12 +63,18 @@ def plan(
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
-    _print(found)
+    _print(found, seeds)
 
 
-def _print(found: dict[str, Any]) -> None:
+def _print(found: dict[str, Any], asked: int) -> None:
     console = Console(highlight=False)
-    console.print(_table(found["plan"]["seeds"]))
+    chosen = found["plan"]["seeds"]
+    if not chosen:
+        click.echo("Nobody is chosen: of those who can be had for this, nobody reaches anybody.")
+        return
+    console.print(_table(chosen))
+    if len(chosen) < asked:
+        click.echo(f"{len(chosen)} of {asked}: nobody else who can be had for this adds anybody.")
     _print_group("The plan", found["plan"])
     click.echo(
         f"  1,000 simulated cascades reached {found['plan']['simulated']:,.1f} on average; no "

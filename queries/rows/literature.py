@@ -176,15 +176,15 @@ ROWS = (
         title="Interactor ratio",
         question="Which part of the followers interacts?",
         definition=(
-            "Distinct people who ever acted on the person over followers, as reported or loaded,"
-            " whichever are more; none without followers."
+            "Distinct people who ever acted on the person on the topic over followers, as reported"
+            " or loaded, whichever are more; none without followers."
         ),
-        projection=DIRECTED + ", all acts",
+        projection="followers, and all acts by topic",
         unit="people for each follower",
         source="Anger and Kittl 2011",
         gamed_by="Having few followers and some friends.",
         exposed_by="The two counts it is made of.",
-        over="everything",
+        over="topics",
     ),
     _acts(
         name="cha_followers",

@@ -25,11 +25,11 @@ _SOURCE = (
 _BUCKET = " b(x) is the range of a count: ⌈5·log₁₀(1 + x)⌉, 30 at most."
 _row = partial(
     Score,
-    projection="acts of 30 days",
+    projection="acts of 30 days, by topic",
     algorithm="",
     options=none,
     source=_SOURCE,
-    over="everything",
+    over="topics",
 )
 
 ROWS = (
@@ -49,10 +49,11 @@ ROWS = (
         name="tweetlevel_popularity",
         title="TweetLevel popularity",
         question="How many follow somebody, in ranges?",
-        definition="100/30·b(followers)." + _BUCKET,
+        definition="100/30·b(followers), which no topic has." + _BUCKET,
         unit="points, 0 to 100",
         gamed_by="Bought followers.",
         exposed_by="The interactor ratio.",
+        over="everything",
     ),
     _row(
         name="tweetlevel_engagement",
@@ -93,5 +94,6 @@ ROWS = (
         ),
         gamed_by="Being reposted once by a friend and passing nothing on.",
         exposed_by="The four numbers beside it.",
+        over="everything",
     ),
 )

@@ -18,10 +18,10 @@ INPUTS = (
 _SOURCE = "Twitalyzer's “Metrics” pages of 2010 to 2012"
 _row = partial(
     Score,
-    projection="acts of 7 days",
+    projection="acts of 7 days, by topic",
     algorithm="",
     options=none,
-    over="everything",
+    over="topics",
 )
 
 ROWS = (
@@ -30,9 +30,9 @@ ROWS = (
         title="Twitalyzer impact",
         question="How large is somebody, all counts together?",
         definition=(
-            "The mean over five counts x of 100·ln(1 + x)/ln(1 + the largest x): followers,"
-            " distinct people who answer or mention, who repost, whom the person reposts, and"
-            " velocity."
+            "The mean over five counts x of 100·ln(1 + x)/ln(1 + the largest x of the topic):"
+            " followers (of no topic), distinct people who answer or mention, who repost, whom the"
+            " person reposts, and velocity."
         ),
         unit="points, 0 to 100",
         source=f"{_SOURCE}; the equal weights and the logarithm are ours",
@@ -122,5 +122,6 @@ ROWS = (
         source=f"{_SOURCE} for the names; the rule was never published and is our reading",
         gamed_by="Mentioning many makes a butterfly of anybody.",
         exposed_by="The three numbers beside it.",
+        over="everything",
     ),
 )

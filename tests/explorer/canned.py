@@ -223,6 +223,7 @@ MEASURED: list[Row] = [
     {"name": "kred_level", "value": 2.0, "median": 0.0},
     {"name": "kred_outreach", "value": 301.0, "median": 10.0},
     {"name": "tunk_rank", "value": 1e-9, "median": 0.0},
+    {"name": "reactions_a_post", "value": 2.08, "median": 1.5},
 ]
 FOOTPRINT: Row = {
     **{"topic_name": HOSTILE, "peerindex": 61.0, "authority": 70.0, "audience": 50.0},

@@ -29,6 +29,13 @@ def test_a_person_s_kinds_stand_with_the_numbers_that_decide_them(client: FlaskC
     assert "median 50%" in text
 
 
+def test_reactions_a_post_stand_beside_the_score(client: FlaskClient, site: Site) -> None:
+    text = re.sub(r"<[^>]+>", "", client.get(ADA).text)
+    assert "2.08 reactions a post in 30 days, median 1.50." in text
+    unknown = [{"name": "reactions_a_post", "value": None, "median": None}]
+    assert "reactions a post" not in site(person_measured=unknown).get(ADA).text
+
+
 def test_a_footprint_is_drawn_from_three_topics_on(client: FlaskClient, site: Site) -> None:
     assert 'class="radar"' in client.get(ADA).text
     few = site(footprint=[{"topic": "data", "topic_name": "Data", "peerindex": 5.0}])

@@ -15,6 +15,7 @@ from tests.named.papers import (
     passivity,
     personalised_page_rank,
     plus_k,
+    reactions_a_post,
     repost_h_index,
     topic_article_rank,
     topic_authority,
@@ -95,4 +96,5 @@ NAMED: dict[str, Oracle] = {
     "cha_reposts": cha_reposts,
     "cha_mentions": cha_mentions,
     "x_map": x_map,
+    "reactions_a_post": reactions_a_post,
 }

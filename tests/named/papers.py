@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import networkx as nx
 import numpy as np
 
-from tests.named.common import CARRY, TALK, done, followers, lines, posts_on
+from tests.named.common import CARRY, TALK, done, followers, lines, posts_on, within
 from tests.oracles import (
     Loaded,
     Values,
@@ -41,9 +41,22 @@ def repost_h_index(known: Loaded, topic: str) -> Values:
     }  # fmt: skip
 
 
-def interactor_ratio(known: Loaded, _: str) -> Values:
-    people = Counter(whom for _, whom in {(act.who, act.whom) for act in known.on("*")})
-    return {one: people[one] / count for one, count in followers(known).items() if count}
+def interactor_ratio(known: Loaded, topic: str) -> Values:
+    people = Counter(whom for _, whom in {(act.who, act.whom) for act in known.on(topic)})
+    follow = followers(known)
+    return {one: people[one] / follow[one] for one in lines(known, topic) if follow[one]}
+
+
+def reactions_a_post(known: Loaded, topic: str) -> Values:
+    acts = [act for act in within(known, known.on(topic), 30) if act.post]
+    wrote = Counter(post.author for post in posts_on(known, topic, 30))
+    reacted: Counter[str] = Counter()
+    for act in acts:
+        reacted[act.whom] += act.count
+    if not wrote:
+        return {}
+    mean = sum(reacted.values()) / sum(wrote.values())
+    return {one: (reacted[one] + 10 * mean) / (wrote[one] + 10) for one in lines(known, topic)}
 
 
 def tunk_rank(known: Loaded, topic: str) -> Values:
@@ -139,15 +152,15 @@ def x_map(known: Loaded, _: str) -> Values:
     }
 
 
-def _romero(known: Loaded) -> tuple[Values, Values]:
+def _romero(known: Loaded, topic: str) -> tuple[Values, Values]:
     taken: Counter[tuple[str, str]] = Counter()
     passed_on: dict[str, set[str]] = defaultdict(set)
-    for act in known.on("*"):
+    for act in known.on(topic):
         if act.kind in CARRY:
             taken[act.whom, act.who] += act.count
             if act.post:
                 passed_on[act.whom].add(act.post)
-    wrote = Counter(post.author for post in known.posts)
+    wrote = Counter(post.author for post in posts_on(known, topic))
     posts = {i: max(wrote[i], len(passed_on[i])) for i in known.people}
     w = {(i, j): n / max(posts[i], n) for (i, j), n in taken.items()}
     accepted: Values = defaultdict(float)
@@ -170,18 +183,19 @@ def _romero(known: Loaded) -> tuple[Values, Values]:
             {one: value / sum(each.values()) for one, value in each.items()}
             for each in (influence, passivity)
         )
+    told = lines(known, topic)
     return (
-        {one: 100 * value for one, value in influence.items()},
-        {one: 100 * value for one, value in passivity.items()},
+        {one: 100 * influence[one] for one in told},
+        {one: 100 * passivity[one] for one in told},
     )
 
 
-def influence_passivity(known: Loaded, _: str) -> Values:
-    return _romero(known)[0]
+def influence_passivity(known: Loaded, topic: str) -> Values:
+    return _romero(known, topic)[0]
 
 
-def passivity(known: Loaded, _: str) -> Values:
-    return _romero(known)[1]
+def passivity(known: Loaded, topic: str) -> Values:
+    return _romero(known, topic)[1]
 
 
 def plus_k(known: Loaded, topic: str) -> Values:

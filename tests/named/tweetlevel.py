@@ -14,6 +14,7 @@ from tests.named.common import (
     distinct,
     done,
     followers,
+    lines,
     posts_on,
     second,
     within,
@@ -32,35 +33,41 @@ def bucket(count: float) -> int:
     return n
 
 
-def _month(known: Loaded) -> list[Interaction]:
-    return within(known, known.on("*"), 30)
+def _month(known: Loaded, topic: str = "*") -> list[Interaction]:
+    return within(known, known.on(topic), 30)
 
 
 def tweetlevel_popularity(known: Loaded, _: str) -> Values:
     return {one: 100 / 30 * bucket(count) for one, count in followers(known).items()}
 
 
-def tweetlevel_trust(known: Loaded, _: str) -> Values:
-    times, people = done(_month(known), CARRY, "whom"), distinct(_month(known), CARRY, "whom")
+def tweetlevel_trust(known: Loaded, topic: str) -> Values:
+    times, people = (
+        done(_month(known, topic), CARRY, "whom"),
+        distinct(_month(known, topic), CARRY, "whom"),
+    )
     return {
         one: 100 / 60 * (bucket(times.get(one, 0)) + bucket(people.get(one, 0)))
-        for one in known.people
+        for one in lines(known, topic)
     }
 
 
-def tweetlevel_engagement(known: Loaded, _: str) -> Values:
-    said, people = done(_month(known), TALK, "who"), distinct(_month(known), TALK, "whom")
+def tweetlevel_engagement(known: Loaded, topic: str) -> Values:
+    said, people = (
+        done(_month(known, topic), TALK, "who"),
+        distinct(_month(known, topic), TALK, "whom"),
+    )
     return {
         one: 100 / 60 * (bucket(said.get(one, 0)) + bucket(people.get(one, 0)))
-        for one in known.people
+        for one in lines(known, topic)
     }
 
 
-def tweetlevel_influence(known: Loaded, _: str) -> Values:
-    month, follow = _month(known), followers(known)
+def tweetlevel_influence(known: Loaded, topic: str) -> Values:
+    month, follow = _month(known, topic), followers(known)
     times, people = done(month, CARRY, "whom"), distinct(month, CARRY, "whom")
     named, passed = done(month, TALK, "whom"), done(month, CARRY, "who")
-    wrote = Counter(post.author for post in posts_on(known, "*", 30))
+    wrote = Counter(post.author for post in posts_on(known, topic, 30))
     return {
         one: 100
         / 30
@@ -71,7 +78,7 @@ def tweetlevel_influence(known: Loaded, _: str) -> Values:
             + 0.1 * bucket(wrote[one] + passed.get(one, 0))
             + 0.2 * bucket(people.get(one, 0))
         )
-        for one in known.people
+        for one in lines(known, topic)
     }
 
 

@@ -12,13 +12,18 @@ from queries.cli import door
 from queries.errors import NothingToScore
 from queries.graph import Graph
 from queries.recipe import recipe_from
-from queries.scores import SCORES
+from queries.scores import KINDS, SCORES
+from queries.scoring.backtest.baselines import BASELINES
 from queries.scoring.backtest.cuts import dated
-from queries.scoring.gaming.attacks import ATTACKS, attacked
+from queries.scoring.gaming.attacks import ATTACKS, attacked, repost_of
+from queries.scoring.gaming.classical import classical_of
 from queries.scoring.gaming.others import PARTS
 from queries.scoring.gaming.prices import NAMED, WITHOUT, price_list
-from queries.scoring.past import DAY_SECONDS, Past
+from queries.scoring.past import DAY_SECONDS, KIND_NAMES, Past
 from queries.settings import Settings
+from tests.named import NAMED as NAMED_ORACLES
+from tests.networks import anyone, star
+from tests.oracles import ORACLES, loaded
 
 DAYS = 7.5
 K = 20
@@ -66,6 +71,17 @@ def test_bots_repost_five_times_each_and_follow(past: Past) -> None:
     assert new.sum() == 5 * 3 * K
     follows = {(int(a), int(b)) for a, b in zip(after.follows[0], after.follows[1], strict=True)}
     assert pairs <= follows
+
+
+def test_where_nobody_reposts_fakes_do_what_most_do(past: Past) -> None:
+    reposts = np.isin(past.acts.kind, [KIND_NAMES.index("repost"), KIND_NAMES.index("quote")])
+    talk = past.without_acts(reposts)
+    assert repost_of(past.acts) == "repost"
+    assert repost_of(talk.acts) == "like"
+    after = attacked(
+        talk, ATTACKS["bots"], np.array([0]), fakes=K, now=past.moment(), days=DAYS, seed=1
+    )
+    assert set(after.acts.kind[len(talk.acts) :].tolist()) == {KIND_NAMES.index("like")}
 
 
 def test_a_ring_is_reposted_by_its_target(past: Past) -> None:
@@ -140,14 +156,35 @@ def test_every_score_has_its_price(past: Past) -> None:
         measures=(*PARTS, NAMED),
     )
     gained = {row["measure"]: row["points"] for row in told["prices"]}
-    # What page_rank over follows, people on this site, and nobody's count are needed for.
-    missing = {"x_map", "plus_k", "passivity", "twitter_rank"}
-    kinds = {row.name for row in SCORES.values() if row.unit.startswith("one of")}
-    computed_here = {row.name for row in SCORES.values() if not row.algorithm}
-    assert set(gained) == (computed_here | {"network_impact"}) - kinds - missing
+    # Nobody would buy them; and here no numbers of posts are known.
+    apart = {*KINDS, "community", "plus_k", "passivity", "reactions_a_post"}
+    assert set(gained) == set(SCORES) - apart - set(BASELINES)
     assert gained["cha_reposts"] > gained["kred_influence"] > gained["score"] > 0
     assert gained["true_reach"] > 0
     assert gained["network_impact"] > 0
+
+
+@pytest.mark.parametrize("seed", [11, 3])
+def test_classical_measures_in_memory_are_those_of_their_oracles(seed: int) -> None:
+    records, recipe = anyone(seed=seed), recipe_from()
+    some = past_of(records)
+    scene = some.scene(recipe, now=some.moment())
+
+    found = classical_of(some, scene, recipe, now=some.moment())
+
+    known = loaded(records, recipe)
+    assert set(found) == {"x_map", "article_rank", "degree", "hits_hub", "betweenness",
+                          "eigenvector"}  # fmt: skip
+    for name, values in found.items():
+        expected = (ORACLES | NAMED_ORACLES)[name](known, "*")
+        told = dict(zip(some.ids, values.tolist(), strict=True))
+        assert told == pytest.approx(expected, rel=1e-4, abs=1e-5), name
+
+
+def test_a_network_without_cycles_has_no_eigenvector_to_buy() -> None:
+    some = past_of(star())
+    scene = some.scene(recipe_from(), now=some.moment())
+    assert "eigenvector" not in classical_of(some, scene, recipe_from(), now=some.moment())
 
 
 def test_nobody_to_attack_is_said(past: Past) -> None:

@@ -20,7 +20,8 @@ from tests.queries.test_scores import scored_on
 
 WORDS: dict[str, Any] = {"ln": math.log, "log10": math.log10, "sqrt": math.sqrt, "min": min}
 WORDS |= {"ceil": math.ceil}
-SIGNS = {"·": "*", "−": "-", "√": "sqrt", "²": "**2", "log₁₀": "log10"}
+SIGNS = {"·": "*", "−": "-", "√": "sqrt", "²": "**2", "^": "**"}
+SIGNS |= {"log₁₀": "log10"}
 
 
 def at(row: dict[str, Any]) -> datetime:

@@ -1,6 +1,8 @@
 """ATTACKS: ways to buy influence, as acts of accounts made for the purpose.
 
-Every target gets fakes of its own, all within a quarter of the horizon before now.
+Every target gets fakes of its own, all within a quarter of the horizon before now. Where next to
+nothing is reposted, what is told as a repost is an act of the kind that most are: one that nobody
+can do there would be no attack.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from queries.scoring.arrows import Floats, Integers
+from queries.scoring.backtest.cuts import REPOSTS, target_kinds
 from queries.scoring.past import DAY_SECONDS, KIND_NAMES, Acts, Past
 from queries.scoring.unfolded import UNKNOWN
 
-REPOST, MENTION = KIND_NAMES.index("repost"), KIND_NAMES.index("mention")
+MENTION = KIND_NAMES.index("mention")
 ACTS_EACH = 5
 FRIENDS = 5
 POPULAR_EACH = 3
@@ -178,6 +181,13 @@ def attacked(
     )
 
 
+def repost_of(acts: Acts) -> str:
+    """The kind by which attacks repost."""
+    if target_kinds(acts) == REPOSTS:
+        return "repost"
+    return KIND_NAMES[int(np.bincount(acts.kind, minlength=len(KIND_NAMES)).argmax())]
+
+
 def _with_accounts(past: Past, count: int, now: int) -> Past:
     """Everybody, and `count` accounts that were made a month ago."""
     told = bool((past.created != UNKNOWN).any())
@@ -196,7 +206,8 @@ def _joined(acts: Acts, made: Bought, moments: Callable[[int], Integers]) -> Act
     """All acts; each of those made is on a post that nobody else acted on, and on no topic."""
     who, whom = _together(made.reposts, made.mentions)
     count = len(who)
-    kind = np.repeat([REPOST, MENTION], [len(made.reposts[0]), len(made.mentions[0])])
+    repost = KIND_NAMES.index(repost_of(acts))
+    kind = np.repeat([repost, MENTION], [len(made.reposts[0]), len(made.mentions[0])])
     untagged = [*acts.tag_sets, ()]
     ones: Floats = np.ones(count)
     return Acts(

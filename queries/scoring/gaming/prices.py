@@ -14,7 +14,7 @@ from queries.scoring.arrows import Floats, Integers
 from queries.scoring.backtest.baselines import BASELINES, Seen
 from queries.scoring.backtest.cuts import dated, target_kinds
 from queries.scoring.backtest.scores import sums
-from queries.scoring.gaming.attacks import ATTACKS, attacked
+from queries.scoring.gaming.attacks import ATTACKS, attacked, repost_of
 from queries.scoring.gaming.doubted import scores_without
 from queries.scoring.gaming.others import PARTS, named_of, parts_of
 from queries.scoring.named.posts import Posts
@@ -90,6 +90,7 @@ def price_list(
         "people": len(past.ids),
         "acts": len(past.acts),
         "targets": len(chosen),
+        "repost": repost_of(past.acts),
         "attacks": [
             {"name": one.name, "title": one.title, "says": one.says}
             for one in (ATTACKS[name] for name in attacks)

@@ -1,10 +1,11 @@
-"""Counts from the literature: reposts, mentions, the h-index, who interacts; and +K."""
+"""Counts: reposts, mentions, the h-index, who interacts, reactions a post; and +K."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from queries.graph import Graph
+from queries.rows.made_of import LENT_POSTS, WINDOW_DAYS
 from queries.scoring.arrows import EVERYTHING, Floats, Integers, distinct
 from queries.scoring.named.stage import CARRY, TALK, Stage, placed, share
 from queries.scoring.past import Past
@@ -49,11 +50,21 @@ def reposted(stage: Stage) -> tuple[Integers, Floats]:
     return keys // posts, times.astype(np.float64)
 
 
-def audiences(stage: Stage) -> dict[str, Floats]:
-    """Followers, and the part of them that interacts, for everybody over everything."""
-    people = stage.received(np.ones(len(stage.line)))[stage.over_all]
-    followers = stage.scene.people.followers
-    return {"cha_followers": followers, "interactor_ratio": share(people, followers)}
+def interactor_ratio(stage: Stage) -> Floats:
+    """The part of each line's followers that interacts there."""
+    followers = stage.scene.people.followers[stage.person]
+    return share(stage.received(np.ones(len(stage.line))), followers)
+
+
+def reactions_a_post(stage: Stage) -> Floats:
+    """Acts on each line's posts over these, shrunk to the mean of the topic."""
+    reacted = stage.since(WINDOW_DAYS) & (stage.post != UNKNOWN)
+    received = stage.received(stage.summed(reacted * stage.dated.count))
+    keys, counts = stage.posted_by_topic(stage.posts.month)
+    topics = len(stage.scene.arrows.topics)
+    posts = np.bincount(keys // stage.size, weights=counts, minlength=topics)[stage.topic]
+    mean = share(stage.by_topic(np.add, received), posts)
+    return (received + LENT_POSTS * mean) / (stage.posted(stage.posts.month) + LENT_POSTS)
 
 
 def endorsed_in(graph: Graph, past: Past, *, before: str | None = None) -> Endorsed:

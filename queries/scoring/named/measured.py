@@ -9,15 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from queries.recipe import Recipe
+from queries.rows.twitalyzer import INPUTS as TWITALYZER_INPUTS
 from queries.scoring.arrows import Floats, Integers
-from queries.scoring.named.counts import Endorsed, audiences, counts, plus_k
+from queries.scoring.named.counts import (
+    Endorsed,
+    counts,
+    interactor_ratio,
+    plus_k,
+    reactions_a_post,
+)
 from queries.scoring.named.hits import topic_hits
 from queries.scoring.named.klout import klout, style_of, styles
 from queries.scoring.named.kred import kred
 from queries.scoring.named.passivity import influence_passivity
 from queries.scoring.named.peerindex import peerindex
 from queries.scoring.named.stage import Stage
-from queries.scoring.named.tweetlevel import role_of, tweetlevel
+from queries.scoring.named.tweetlevel import positions, role_of, tweetlevel
 from queries.scoring.named.twitalyzer import twitalyzer, type_of
 from queries.scoring.named.walks import (
     personalised_page_rank,
@@ -79,21 +86,25 @@ def measured(
         "twitter_rank": twitter_rank(stage, damping=damping),
         "topic_page_rank": topic_page_rank(stage, damping=damping),
         "plus_k": plus_k(stage, endorsed),
+        "reactions_a_post": reactions_a_post(stage),
+        "interactor_ratio": interactor_ratio(stage),
+        **twitalyzer(stage),
+        **tweetlevel(stage),
     }
     overall = {
         **styles(stage),
-        **twitalyzer(stage),
-        **tweetlevel(stage),
-        **audiences(stage),
+        **positions(stage),
+        "cha_followers": stage.scene.people.followers,
         **influence_passivity(stage),
         "personalised_page_rank": personalised_page_rank(stage, damping=damping),
-        "x_map": _x_map(page_rank, stage.size),
+        "x_map": np.full(stage.size, np.nan) if page_rank is None else mapped(page_rank),
     }
     medians = _medians(list(by_topic), by_topic, stage.over_all)
     medians |= _medians(list(overall), overall, slice(None))
+    everywhere = {name: by_topic[name][stage.over_all] for name, _ in TWITALYZER_INPUTS}
     overall |= {
         "klout_style": style_of(overall, medians),
-        "twitalyzer_type": type_of(overall, medians),
+        "twitalyzer_type": type_of(everywhere, medians),
         "tweetlevel_role": role_of(overall, medians),
     }
     # A kind has no middle.
@@ -101,11 +112,10 @@ def measured(
     return Measured(stage.keys, stage.over_all, by_topic, overall, medians)
 
 
-def _x_map(page_rank: Floats | None, size: int) -> Floats:
-    if page_rank is None or not size:
-        return np.full(size, np.nan)
-    mapped: Floats = np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
-    return mapped
+def mapped(page_rank: Floats) -> Floats:
+    """X's map of PageRanks, to 0..100."""
+    told: Floats = np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
+    return told
 
 
 def _medians(names: Sequence[str], values: Mapping[str, Floats], where: slice) -> dict[str, float]:

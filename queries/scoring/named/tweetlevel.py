@@ -11,24 +11,34 @@ from queries.scoring.unfolded import UNKNOWN
 
 
 def tweetlevel(stage: Stage) -> dict[str, Floats]:
-    """Its four dimensions, and what decides a role, for everybody over everything."""
-    month, here = stage.since(WINDOW_DAYS), stage.over_all
+    """Those of its dimensions that a topic has, for each line."""
+    month = stage.since(WINDOW_DAYS)
     carried, talked = month & stage.of_kinds(CARRY), month & stage.of_kinds(TALK)
     count = stage.dated.count
-    passed, said = (stage.given_overall(stage.summed(one * count)) for one in (carried, talked))
-    followers = ranges(stage.scene.people.followers)
-    reposts = ranges(stage.received(stage.summed(carried * count))[here])
-    reposters = ranges(stage.received(stage.any(carried))[here])
-    answers = ranges(stage.received(stage.summed(talked * count))[here])
-    answering = ranges(stage.received(stage.any(talked))[here])
-    told = ranges(stage.posted_overall(stage.posts.month) + passed)
-    starts, lead = _cascades(stage, carried)
+    passed, said = (stage.given(stage.summed(one * count)) for one in (carried, talked))
+    followers = ranges(stage.scene.people.followers)[stage.person]
+    reposts = ranges(stage.received(stage.summed(carried * count)))
+    reposters = ranges(stage.received(stage.any(carried)))
+    answers = ranges(stage.received(stage.summed(talked * count)))
+    answering = ranges(stage.received(stage.any(talked)))
+    told = ranges(stage.posted(stage.posts.month) + passed)
     weighed = 0.2 * followers + 0.3 * reposts + 0.2 * answers + 0.1 * told + 0.2 * reposters
     return {
         "tweetlevel_influence": 100 / RANGES * weighed,
-        "tweetlevel_popularity": 100 / RANGES * followers,
         "tweetlevel_engagement": 100 / RANGES * (ranges(said) + answering) / 2,
         "tweetlevel_trust": 100 / RANGES * (reposts + reposters) / 2,
+    }
+
+
+def positions(stage: Stage) -> dict[str, Floats]:
+    """Popularity, which no topic has, and what decides a role, for everybody over everything."""
+    month = stage.since(WINDOW_DAYS)
+    carried, talked = month & stage.of_kinds(CARRY), month & stage.of_kinds(TALK)
+    count = stage.dated.count
+    passed, said = (stage.given_overall(stage.summed(one * count)) for one in (carried, talked))
+    starts, lead = _cascades(stage, carried)
+    return {
+        "tweetlevel_popularity": 100 / RANGES * ranges(stage.scene.people.followers),
         "tweetlevel_starts": starts,
         "tweetlevel_passed": passed,
         "tweetlevel_said": said,

@@ -5,44 +5,49 @@ from __future__ import annotations
 import numpy as np
 
 from queries.rows.twitalyzer import WINDOW_DAYS
-from queries.scoring.arrows import Floats
-from queries.scoring.named.stage import CARRY, TALK, Stage, share
+from queries.scoring.arrows import Floats, distinct
+from queries.scoring.named.stage import CARRY, TALK, Chosen, Stage, share
 
 
 def twitalyzer(stage: Stage) -> dict[str, Floats]:
-    """Its seven measures, for everybody over everything."""
-    week, here = stage.since(WINDOW_DAYS), stage.over_all
+    """Its seven measures, for each line."""
+    week = stage.since(WINDOW_DAYS)
     carried, talked = week & stage.of_kinds(CARRY), week & stage.of_kinds(TALK)
     reposts, references = stage.any(carried), stage.any(talked)
-    reposters = stage.received(reposts)[here]
-    referencing = stage.received(references)[here]
+    reposters, referencing = stage.received(reposts), stage.received(references)
     count = stage.dated.count
-    done = stage.given_overall(stage.summed(carried * count))
-    posts = stage.posted_overall(stage.posts.week)
-    velocity = posts + done
-    received = stage.received(stage.summed(talked * count))[here]
-    referenced = stage.given_overall(references)
+    done = stage.given(stage.summed(carried * count))
+    velocity = stage.posted(stage.posts.week) + done
+    received = stage.received(stage.summed(talked * count))
     sizes = (
-        stage.scene.people.followers, referencing, reposters,
-        stage.given_overall(reposts), velocity,
+        stage.scene.people.followers[stage.person], referencing, reposters,
+        stage.given(reposts), velocity,
     )  # fmt: skip
-    either = stage.received(np.maximum(reposts, references))[here]
-    active = (posts > 0) | (stage.given_overall(stage.any(week)) > 0)
-    whole = float(received.sum())
+    either = stage.received(np.maximum(reposts, references))
     return {
-        "twitalyzer_impact": sum((20 * _log_share(one) for one in sizes), np.zeros(stage.size)),
-        "twitalyzer_engagement": share(referenced, referencing),
-        "twitalyzer_influence": 100 * either / max(int(active.sum()), 1),
-        "twitalyzer_clout": 100 * received / whole if whole else np.zeros(stage.size),
+        "twitalyzer_impact": sum((20 * _log_share(stage, one) for one in sizes), 0.0 * velocity),
+        "twitalyzer_engagement": share(stage.given(references), referencing),
+        "twitalyzer_influence": 100 * share(either, _active(stage, week), 0.0),
+        "twitalyzer_clout": 100 * share(received, stage.by_topic(np.add, received), 0.0),
         "twitalyzer_generosity": 100 * share(done, velocity),
         "twitalyzer_velocity": velocity,
-        "twitalyzer_signal": 100 * share(stage.posted_overall(stage.posts.signal) + done, velocity),
+        "twitalyzer_signal": 100 * share(stage.posted(stage.posts.signal) + done, velocity),
     }
 
 
-def _log_share(values: Floats) -> Floats:
-    best = float(values.max(initial=0.0))
-    return np.log1p(values) / np.log1p(best) if best else np.zeros(len(values))
+def _log_share(stage: Stage, values: Floats) -> Floats:
+    sizes = np.log1p(values)
+    return share(sizes, stage.best(sizes), 0.0)
+
+
+def _active(stage: Stage, acts: Chosen) -> Floats:
+    """For each line, how many people did one of these acts or posted this week on its topic."""
+    acted = stage.senders[stage.sent(stage.any(acts)) > 0]
+    keys, posts = stage.posted_by_topic(stage.posts.week)
+    people = distinct(np.concatenate([acted, keys[posts > 0]]))
+    topics = len(stage.scene.arrows.topics)
+    by_topic = np.bincount(people // stage.size, minlength=topics)
+    return by_topic[stage.topic].astype(np.float64)
 
 
 def type_of(inputs: dict[str, Floats], medians: dict[str, float]) -> Floats:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from queries.scoring.arrows import Floats, distinct
+from queries.scoring.arrows import Floats, Integers, distinct
 from queries.scoring.named.stage import Stage, share
 
 TOLERANCE = 1e-8
@@ -39,6 +39,13 @@ def settled(matrix: Any, base: Floats, *, damping: float) -> Floats:
         if still:
             break
     return value
+
+
+def walked(who: Integers, whom: Integers, part: Floats, base: Floats, *, damping: float) -> Floats:
+    """For each person x = base + d·Σ part·x over the arrows that come in."""
+    size = len(base)
+    matrix = sparse.csr_array((part, (whom, who)), shape=(size, size))
+    return settled(matrix, base, damping=damping)
 
 
 def handed_on(

@@ -107,6 +107,8 @@ def test_a_network_file_is_read_by_others(exported, run: Run, form: str, read) -
     assert told == pytest.approx(scores["score"].dropna().to_dict())
     labels = network.graph if form == "graphml" else network.nodes["toy:p00"]
     assert labels["recipe"] == run.recipe
+    assert labels["topic"] == "food"
+    assert labels["as_of"] == run.as_of.replace("Z", "+00:00")
 
 
 def test_half_a_file_is_never_found_under_its_name(tmp_path: Path) -> None:

@@ -55,6 +55,16 @@ def test_only_who_has_a_cost_is_asked_and_the_budget_holds(
     assert len(told["plan"]["seeds"]) > 1
 
 
+def test_who_cannot_be_had_is_said_and_not_promised(planned, town: Graph, tmp_path: Path) -> None:
+    first, second = (row["id"] for row in town.ask("leaders", topic="*", limit=2).rows)
+    costs = tmp_path / "costs.csv"
+    costs.write_text(f"person,cost\n{first},5\n{second},6\n")
+
+    words = ("--k", "3", "--costs", str(costs), "--budget")
+    assert planned(*words, "4").startswith("Nobody is chosen: ")
+    assert "\n1 of 3: nobody else who can be had" in planned(*words, "5")
+
+
 def test_the_table_names_people_and_says_how_far(planned) -> None:
     printed = planned("--k", "2")
     assert "The plan: " in printed
