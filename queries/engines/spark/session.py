@@ -16,7 +16,7 @@ from queries.engines.spark.java import java_home, spark_version
 from queries.errors import EngineFailed, EngineMissing, ParameterRefused
 from queries.settings import Settings
 
-# Java compiles what runs often once more, and better, which took half of a short computation. The
+# Java compiles what runs often once more, and better, which costs much of a short computation. The
 # driver only plans, and executors are to compile so what runs ten times as often as usual.
 _PLANS = "-XX:TieredStopAtLevel=1"
 _COMPUTES = (
