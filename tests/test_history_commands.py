@@ -43,7 +43,7 @@ def scored(database: Graph, server_settings: Settings) -> Settings:
 def test_the_recipes_that_come_with_it_are_listed_and_shown() -> None:
     settings = settings_from({})
     listed = influence(settings, "recipe", "list").output.splitlines()
-    assert len(listed) == 6
+    assert len(listed) == 7
     assert listed[0].startswith(f"default      {recipe_from().hash}  ")
     assert "after Klout" in influence(settings, "recipe", "show", "klout").output
     assert "horizon_days" in influence(settings, "recipe", "show").output

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from explorer.accounts.roles import Role
 from explorer.accounts.store import Store
@@ -57,12 +57,12 @@ def test_the_form_and_the_account_can_be_read_by_everybody(
 ) -> None:
     visit = opened(members_site, viewport=viewport)
     page = visit.go("/topics")
-    assert page.evaluate("document.activeElement.id") == "name"
+    expect(page.locator("#name")).to_be_focused()
     seen(visit, "login")
     log_in(page, "wrong")
     seen(visit, "login-refused")
     assert page.get_by_role("alert").is_visible()
-    assert page.evaluate("document.activeElement.id") == "password"
+    expect(page.locator("#password")).to_be_focused()
     log_in(page)
     page.wait_for_url("**/topics")
     seen(visit, "topics")

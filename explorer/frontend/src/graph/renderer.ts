@@ -71,6 +71,8 @@ export class Renderer {
   #frame(): void {
     const { x, y } = this.#sigma.getBBox();
     this.#sigma.setCustomBBox({ x: [x[0], x[1] + NAME_ROOM * (x[1] - x[0])], y });
+    // Without it people would stand where they were until something else changes.
+    this.#sigma.refresh();
   }
 
   /** Draw again, after people were added or moved. */
