@@ -1,9 +1,10 @@
 """Reads ahead what pages would wait for: what counts over many, as soon as there is a new run.
 
 What is read stays in `Boards`, which lets go of what was not asked for longest; so no more is read
-than two thirds of what it keeps. Boards and lenses are read at once. Whom each first letter of a
-search finds, the long receipts of the front page, and the orders in which boards can be put follow
-when nothing has changed between two looks, and with pauses: a visitor comes first.
+than two thirds of what it keeps. Boards and lenses are read at once. Plans of queries, whom each
+first letter of a search finds, the long receipts of the front page, and the orders in which boards
+can be put follow when nothing has changed between two looks, and with pauses: a visitor comes
+first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import product
 from threading import Event, Thread
+from typing import Any
 
 from explorer.arguments import LIMIT
 from explorer.boards import EVERYTHING, MOST_CELLS, MOST_TOPICS, Boards, Key, Remembering, state_of
@@ -22,10 +25,16 @@ from explorer.views.people import RECEIPT_PEOPLE
 from explorer.views.search import LETTERS, matching_of, of_people
 from queries.errors import InfluenceError
 from queries.graph import Asks
+from queries.library import Query, library
 
 LOOK_SECONDS = 5.0
 # Of a topic with fewer people all is read in a moment, when it is asked for.
 MANY = 2_000
+# Neo4j plans a query anew for each magnitude of a list and of a text that it is given, which takes
+# longer than most answers: so many people, and a topic of so many letters.
+SIZES, LENGTHS = (1, 10, 100, 1_000), (1, 10, 100)
+# Whom nobody is called.
+NOBODY = "nobody:" + 12 * "~"
 # What comes with a board, and needs no column of its own.
 WITH_BOARD = ("score", "active_days")
 
@@ -62,11 +71,12 @@ class Ahead:
             lenses_of(kept, topic)
             done.append(topic)
         self._read = state
-        self._later = [*self._letters(), *self._receipts(kept), *self._orders(done)]
+        self._later = [*self._plans(), *self._letters(), *self._receipts(kept)]
+        self._later += self._orders(done)
         return done
 
     def read_more(self, *, pauses: bool = True) -> int:
-        """Read letters, receipts and orders beside, until something changes; how many."""
+        """Read what is for later, until something changes; how many questions that were."""
         read = 0
         while self._later and not self._full() and state_of(self._graph) == self._read:
             started = time.monotonic()
@@ -75,6 +85,12 @@ class Ahead:
             if pauses:
                 self._ended.wait(time.monotonic() - started)
         return read
+
+    def _plans(self) -> Iterator[Callable[[], object]]:
+        for query in library().queries.values():
+            if query.folder == "read":
+                for values in of_nobody(query):
+                    yield partial(self._graph.ask, query.name, **values)
 
     def _letters(self) -> Iterator[Callable[[], object]]:
         board = self._boards.at_hand(self._graph, EVERYTHING)
@@ -104,6 +120,22 @@ class Ahead:
                     self.read_more()
             if self._ended.wait(LOOK_SECONDS):
                 return
+
+
+def of_nobody(query: Query) -> Iterator[dict[str, Any]]:
+    """What to ask a query about people or a topic, so that it is planned and finds nobody."""
+    names = {parameter.name for parameter in query.parameters}
+    # Each of the type that its example has.
+    lists = {
+        parameter.name: type(parameter.default[0])()
+        for parameter in query.parameters
+        if parameter.type == "list" and parameter.default
+    }
+    person = {"person": NOBODY} if "person" in names else {}
+    topics = [{"topic": "~" * length} for length in LENGTHS] if "topic" in names else [{}]
+    if lists or person or topics != [{}]:
+        for size, topic in product(SIZES if lists else (1,), topics):
+            yield {**person, **topic, **{name: [one] * size for name, one in lists.items()}}
 
 
 def orders(topics: Sequence[str]) -> Iterator[tuple[str, str]]:

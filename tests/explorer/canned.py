@@ -412,6 +412,7 @@ ANSWERS |= {
         | {"followers": 7, "community": 0, "topics": [{"id": "ac/dc", "name": HOSTILE, "score": 1}]}
         | MARKS
         for id in ids
+        if id in PEOPLE
     ],
     "audiences": lambda ids, **_: [
         {"id": id, "people": 2, "audience": [1, 2 + i]} for i, id in enumerate(sorted(ids))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from threading import Event
+from typing import Any
 
 import pytest
 
 from explorer import boards as boards_module
-from explorer.ahead import WITH_BOARD, Ahead
+from explorer.ahead import LENGTHS, SIZES, WITH_BOARD, Ahead
 from explorer.boards import Boards, Matching, Remembering
 from explorer.views.flags import MOST_ROWS, lenses_of
 from explorer.views.leaders import sorts
@@ -60,7 +62,10 @@ def test_another_run_is_read_anew_and_before_the_first_there_is_nothing(
     assert graph.names().count("topic_quality") == 4
 
 
-def test_receipts_and_orders_are_read_until_something_changes(graph: RecordingGraph) -> None:
+def test_receipts_and_orders_are_read_until_something_changes(
+    graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ahead, "_plans", lambda _: ())
     boards = Boards()
     ahead = Ahead(graph, boards)
     ahead.read()
@@ -87,6 +92,28 @@ def test_receipts_and_orders_are_read_until_something_changes(graph: RecordingGr
     graph.answers["board_state"] = [STATE | {"run": "r2"}]
     assert ahead.read() == ["*", "ac/dc"]
     assert 0 < ahead.read_more(pauses=False) < len(every)
+
+
+def test_each_magnitude_is_planned_for_with_nobody_in_it(graph: RecordingGraph) -> None:
+    ahead = Ahead(graph, Boards())
+    ahead.read()
+    graph.asked.clear()
+    ahead.read_more(pauses=False)
+    every = {(len(told["ids"]), len(told["topic"])) for told in asked_of(graph, "arrows_among")}
+    assert every == set(product(SIZES, LENGTHS))
+    assert [told["numbers"] for told in asked_of(graph, "people_numbered")] == [
+        [0] * size for size in SIZES
+    ]
+    assert [told["topic"] for told in asked_of(graph, "who_influences")] == [
+        "~",
+        10 * "~",
+        100 * "~",
+    ]
+    assert {"topics", "find_people", "who_bridges"}.isdisjoint(graph.names())
+
+
+def asked_of(graph: RecordingGraph, query: str) -> list[dict[str, Any]]:
+    return [told for name, told in graph.asked if name == query]
 
 
 def test_whom_a_first_letter_finds_among_many_is_read_and_kept(
