@@ -237,9 +237,8 @@ def main() -> None:
             print(f"read ahead, of {len(topics)} topics: {seconds:.1f} s")
             started = time.perf_counter()
             more = ahead.read_more(pauses=False)
-            print(
-                f"and {more} plans, letters, receipts and orders: {time.perf_counter() - started:.1f} s"
-            )
+            seconds = time.perf_counter() - started
+            print(f"and {more} plans, letters, receipts and orders: {seconds:.1f} s")
             client = app.test_client()
             for topic in ("*", *TOPICS):
                 wall = ask(client, f"/topics/{topic}?run=old")

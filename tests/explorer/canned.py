@@ -279,6 +279,7 @@ ANSWERS: dict[str, Answer] = {
     "topics": [
         {"id": "ac/dc", "name": HOSTILE, "people": 3, "parents": ["data"], "leader": ADA}
         | {"leader_handle": "ada", "leader_name": HOSTILE, "leader_score": 61.5}
+        | {"parent_names": ["Data"]}
     ],
     "arrows_on_topic": [
         {"influencer": ADA, "influencer_handle": "ada", "influencer_name": HOSTILE}

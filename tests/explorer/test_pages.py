@@ -162,6 +162,10 @@ def test_a_topic_whose_whole_address_is_its_name_is_that_topic(client: FlaskClie
     assert (rows.json or {})["parameters"]["topic"] == "data.json"
 
 
+def test_topics_are_listed_with_the_names_of_what_they_are_part_of(client: FlaskClient) -> None:
+    assert '<a href="/topics/data"><bdi>Data</bdi></a>' in client.get("/topics").text
+
+
 def test_a_name_cannot_break_out_of_its_place(client: FlaskClient) -> None:
     text = client.get(EXAMPLES["person"]).text
     assert HOSTILE not in text

@@ -38,6 +38,16 @@ def test_a_topic_is_part_of_all_above_it_each_once(graph: Graph) -> None:
     assert len(lineage) == (LAYERS - 1) * WIDTH
 
 
+def test_a_list_of_topics_names_what_each_is_part_of(graph: Graph) -> None:
+    load(graph, [
+        Topic("rye", parents=("bread", "grain")), Topic("bread", name="Breads"), Topic("grain"),
+    ])  # fmt: skip
+
+    rye = next(row for row in graph.ask("topics", least=0).rows if row["id"] == "rye")
+
+    assert (rye["parents"], rye["parent_names"]) == (["bread", "grain"], ["Breads", "grain"])
+
+
 def test_trees_of_two_sources_that_contradict_each_other_have_an_end(graph: Graph) -> None:
     load(graph, [Topic("bread", parents=("food",))])
     load(graph, [Topic("food", parents=("bread",))])

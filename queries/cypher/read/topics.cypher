@@ -5,7 +5,7 @@
 // id contains it. "Everything" ('*') is left out.
 //
 // for: marketers, researchers
-// returns: id STRING, name STRING, people INTEGER, parents LIST OF STRING, leader STRING, leader_handle STRING, leader_name STRING, leader_score FLOAT
+// returns: id STRING, name STRING, people INTEGER, parents LIST OF STRING, parent_names LIST OF STRING, leader STRING, leader_handle STRING, leader_name STRING, leader_score FLOAT
 :param like => ''
 :param least => 1
 :param skip => 0
@@ -37,6 +37,10 @@ CALL (topic, run) {
 }
 RETURN topic.id AS id, coalesce(topic.name, topic.id) AS name, people,
        COLLECT { MATCH (topic)-[:CHILD_OF]->(parent:Topic) WHERE parent.id <> '*' RETURN parent.id ORDER BY parent.id } AS parents,
+       COLLECT {
+         MATCH (topic)-[:CHILD_OF]->(parent:Topic) WHERE parent.id <> '*'
+         RETURN coalesce(parent.name, parent.id) ORDER BY parent.id
+       } AS parent_names,
        person.id AS leader, person.handle AS leader_handle, person.name AS leader_name,
        score AS leader_score
 ORDER BY people DESC, id;

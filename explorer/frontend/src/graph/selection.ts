@@ -22,7 +22,7 @@ export function selectionFace(
   const here = picked.filter((id) => network.hasNode(id));
   const strip = element("div", "", "picked");
   const circles = here.some((id) => network.getNodeAttribute(id, "person").opens !== null);
-  strip.append(element("p", circles ? `${here.length} communities picked` : `${people(here.length)} picked`));
+  strip.append(element("p", circles ? `${here.length} ${here.length === 1 ? "community" : "communities"} picked` : `${people(here.length)} picked`));
   const row = element("p", "", "actions");
   if (!circles) row.append(...taken(box, here, acts));
   row.append(
