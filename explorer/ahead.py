@@ -1,10 +1,10 @@
 """Reads ahead what pages would wait for: what counts over many, as soon as there is a new run.
 
-What is read stays in `Boards`, which lets go of what was not asked for longest; so no more is read
-than two thirds of what it keeps. Boards and lenses are read at once. Plans of queries, whom each
-first letter of a search finds, the long receipts of the front page, and the orders in which boards
-can be put follow when nothing has changed between two looks, and with pauses: a visitor comes
-first.
+What is read stays in `Boards`, which lets go of what was not asked for longest; so no more boards
+are read than two thirds of what it keeps. Boards and lenses are read at once. Plans of queries,
+whom each first letter of a search finds, the long receipts of the front page, and the orders in
+which boards can be put follow when nothing has changed between two looks, and with pauses: a
+visitor comes first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from threading import Event, Thread
 from typing import Any
 
@@ -46,7 +46,7 @@ class Ahead:
         self._graph, self._boards = graph, boards
         self._ended = Event()
         self._read: Key = ()
-        self._later: list[Callable[[], object]] = []
+        self._later: Iterator[Callable[[], object]] = iter(())
 
     def begin(self) -> None:
         """Look for a new run every few seconds, in a thread of its own, until `end`."""
@@ -71,16 +71,20 @@ class Ahead:
             lenses_of(kept, topic)
             done.append(topic)
         self._read = state
-        self._later = [*self._plans(), *self._letters(), *self._receipts(kept)]
-        self._later += self._orders(done)
+        self._later = chain(
+            self._plans(), self._letters(), self._receipts(kept), self._orders(done)
+        )
         return done
 
     def read_more(self, *, pauses: bool = True) -> int:
         """Read what is for later, until something changes; how many questions that were."""
         read = 0
-        while self._later and not self._full() and state_of(self._graph) == self._read:
+        for question in self._later:
+            # Once something has changed, what is for later is found anew.
+            if self._ended.is_set() or state_of(self._graph) != self._read:
+                break
             started = time.monotonic()
-            self._later.pop(0)()
+            question()
             read += 1
             if pauses:
                 self._ended.wait(time.monotonic() - started)
@@ -107,6 +111,8 @@ class Ahead:
 
     def _orders(self, topics: Sequence[str]) -> Iterator[Callable[[], object]]:
         for topic, by in orders(topics):
+            if self._full():
+                return
             yield partial(self._boards.board, self._graph, topic, by)
 
     def _full(self) -> bool:

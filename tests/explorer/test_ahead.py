@@ -147,6 +147,19 @@ def test_no_more_is_read_than_two_thirds_of_what_is_kept(
     assert Ahead(graph, boards).read() == []
 
 
+def test_when_there_is_no_room_for_boards_plans_are_made_all_the_same(
+    graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = Ahead(graph, Boards())
+    ahead.read()
+    monkeypatch.setattr("explorer.ahead.MOST_CELLS", 0)
+    graph.asked.clear()
+    ahead.read_more(pauses=False)
+    assert len(asked_of(graph, "arrows_among")) == len(SIZES) * len(LENGTHS)
+    # Each magnitude of a topic once, and none for an order.
+    assert len(asked_of(graph, "topic_column")) == len(LENGTHS)
+
+
 def test_a_database_that_is_away_is_looked_at_again(
     graph: RecordingGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
