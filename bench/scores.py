@@ -45,6 +45,7 @@ from queries.scoring.named import (
     hits,
     klout,
     kred,
+    networks,
     passivity,
     peerindex,
     tweetlevel,
@@ -93,7 +94,7 @@ def main() -> None:
     arrows = int(stage.overall.sum())
     print(f"{len(stage.keys):,} people on topics, {len(stage.line):,} arrows ({arrows:,} over all)")
     if given.alone:
-        alone(stage)
+        alone(stage, recipe)
     with_others(stage.scene.arrows.kept(stage.overall), stage.size, ours)
     told_of_machine()
 
@@ -161,16 +162,21 @@ def number_of(ids: pd.Series) -> pd.Series:
     return ids.str.removeprefix("toy:").astype(int)
 
 
-def alone(stage: Stage) -> None:
+def alone(stage: Stage, recipe: Recipe) -> None:
     """Each named measure once more, by itself."""
     parts: dict[str, Callable[[], Any]] = {
-        "after Klout": lambda: (klout.klout(stage), klout.styles(stage)),
+        "after Klout": lambda: klout.klout(stage),
         "after PeerIndex": lambda: peerindex.peerindex(stage, damping=DAMPING),
         "after Kred": lambda: kred.kred(stage),
         "after Twitalyzer": lambda: twitalyzer.twitalyzer(stage),
         "after TweetLevel": lambda: tweetlevel.tweetlevel(stage),
         "reposts, mentions, h-index": lambda: counts.counts(stage),
+        "styles and roles": lambda: (klout.styles(stage), tweetlevel.positions(stage)),
         "influence and passivity": lambda: passivity.influence_passivity(stage),
+        "k-core": lambda: networks.cores(networks.Network.of(stage)),
+        "betweenness": lambda: networks.between(networks.Network.of(stage), recipe),
+        "eigenvector": lambda: networks.leading(stage),
+        "X's map": lambda: walks.x_map(stage, None, damping=DAMPING),
         "TunkRank": lambda: walks.tunk_rank(stage),
         "ArticleRank": lambda: walks.topic_article_rank(stage, damping=DAMPING),
         "HITS": lambda: hits.topic_hits(stage),
@@ -242,6 +248,7 @@ def posts(given: argparse.Namespace) -> Posts:
         season=recent,
         ever=one,
         signal=recent,
+        weeks=recent,
         tag_sets=tuple((f"topic{i}",) for i in range(given.topics)),
     )
 

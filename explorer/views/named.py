@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,9 +56,26 @@ def told(asked: Asked, run: Row | None) -> dict[str, Any]:
         "after": {name: _values(ours, known) for name, ours in AFTER.items()},
         "papers": known,
         "footprint": footprint,
+        "manners": manners(footprint.rows),
         "radar": radar([row["peerindex"] or 0.0 for row in footprint.rows]),
         **endorsed,
     }
+
+
+def manners(rows: Sequence[Row]) -> list[list[str]]:
+    """The names of the style, the type and the role of each row, those that there are.
+
+    Empty where no row has any: older runs told them over everything alone.
+    """
+    told = [
+        [
+            names[row[column]]
+            for column, names in zip(("style", "type", "role"), KINDS.values(), strict=True)
+            if row.get(column) is not None
+        ]
+        for row in rows
+    ]
+    return told if any(told) else []
 
 
 def _values(rows: tuple[Any, ...], known: Mapping[str, Row]) -> list[tuple[Any, float | None]]:

@@ -23,7 +23,7 @@ def page_rank_options(recipe: Recipe) -> dict[str, Any]:
     return _article_rank(recipe) | {"relationship_weight_property": "weight"}
 
 
-def _betweenness(recipe: Recipe) -> dict[str, Any]:
+def betweenness_options(recipe: Recipe) -> dict[str, Any]:
     return {
         "sampling_size": recipe.network.betweenness_samples,
         "sampling_seed": recipe.network.seed,
@@ -105,7 +105,7 @@ ROWS = (
         ),
         projection=DIRECTED,
         algorithm="gds.betweenness",
-        options=_betweenness,
+        options=betweenness_options,
         unit="paths",
         source="Freeman 1977; sampling after Brandes and Pich 2007",
         gamed_by="Following two groups that nobody else joins.",

@@ -100,12 +100,12 @@ ROWS = (
         question="In which of sixteen ways is somebody there?",
         definition=(
             "Four numbers of 90 days, each above or not above its median among all who did"
-            " anything: creating, own posts of own posts and reposts (else sharing); listening,"
-            " what is neither answer nor mention of all they did (else participating); focused,"
-            " the sum of squared shares of their topics (else broad); consistent, weeks of"
-            " thirteen with an act or a post (else casual). Klout's matrix has four rows of four:"
-            " below are the listening, every second row the focused, on the right the creating,"
-            " every second column the consistent."
+            " anything on the topic: creating, own posts of own posts and reposts (else sharing);"
+            " listening, what is neither answer nor mention of all they did (else participating);"
+            " focused, the sum of squared shares of the topics that it carries (else broad);"
+            " consistent, weeks of thirteen with an act or a post (else casual). Klout's matrix"
+            " has four rows of four: below are the listening, every second row the focused, on the"
+            " right the creating, every second column the consistent."
         ),
         unit="one of sixteen names",
         source=(
@@ -114,6 +114,5 @@ ROWS = (
         ),
         gamed_by="One post a week on one topic makes a specialist of anybody.",
         exposed_by="The four numbers beside it, and a score that it does not enter.",
-        over="everything",
     ),
 )

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from queries.recipe import Recipe
+from queries.rows.classical import betweenness_options
 from queries.score import DIRECTED, TOPIC, Score, none
 
 
@@ -15,6 +16,8 @@ def _damping(recipe: Recipe) -> dict[str, Any]:
 
 _DANGLING = " What people who act on nobody would hand on begins again in the same places."
 _DROPPED = " What people who act on nobody would hand on is dropped."
+
+_ALONE = " Over everything it is on acts alone, without follows."
 
 _acts = partial(Score, algorithm="", options=none, projection="all acts, by topic")
 
@@ -59,7 +62,7 @@ ROWS = (
         question="PageRank on the topic, when those who attend to few count less?",
         definition=(
             "x = (1 − d) + d·Σ x of who acts / (on how many they act on the topic + the topic's"
-            " mean of that)." + _DROPPED + " Over everything it is on acts alone, without follows."
+            " mean of that)." + _DROPPED + _ALONE
         ),
         options=_damping,
         unit="ArticleRank, from 1 − d on",
@@ -93,6 +96,52 @@ ROWS = (
         source="Kleinberg 1999",
         gamed_by="Acting on every known authority.",
         exposed_by="It takes no one else's act to score: read it as taste, never as influence.",
+        over="topics",
+    ),
+    _acts(
+        name="topic_eigenvector",
+        title="Eigenvector centrality on the topic",
+        question="Who is attended to by those who are attended to, on the topic?",
+        definition=(
+            "Leading eigenvector of the topic's unweighted arrows, of Euclidean length 1, begun"
+            " with ones." + _ALONE + " None where nobody's act comes back to them through others,"
+            " as there is no such vector, nor where it does not come to rest."
+        ),
+        unit="0 to 1",
+        source="Bonacich 1972",
+        gamed_by="A dense clique: mass gathers in it.",
+        exposed_by="The k-core on the topic of the highest ranked.",
+        over="topics",
+    ),
+    _acts(
+        name="topic_betweenness",
+        title="Betweenness on the topic",
+        question="Who stands between others on the topic?",
+        definition=(
+            "Shortest paths through a person along the topic's arrows, over a fixed random sample"
+            " of starting people scaled to all; directed, unweighted." + _ALONE + " Exact while"
+            " the sample holds everybody; it is smaller where samples × arrows of all topics"
+            " would pass 500 million."
+        ),
+        options=betweenness_options,
+        unit="paths",
+        source="Freeman 1977; Brandes 2001; sampling after Brandes and Pich 2007",
+        gamed_by="Acting on two groups that nobody else joins.",
+        exposed_by="Few people who act on the person.",
+        over="topics",
+    ),
+    _acts(
+        name="topic_k_core",
+        title="k-core on the topic",
+        question="How deep in the topic's dense middle does this person stand?",
+        definition=(
+            "The largest k such that the person is among people who each have k of them, of those"
+            " who act or are acted on on the topic, without direction." + _ALONE
+        ),
+        unit="k",
+        source="Seidman 1983; Batagelj and Zaveršnik 2003",
+        gamed_by="A ring of n accounts makes itself an (n − 1)-core.",
+        exposed_by="Its members' few links outwards.",
         over="topics",
     ),
     _acts(
@@ -146,30 +195,30 @@ ROWS = (
         title="Influence (with passivity)",
         question="Who moves those whom little moves?",
         definition=(
-            "I = Σ u·P and P = Σ v·I, turn by turn until still, in percent of all. For j who"
-            " passes i on: w = j's reposts of i over i's posts; u is w's part of all w of j; v is"
-            " the part that 1 − w has among all who pass i on. Where everybody passes everything on"
-            " there is nothing to tell."
+            "I = Σ u·P and P = Σ v·I, turn by turn until still, in percent of all on the topic. For"
+            " j who passes i on: w = j's reposts of i over i's posts; u is w's part of all w of j;"
+            " v is the part that 1 − w has among all who pass i on. Where everybody passes"
+            " everything on there is nothing to tell."
         ),
-        projection="reposts and posts",
+        projection="reposts and posts, by topic",
         unit="percent of all influence",
         source="Romero, Galuba, Asur and Huberman 2011; posts of the author stand for what was"
         " seen of them",
         gamed_by="Having few posts, all of which some passive accounts pass on.",
         exposed_by="h-index of reposts.",
-        over="everything",
+        over="topics",
     ),
     _acts(
         name="passivity",
         title="Passivity",
         question="Who is hard to move?",
         definition="P of the row above: high for whom the influential seldom move.",
-        projection="reposts and posts",
+        projection="reposts and posts, by topic",
         unit="percent of all passivity",
         source="Romero, Galuba, Asur and Huberman 2011",
         gamed_by="Reposting once somebody who posts much.",
         exposed_by="It is no influence: read it as habit.",
-        over="everything",
+        over="topics",
     ),
     _acts(
         name="interactor_ratio",
@@ -225,14 +274,15 @@ ROWS = (
         title="X's map of PageRank",
         question="Which reputation would X's published code give?",
         definition=(
-            "130 + 5.21·ln(PageRank over all attention and follows, as a part of everybody's), cut"
-            " to 0 and 100. The map is X's; its own network and later corrections are not here."
+            "130 + 5.21·ln(PageRank as a part of everybody's), cut to 0 and 100: over everything of"
+            " all attention and follows, on a topic of its attention. The map is X's; its own"
+            " network and later corrections are not here."
         ),
-        projection=DIRECTED,
+        projection=f"{DIRECTED}; {TOPIC}",
         unit="points, 0 to 100",
         source="X (Twitter), “the-algorithm”, Tweepcred, 2023",
         gamed_by="As PageRank; and small networks are near 100 throughout.",
         exposed_by="In-degree far above the acts received.",
-        over="everything",
+        over="topics",
     ),
 )

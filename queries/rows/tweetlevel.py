@@ -84,8 +84,8 @@ ROWS = (
             "Of 30 days: a viewer did nothing and was not passed on. An idea starter had as many"
             " posts passed on as the person passed on, or more. Who passes on as much as they"
             " answer and mention, or more, is an amplifier if early (on average more of a post's"
-            " other reposts come after theirs than the median) and a curator if late. All others"
-            " are commentators."
+            " other reposts, on whatever topic, come after theirs than the topic's median) and a"
+            " curator if late. All others are commentators."
         ),
         unit="one of five names",
         source=(
@@ -94,6 +94,5 @@ ROWS = (
         ),
         gamed_by="Being reposted once by a friend and passing nothing on.",
         exposed_by="The four numbers beside it.",
-        over="everything",
     ),
 )

@@ -114,14 +114,13 @@ ROWS = (
         question="Which of five kinds of user is somebody?",
         definition=(
             "By influence, generosity and engagement, each above its median among those who have"
-            " it or not. Influential: a Reporter when generous, else a Trendsetter when engaged,"
-            " else a Thought Leader. Not influential: a Social Butterfly when engaged, else an"
-            " Everyday User."
+            " it on the topic or not. Influential: a Reporter when generous, else a"
+            " Trendsetter when engaged, else a Thought Leader. Not influential: a Social Butterfly"
+            " when engaged, else an Everyday User."
         ),
         unit="one of five names",
         source=f"{_SOURCE} for the names; the rule was never published and is our reading",
         gamed_by="Mentioning many makes a butterfly of anybody.",
         exposed_by="The three numbers beside it.",
-        over="everything",
     ),
 )

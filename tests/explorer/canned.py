@@ -228,6 +228,7 @@ MEASURED: list[Row] = [
 FOOTPRINT: Row = {
     **{"topic_name": HOSTILE, "peerindex": 61.0, "authority": 70.0, "audience": 50.0},
     **{"activity": 40.0, "resonance": 12.5, "klout": 9.0, "kred": 700.0, "plus_k": None},
+    **{"style": 6, "type": 4, "role": None},
 }
 LEDGER: Row = {
     **{"at": TIMES["last"], "way": "received", "kind": "REPOSTED", "id": BO, "handle": "bo"},

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from explorer.radar import radar
 from queries.scores import KINDS, SCORES
 from queries.worked import example
-from tests.explorer.canned import MEASURED
+from tests.explorer.canned import FOOTPRINT, MEASURED
 from tests.explorer.conftest import Site
 from tests.recording import RecordingGraph
 
@@ -42,6 +42,19 @@ def test_a_footprint_is_drawn_from_three_topics_on(client: FlaskClient, site: Si
     assert 'class="radar"' not in few.get(ADA).text
     assert "Topic footprint" in few.get(ADA).text
     assert "Topic footprint" not in site(footprint=[]).get(ADA).text
+
+
+def test_on_each_topic_a_person_has_a_manner_with_its_numbers_behind(
+    client: FlaskClient, site: Site
+) -> None:
+    text = unescape(client.get(ADA).text)
+    assert "person=toy%3Aada%2F1&topic=ac%2Fdc" in text
+    assert text.count(">Thought Leader, Everyday User</a>") == 3
+    # Runs of before have none on a topic.
+    none = {"style": None, "type": None, "role": None}
+    assert (
+        "Style, type, role" not in site(footprint=[FOOTPRINT | {"topic": "a"} | none]).get(ADA).text
+    )
 
 
 def test_before_such_measures_were_computed_a_person_s_page_is_without(site: Site) -> None:

@@ -61,11 +61,11 @@ def klout(known: Loaded, topic: str) -> Values:
     return {one: 100 * value / best(total) if best(total) else 0.0 for one, value in total.items()}
 
 
-def style_inputs(known: Loaded) -> dict[str, tuple[float, float, float, float]]:
+def style_inputs(known: Loaded, topic: str) -> dict[str, tuple[float, float, float, float]]:
     """Creating, listening, focused, consistent, of whoever did anything."""
-    acts, posts = within(known, known.on("*"), 90), posts_on(known, "*", 90)
+    acts, posts = within(known, known.on(topic), 90), posts_on(known, topic, 90)
     found = {}
-    for one in known.people:
+    for one in lines(known, topic):
         mine = [act for act in acts if act.who == one]
         wrote = [post for post in posts if post.author == one]
         if not mine and not wrote:
@@ -84,9 +84,9 @@ def style_inputs(known: Loaded) -> dict[str, tuple[float, float, float, float]]:
     return found
 
 
-def klout_style(known: Loaded, _: str) -> Values:
-    inputs = style_inputs(known)
-    middle = [median(values[i] for values in inputs.values()) for i in range(4)]
+def klout_style(known: Loaded, topic: str) -> Values:
+    inputs = style_inputs(known, topic)
+    middle = [median(values[i] for values in inputs.values()) for i in range(4)] if inputs else []
     found = {}
     for one, values in inputs.items():
         creating, listening, focused, consistent = (

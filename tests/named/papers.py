@@ -143,13 +143,41 @@ def personalised_page_rank(known: Loaded, _: str) -> Values:
     return _walk(known, active_days(known))
 
 
-def x_map(known: Loaded, _: str) -> Values:
-    rank = page_rank(known, "*")
+def x_map(known: Loaded, topic: str) -> Values:
+    if topic == "*":
+        rank = page_rank(known, "*")
+    else:
+        rank = rank_by_iteration(attention(known, topic), known.recipe.network.damping)
     whole = sum(rank.values())
     return {
-        one: min(100.0, max(0.0, 130 + 5.21 * math.log(value / whole)))
-        for one, value in rank.items()
+        one: min(100.0, max(0.0, 130 + 5.21 * math.log(rank[one] / whole)))
+        for one in lines(known, topic)
     }
+
+
+def _network(known: Loaded, topic: str) -> nx.DiGraph:
+    graph = nx.DiGraph((act.who, act.whom) for act in known.on(topic))
+    graph.add_nodes_from(lines(known, topic))
+    return graph
+
+
+def topic_k_core(known: Loaded, topic: str) -> Values:
+    cores = nx.core_number(_network(known, topic).to_undirected())
+    return {one: float(cores[one]) for one in lines(known, topic)}
+
+
+def topic_betweenness(known: Loaded, topic: str) -> Values:
+    through = nx.betweenness_centrality(_network(known, topic), normalized=False)
+    return {one: through[one] for one in lines(known, topic)}
+
+
+def topic_eigenvector(known: Loaded, topic: str) -> Values:
+    graph = _network(known, topic)
+    people = sorted(graph)
+    values, vectors = np.linalg.eig(nx.to_numpy_array(graph, nodelist=people).T)
+    leading = np.abs(vectors[:, np.argmax(values.real)])
+    found = dict(zip(people, leading.tolist(), strict=True))
+    return {one: found[one] for one in lines(known, topic)}
 
 
 def _romero(known: Loaded, topic: str) -> tuple[Values, Values]:

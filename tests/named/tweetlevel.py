@@ -82,15 +82,15 @@ def tweetlevel_influence(known: Loaded, topic: str) -> Values:
     }
 
 
-def role_inputs(known: Loaded) -> dict[str, tuple[int, int, int, float]]:
+def role_inputs(known: Loaded, topic: str) -> dict[str, tuple[int, int, int, float]]:
     """Starts, passed, said, and how early; the last NaN for who passed nothing on."""
-    month = _month(known)
-    reposts = [act for act in month if act.kind in CARRY and act.post]
+    month = _month(known, topic)
+    every = [act for act in _month(known) if act.kind in CARRY and act.post]
     starts: dict[str, set[str]] = defaultdict(set)
     early: dict[str, list[float]] = defaultdict(list)
-    for act in reposts:
+    for act in (act for act in month if act.kind in CARRY and act.post):
         starts[act.whom].add(act.post or "")
-        others = [o for o in reposts if o.post == act.post and o is not act]
+        others = [o for o in every if o.post == act.post and o is not act]
         later = sum(second(known, o) > second(known, act) for o in others)
         early[act.who].append(later / len(others) if others else 0.0)
     passed, said = done(month, CARRY, "who"), done(month, TALK, "who")
@@ -101,12 +101,12 @@ def role_inputs(known: Loaded) -> dict[str, tuple[int, int, int, float]]:
             said.get(one, 0),
             sum(early[one]) / len(early[one]) if early[one] else NOTHING,
         )
-        for one in known.people
+        for one in lines(known, topic)
     }
 
 
-def tweetlevel_role(known: Loaded, _: str) -> Values:
-    inputs = role_inputs(known)
+def tweetlevel_role(known: Loaded, topic: str) -> Values:
+    inputs = role_inputs(known, topic)
     leads = [lead for *_, lead in inputs.values() if not math.isnan(lead)]
     middle = median(leads) if leads else math.inf
 

@@ -96,9 +96,9 @@ def twitalyzer_signal(known: Loaded, topic: str) -> Values:
     }
 
 
-def twitalyzer_type(known: Loaded, _: str) -> Values:
+def twitalyzer_type(known: Loaded, topic: str) -> Values:
     measures = [
-        of(known, "*")
+        of(known, topic)
         for of in (twitalyzer_influence, twitalyzer_generosity, twitalyzer_engagement)
     ]
     middle = [median(values.values()) if values else math.inf for values in measures]
@@ -113,4 +113,4 @@ def twitalyzer_type(known: Loaded, _: str) -> Values:
             return 0 if engaged else 1
         return 3 if engaged else 4
 
-    return {one: float(kind(one)) for one in known.people}
+    return {one: float(kind(one)) for one in lines(known, topic)}

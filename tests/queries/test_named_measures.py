@@ -19,13 +19,15 @@ from queries.recipe import recipe_from
 from queries.scores import KINDS, SCORES, families, sortable
 from queries.scoring.heard import heard
 from queries.scoring.lenses import lenses
-from queries.scoring.named.measured import measured
+from queries.scoring.named.measured import DECIDING, measured
 from queries.scoring.named.posts import Posts
 from queries.scoring.named.stage import Stage
 from queries.scoring.run import Run, score_everything
 from tests.conftest import emptied
 from tests.named import NAMED
+from tests.named.klout import style_inputs
 from tests.named.kred import points_of
+from tests.named.tweetlevel import role_inputs
 from tests.networks import load, talkative
 from tests.oracles import Loaded, loaded
 from tests.queries.test_scores import scored_on
@@ -71,6 +73,22 @@ def test_each_measure_agrees_with_its_oracle(
     found = {one: row[name] for one, row in scored[topic].items() if name in row}
 
     assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_decides_a_style_and_a_role_agrees_with_its_oracle(
+    scored: dict[str, dict[str, dict]], topic: str
+) -> None:
+    axes = ("klout_creating", "klout_listening", "klout_focused", "klout_consistent")
+    inputs = ("tweetlevel_starts", "tweetlevel_passed", "tweetlevel_said", "tweetlevel_lead")
+    for names, told in (
+        (axes, style_inputs(known(), topic)),
+        (inputs, role_inputs(known(), topic)),
+    ):
+        for i, name in enumerate(names):
+            expected = {one: each[i] for one, each in told.items() if not math.isnan(each[i])}
+            found = {one: row[name] for one, row in scored[topic].items() if name in row}
+            assert found == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("days", [30, 60, 90, 0])
@@ -131,6 +149,26 @@ def test_a_footprint_is_of_all_topics_the_best_first(database: Graph, run: Run) 
     }
     assert set(by_topic) == {"bread", "coffee", "food", "ac/dc"}
     assert [*by_topic.values()] == sorted(by_topic.values(), reverse=True)
+
+
+def test_what_decides_a_kind_on_a_topic_stands_beside_the_middle_of_the_topic(
+    database: Graph, run: Run
+) -> None:
+    rows = database.ask("footprint", person="toy:p03", limit=50).rows
+    assert rows
+    for row in rows:
+        scored = scored_on(database, run, row["topic"])
+        told = database.ask("person_measured", person="toy:p03", topic=row["topic"]).rows
+        known = {each["name"]: each for each in told}
+        mine = scored["toy:p03"]
+        for column, name in (
+            ("style", "klout_style"), ("type", "twitalyzer_type"), ("role", "tweetlevel_role"),
+        ):  # fmt: skip
+            assert row[column] == mine.get(name) == known[name]["value"]
+        for name in DECIDING:
+            each = [one[name] for one in scored.values() if name in one]
+            assert known[name]["median"] == (pytest.approx(median(each)) if each else None)
+        assert known["klout"]["median"] is None
 
 
 def test_an_export_has_each_measure_as_a_column(database: Graph, run: Run) -> None:

@@ -3,4 +3,5 @@
 
 MATCH (run:Run {id: $id})
 SET run:PastRun, run.scored = true
-REMOVE run:Run, run.map_topics, run.map_texts;
+REMOVE run:Run, run.map_topics, run.map_texts,
+       run.middle_topics, run.middle_names, run.middles;

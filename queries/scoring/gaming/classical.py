@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 
 from queries.recipe import Recipe
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.backtest.networks import authority
-from queries.scoring.named.measured import mapped
+from queries.scoring.named.networks import paths_through
 from queries.scoring.named.stage import share
-from queries.scoring.named.walks import walked
+from queries.scoring.named.walks import mapped, walked
 from queries.scoring.past import Past
 from queries.scoring.scene import Scene
 
@@ -27,8 +26,9 @@ def classical_of(past: Past, scene: Scene, recipe: Recipe, *, now: int) -> dict[
 
     whole = np.bincount(who, weights=weight, minlength=size)
     less = 1 / (out[who] + len(who) / max(size, 1))
+    rank = walked(who, whom, share(weight, whole[who]), base, damping=d)
     found = {
-        "x_map": mapped(walked(who, whom, share(weight, whole[who]), base, damping=d)),
+        "x_map": mapped(rank / rank.sum()),
         "article_rank": walked(who, whom, less, base, damping=d),
         "degree": np.bincount(whom, minlength=size).astype(np.float64),
         "hits_hub": authority(whom, who, size),
@@ -39,49 +39,10 @@ def classical_of(past: Past, scene: Scene, recipe: Recipe, *, now: int) -> dict[
 
 
 def betweenness(who: Integers, whom: Integers, size: int, recipe: Recipe) -> Floats:
-    """Shortest paths through each, from a sample of everybody scaled to all.
-
-    Source: Brandes 2001; sampling after Brandes and Pich 2007.
-    """
-    order = np.argsort(who, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(who, minlength=size))])
+    """Shortest paths through each, from a sample of everybody scaled to all."""
     drawn = np.random.default_rng(recipe.network.seed).permutation(size)
     samples = drawn[: recipe.network.betweenness_samples]
-    found: Floats = _through(starts, whom[order], samples, size) * size / max(len(samples), 1)
-    return found
-
-
-@numba.njit(cache=True, nogil=True)
-def _through(starts: Integers, targets: Integers, samples: Integers, size: int) -> Floats:
-    total, hangs = np.zeros(size), np.zeros(size)
-    steps, paths = np.full(size, -1, np.int64), np.zeros(size)
-    queue = np.empty(size, np.int64)
-    for source in samples:
-        steps[source], paths[source], queue[0], met = 0, 1.0, source, 1
-        at = 0
-        while at < met:
-            person = queue[at]
-            at += 1
-            for arrow in range(starts[person], starts[person + 1]):
-                target = targets[arrow]
-                if steps[target] < 0:
-                    steps[target] = steps[person] + 1
-                    queue[met] = target
-                    met += 1
-                if steps[target] == steps[person] + 1:
-                    paths[target] += paths[person]
-        for back in range(met - 1, -1, -1):
-            person = queue[back]
-            for arrow in range(starts[person], starts[person + 1]):
-                target = targets[arrow]
-                if steps[target] == steps[person] + 1:
-                    hangs[person] += paths[person] / paths[target] * (1 + hangs[target])
-            if person != source:
-                total[person] += hangs[person]
-        for i in range(met):
-            person = queue[i]
-            steps[person], paths[person], hangs[person] = -1, 0.0, 0.0
-    return total
+    return paths_through(who, whom, samples, size) * (size / max(len(samples), 1))
 
 
 def _arrows(

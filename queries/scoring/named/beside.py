@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from queries.recipe import Recipe
@@ -32,5 +33,14 @@ def with_measures(
 
 
 def told_of(found: Measured) -> dict[str, Any]:
-    """What the run says of the lists."""
-    return {"measured": found.names, "medians": [found.medians[name] for name in found.names]}
+    """What the run says of the lists.
+
+    `middles` has for each of `middle_topics` in turn the middle of each of `middle_names`.
+    """
+    return {
+        "measured": found.names,
+        "medians": [found.medians[name] for name in found.names],
+        "middle_topics": list(found.topics),
+        "middle_names": list(found.middles),
+        "middles": np.column_stack(list(found.middles.values())).ravel().tolist(),
+    }

@@ -7,7 +7,7 @@ import numpy as np
 from queries.graph import Graph
 from queries.rows.made_of import LENT_POSTS, WINDOW_DAYS
 from queries.scoring.arrows import EVERYTHING, Floats, Integers, distinct
-from queries.scoring.named.stage import CARRY, TALK, Stage, placed, share
+from queries.scoring.named.stage import CARRY, TALK, Chosen, Stage, placed, share
 from queries.scoring.past import Past
 from queries.scoring.unfolded import UNKNOWN, spread
 
@@ -27,7 +27,7 @@ def counts(stage: Stage) -> dict[str, Floats]:
 
 def repost_h_index(stage: Stage) -> Floats:
     """The largest h such that h posts on the topic were reposted h times, for each line."""
-    line, times = reposted(stage)
+    line, times = reposted(stage, stage.of_kinds(CARRY))
     order = np.lexsort((-times, line))
     line, times = line[order], times[order]
     starts = np.flatnonzero(np.diff(line, prepend=-1))
@@ -36,11 +36,11 @@ def repost_h_index(stage: Stage) -> Floats:
     return found.astype(np.float64)
 
 
-def reposted(stage: Stage) -> tuple[Integers, Floats]:
-    """For each post that was passed on, and each topic it counts for: the line, and how often."""
+def reposted(stage: Stage, acts: Chosen) -> tuple[Integers, Floats]:
+    """For each post that these acts are on, and each topic it counts for: the line, how often."""
     entry = stage.scene.unfolded
     act = entry.act
-    chosen = (stage.of_kinds(CARRY) & (stage.post != UNKNOWN))[act]
+    chosen = (acts & (stage.post != UNKNOWN))[act]
     act = act[chosen]
     posts = int(stage.post.max(initial=0)) + 1
     keys, place = np.unique(

@@ -30,8 +30,8 @@ def topic_hits(stage: Stage) -> dict[str, Floats]:
     hub = np.zeros(len(stage.senders))
     turns = ARROWS_TIMES_TURNS // max(len(stage.line), 1)
     for _ in range(min(max(turns, LEAST), MOST)):
-        hub = _normed(back @ authority, from_topic)
-        fresh = _normed(points @ hub, topic)
+        hub = normed(back @ authority, from_topic)
+        fresh = normed(points @ hub, topic)
         moved = float(np.abs(fresh - authority).max(initial=0.0))
         authority = fresh
         if moved < TOLERANCE:
@@ -42,7 +42,8 @@ def topic_hits(stage: Stage) -> dict[str, Floats]:
     return {"topic_authority": authority, "topic_hub": found}
 
 
-def _normed(values: Floats, topic: Integers) -> Floats:
+def normed(values: Floats, topic: Integers) -> Floats:
+    """Each topic's values of Euclidean length 1; 0 where there are none."""
     length = np.sqrt(np.bincount(topic, weights=values * values))
     told: Floats = np.divide(
         values, length[topic], out=np.zeros(len(values)), where=length[topic] > 0

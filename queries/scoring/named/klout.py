@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from queries.rows.klout import KINDS, WEIGHTS, WINDOW_DAYS
-from queries.scoring.arrows import Floats, Integers, distinct
+from queries.scoring.arrows import Floats, distinct
 from queries.scoring.named.stage import CARRY, TALK, Chosen, Stage, scaled, share
 from queries.scoring.past import DAY_SECONDS
-from queries.scoring.unfolded import NEVER
+from queries.scoring.unfolded import NEVER, spread
 
 WEEKS = 13
 
@@ -47,12 +49,12 @@ def selectivity(stage: Stage) -> Floats:
 
 
 def styles(stage: Stage) -> dict[str, Floats]:
-    """What decides a style, over everything: see `style_of`."""
+    """What decides a style, for each line: see `style_of`."""
     acts = stage.since(WINDOW_DAYS)
-    posts = _by_person(stage, stage.posts.who, stage.posts.quarter)
-    passed = _by_person(stage, stage.dated.who, acts & stage.of_kinds(CARRY))
-    talked = _by_person(stage, stage.dated.who, acts & stage.of_kinds(TALK))
-    done = posts + _by_person(stage, stage.dated.who, acts)
+    posts = stage.posted(stage.posts.quarter)
+    passed = stage.given(stage.summed(acts & stage.of_kinds(CARRY)))
+    talked = stage.given(stage.summed(acts & stage.of_kinds(TALK)))
+    done = posts + stage.given(stage.summed(acts))
     active = done > 0
     return {
         "klout_creating": np.where(active, share(posts, posts + passed, 0.0), np.nan),
@@ -62,56 +64,51 @@ def styles(stage: Stage) -> dict[str, Floats]:
     }
 
 
-def _by_person(stage: Stage, who: Integers, counts: Integers | Chosen) -> Floats:
-    return np.bincount(who, weights=counts, minlength=stage.size).astype(np.float64)
-
-
 def _focus(stage: Stage, acts: Chosen) -> Floats:
-    """The sum of squared shares of the tags of what each did and wrote; 0 without tags."""
+    """The sum of squared shares of the tags of what each line did and wrote; 0 without tags."""
+    doer, act = stage.done(acts)
+    poster, entry = stage.said()
     sets = [*stage.past.acts.tag_sets, *stage.posts.tag_sets]
     numbers: dict[str, int] = {}
     flat = [[numbers.setdefault(tag, len(numbers)) for tag in one] for one in sets]
     sizes = np.array([len(one) for one in flat], np.int64)
     tags = np.array([tag for one in flat for tag in one], np.int64)
-    starts = np.cumsum(sizes) - sizes
-    who = np.concatenate([stage.dated.who[acts], stage.posts.who])
-    which = np.concatenate(
-        [stage.dated.tags[acts], len(stage.past.acts.tag_sets) + stage.posts.tags]
-    )
-    times = np.concatenate([np.ones(int(acts.sum())), stage.posts.quarter.astype(np.float64)])
-    lengths = sizes[which]
-    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    keys = np.repeat(who, lengths) * max(len(numbers), 1)
-    keys += tags[np.repeat(starts[which], lengths) + within]
+    of_posts = len(stage.past.acts.tag_sets) + stage.posts.tags[entry]
+    which = np.concatenate([stage.dated.tags[act], of_posts])
+    line = np.repeat(np.concatenate([doer, poster]), sizes[which])
+    quarter = stage.posts.quarter[entry].astype(np.float64)
+    times = np.repeat(np.concatenate([np.ones(len(act)), quarter]), sizes[which])
+    keys = line * max(len(numbers), 1) + spread(which, sizes, tags)
     pairs, place = np.unique(keys, return_inverse=True)
-    counts = np.bincount(place, weights=np.repeat(times, lengths), minlength=len(pairs))
-    person = pairs // max(len(numbers), 1)
-    whole = np.bincount(person, weights=counts, minlength=stage.size)
-    squares = np.bincount(person, weights=counts * counts, minlength=stage.size)
-    return share(squares.astype(np.float64), (whole * whole).astype(np.float64), 0.0)
+    counts = np.bincount(place, weights=times, minlength=len(pairs))
+    whose, lines = pairs // max(len(numbers), 1), len(stage.keys)
+    whole = np.bincount(whose, weights=counts, minlength=lines)
+    squares = np.bincount(whose, weights=counts * counts, minlength=lines)
+    return share(squares.astype(np.float64), whole * whole, 0.0)
 
 
 def _weeks(stage: Stage, acts: Chosen) -> Floats:
-    """In how many of the last thirteen weeks each did or posted something; dated things alone."""
+    """In how many of thirteen weeks each line did or posted something; dated things alone."""
     seconds = stage.dated.seconds
-    dated = acts & (seconds != NEVER)
-    poster, first, _ = stage.past.posting
-    recent = (first < stage.now) & (first >= stage.now - WEEKS * 7 * DAY_SECONDS)
-    who = np.concatenate([stage.dated.who[dated], poster[recent]])
-    age = stage.now - 1 - np.concatenate([seconds[dated], first[recent]])
-    week = age // (7 * DAY_SECONDS)
-    slots = distinct(who * WEEKS + np.minimum(week, WEEKS - 1))
-    return np.bincount(slots // WEEKS, minlength=stage.size).astype(np.float64)
+    doer, act = stage.done(acts & (seconds != NEVER))
+    week = (stage.now - 1 - seconds[act]) // (7 * DAY_SECONDS)
+    poster, entry = stage.said()
+    slots = [doer * WEEKS + np.minimum(week, WEEKS - 1)]
+    for number in range(WEEKS):
+        then = stage.posts.weeks[entry] >> number & 1 > 0
+        slots.append(poster[then] * WEEKS + number)
+    met = distinct(np.concatenate(slots))
+    return np.bincount(met // WEEKS, minlength=len(stage.keys)).astype(np.float64)
 
 
-def style_of(inputs: dict[str, Floats], medians: dict[str, float]) -> Floats:
-    """The number of each person's style in the order of `STYLES`; NaN without inputs.
+def style_of(inputs: Mapping[str, Floats], middles: Mapping[str, Floats]) -> Floats:
+    """The number of each line's style in the order of `STYLES`; NaN without inputs.
 
-    Above the median of those who did anything is the second pole of an axis.
+    Above the topic's middle, of those who did anything there, is the second pole of an axis.
     """
 
     def above(name: str) -> Floats:
-        return (inputs[name] > medians[name]).astype(np.float64)
+        return (inputs[name] > middles[name]).astype(np.float64)
 
     number = (
         8 * above("klout_listening")

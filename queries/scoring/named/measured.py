@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from queries.recipe import Recipe
-from queries.rows.twitalyzer import INPUTS as TWITALYZER_INPUTS
+from queries.rows import klout as after_klout
+from queries.rows import tweetlevel as after_tweetlevel
+from queries.rows import twitalyzer as after_twitalyzer
+from queries.scores import KINDS
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.named.counts import (
     Endorsed,
@@ -21,10 +24,11 @@ from queries.scoring.named.counts import (
 from queries.scoring.named.hits import topic_hits
 from queries.scoring.named.klout import klout, style_of, styles
 from queries.scoring.named.kred import kred
+from queries.scoring.named.networks import in_networks
 from queries.scoring.named.passivity import influence_passivity
 from queries.scoring.named.peerindex import peerindex
 from queries.scoring.named.stage import Stage
-from queries.scoring.named.tweetlevel import positions, role_of, tweetlevel
+from queries.scoring.named.tweetlevel import popularity, positions, role_of, tweetlevel
 from queries.scoring.named.twitalyzer import twitalyzer, type_of
 from queries.scoring.named.walks import (
     personalised_page_rank,
@@ -32,10 +36,13 @@ from queries.scoring.named.walks import (
     topic_page_rank,
     tunk_rank,
     twitter_rank,
+    x_map,
 )
 
-# X's published map of a PageRank that sums to 1 to 0..100.
-X_BASE, X_SLOPE = 130.0, 5.21
+# What decides a style, a type and a role.
+DECIDING = tuple(
+    name for name, *_ in (*after_klout.AXES, *after_twitalyzer.INPUTS, *after_tweetlevel.INPUTS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +50,17 @@ class Measured:
     """Values for each line (`keys`: topic × people + person), NaN where nothing can be said.
 
     `by_topic` run beside `keys`; `overall` beside people, over everything alone. `medians` has
-    the middle of everybody who has a value over everything.
+    the middle of everybody who has a value over everything, and `middles` of what decides a kind
+    the middle of each of `topics`.
     """
 
     keys: Integers
     over_all: slice
+    topics: Sequence[str]
     by_topic: Mapping[str, Floats]
     overall: Mapping[str, Floats]
     medians: Mapping[str, float]
+    middles: Mapping[str, Floats]
 
     @property
     def names(self) -> list[str]:
@@ -90,36 +100,40 @@ def measured(
         "interactor_ratio": interactor_ratio(stage),
         **twitalyzer(stage),
         **tweetlevel(stage),
-    }
-    overall = {
         **styles(stage),
         **positions(stage),
-        "cha_followers": stage.scene.people.followers,
         **influence_passivity(stage),
-        "personalised_page_rank": personalised_page_rank(stage, damping=damping),
-        "x_map": np.full(stage.size, np.nan) if page_rank is None else mapped(page_rank),
+        **in_networks(stage, recipe),
+        "x_map": x_map(stage, page_rank, damping=damping),
     }
-    medians = _medians(list(by_topic), by_topic, stage.over_all)
-    medians |= _medians(list(overall), overall, slice(None))
-    everywhere = {name: by_topic[name][stage.over_all] for name, _ in TWITALYZER_INPUTS}
-    overall |= {
-        "klout_style": style_of(overall, medians),
-        "twitalyzer_type": type_of(everywhere, medians),
-        "tweetlevel_role": role_of(overall, medians),
+    middles = {name: _middles(stage, by_topic[name]) for name in DECIDING}
+    here = {name: each[stage.topic] for name, each in middles.items()}
+    by_topic |= {
+        "klout_style": style_of(by_topic, here),
+        "twitalyzer_type": type_of(by_topic, here),
+        "tweetlevel_role": role_of(by_topic, here),
+    }
+    overall = {
+        "tweetlevel_popularity": popularity(stage),
+        "cha_followers": stage.scene.people.followers,
+        "personalised_page_rank": personalised_page_rank(stage, damping=damping),
     }
     # A kind has no middle.
-    medians |= {name: np.nan for name in overall if name not in medians}
-    return Measured(stage.keys, stage.over_all, by_topic, overall, medians)
+    everywhere = {name: values[stage.over_all] for name, values in by_topic.items()} | overall
+    medians = {
+        name: np.nan if name in KINDS else _median(values) for name, values in everywhere.items()
+    }
+    topics = stage.scene.arrows.topics
+    return Measured(stage.keys, stage.over_all, topics, by_topic, overall, medians, middles)
 
 
-def mapped(page_rank: Floats) -> Floats:
-    """X's map of PageRanks, to 0..100."""
-    told: Floats = np.clip(X_BASE + X_SLOPE * np.log(page_rank / page_rank.sum()), 0, 100)
-    return told
+def _median(values: Floats) -> float:
+    """Of those that are known; NaN where none is."""
+    return float(pd.Series(values).median())
 
 
-def _medians(names: Sequence[str], values: Mapping[str, Floats], where: slice) -> dict[str, float]:
-    with warnings.catch_warnings():
-        # Nobody has a value: the median is NaN, and says so.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        return {name: float(np.nanmedian(values[name][where])) for name in names}
+def _middles(stage: Stage, values: Floats) -> Floats:
+    """The median of each topic's values that are known; NaN where none is."""
+    topics = range(len(stage.scene.arrows.topics))
+    told = pd.Series(values).groupby(stage.topic).median().reindex(topics)
+    return np.array(told, np.float64)

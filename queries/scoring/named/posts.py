@@ -22,7 +22,8 @@ def _none() -> Integers:
 class Posts:
     """Entry i: how many posts of `who[i]` carry the topics `tag_sets[tags[i]]`.
 
-    `signal` are those of the week with a name, a link or a tag in them.
+    `signal` are those of the week with a name, a link or a tag in them. Bit w of `weeks` is set
+    when one of them was written w weeks ago, or in the last days of the quarter after them.
     """
 
     who: Integers = field(default_factory=_none)
@@ -33,6 +34,7 @@ class Posts:
     season: Integers = field(default_factory=_none)
     ever: Integers = field(default_factory=_none)
     signal: Integers = field(default_factory=_none)
+    weeks: Integers = field(default_factory=_none)
     tag_sets: tuple[tuple[str, ...], ...] = ()
 
 
@@ -47,6 +49,6 @@ def posts_in(graph: Graph, past: Past, *, as_of: str) -> Posts:
     )
     counted = {
         name: np.array([one for row in rows for one in row[name]], np.int64)
-        for name in (*SPANS, "ever", "signal")
+        for name in (*SPANS, "ever", "signal", "weeks")
     }
     return Posts(who=who, tags=np.array(tags, np.int64), tag_sets=tuple(sets), **counted)

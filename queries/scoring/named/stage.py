@@ -129,9 +129,10 @@ class Stage:
         """1 for each arrow that has one of these acts, else 0."""
         return self.scene.unfolded.reduced(np.logical_or, acts).astype(np.float64)
 
-    def summed(self, values: Floats) -> Floats:
+    def summed(self, values: Floats | Chosen) -> Floats:
         """Each arrow's sum over its acts."""
-        return self.scene.unfolded.reduced(np.add, values)
+        # As numbers: of what is true or false a sum is whether any is.
+        return self.scene.unfolded.reduced(np.add, np.asarray(values, np.float64))
 
     def largest(self, values: Floats) -> Floats:
         """Each arrow's largest over its acts."""
@@ -152,20 +153,23 @@ class Stage:
         given[self.home[known]] = sent[known]
         return given
 
-    def given_overall(self, arrows: Floats) -> Floats:
-        """For everybody, the sum over the arrows that come from them over everything."""
-        return self.given(arrows)[self.over_all]
+    def done(self, acts: Chosen) -> tuple[Integers, Integers]:
+        """Each of these acts once for each line that its doer has: the line, and the act."""
+        entry = self.scene.unfolded
+        line = self.home[self.sender[entry.arrow()]]
+        chosen = acts[entry.act] & (line >= 0)
+        return line[chosen], entry.act[chosen]
 
-    def posted_overall(self, counts: Integers) -> Floats:
-        """How many posts each wrote; `counts` is a column of `posts`."""
-        return _counted(self.posts.who, counts, self.size)
+    def said(self) -> tuple[Integers, Integers]:
+        """Each entry of `posts` once for each line of its author: the line, and the entry."""
+        entry, topic = self.said_topics
+        line = placed(self.keys, topic * self.size + self.posts.who[entry])
+        return line[line >= 0], entry[line >= 0]
 
     def posted(self, counts: Integers) -> Floats:
         """For each line, the posts of its person on its topic; `counts` is a column of `posts`."""
-        keys, weights = self.posted_by_topic(counts)
-        place = placed(self.keys, keys)
-        known = place >= 0
-        return _counted(place[known], weights[known], len(self.keys))
+        line, entry = self.said()
+        return _counted(line, counts[entry], len(self.keys))
 
     def posted_by_topic(self, counts: Integers) -> tuple[Integers, Floats]:
         """Keys (topic × people + person) and how many posts; a key may come twice."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from queries.rows.tweetlevel import RANGES, RANGES_A_DECADE, WINDOW_DAYS
-from queries.scoring.arrows import Floats, Integers, distinct
-from queries.scoring.named.stage import CARRY, TALK, Stage, share
+from queries.scoring.arrows import Floats, Integers
+from queries.scoring.named.counts import reposted
+from queries.scoring.named.stage import CARRY, TALK, Chosen, Stage, share
 from queries.scoring.unfolded import UNKNOWN
 
 
@@ -30,19 +33,21 @@ def tweetlevel(stage: Stage) -> dict[str, Floats]:
     }
 
 
+def popularity(stage: Stage) -> Floats:
+    """Of everybody: no topic has followers."""
+    return 100 / RANGES * ranges(stage.scene.people.followers)
+
+
 def positions(stage: Stage) -> dict[str, Floats]:
-    """Popularity, which no topic has, and what decides a role, for everybody over everything."""
+    """What decides a role, for each line."""
     month = stage.since(WINDOW_DAYS)
     carried, talked = month & stage.of_kinds(CARRY), month & stage.of_kinds(TALK)
     count = stage.dated.count
-    passed, said = (stage.given_overall(stage.summed(one * count)) for one in (carried, talked))
-    starts, lead = _cascades(stage, carried)
     return {
-        "tweetlevel_popularity": 100 / RANGES * ranges(stage.scene.people.followers),
-        "tweetlevel_starts": starts,
-        "tweetlevel_passed": passed,
-        "tweetlevel_said": said,
-        "tweetlevel_lead": lead,
+        "tweetlevel_starts": _starts(stage, carried),
+        "tweetlevel_passed": stage.given(stage.summed(carried * count)),
+        "tweetlevel_said": stage.given(stage.summed(talked * count)),
+        "tweetlevel_lead": _lead(stage, carried),
     }
 
 
@@ -54,22 +59,25 @@ def ranges(counts: Floats) -> Floats:
     return np.minimum(ranged, RANGES) + 0.0
 
 
-def _cascades(stage: Stage, carried: np.ndarray) -> tuple[Floats, Floats]:
-    """How many posts of each were passed on; and how early each passes on those of others.
+def _starts(stage: Stage, carried: Chosen) -> Floats:
+    """How many posts of each line were passed on."""
+    line, _ = reposted(stage, carried)
+    return np.bincount(line, minlength=len(stage.keys)).astype(np.float64)
 
-    The second is the mean, over their reposts, of the part of a post's other reposts that came
+
+def _lead(stage: Stage, carried: Chosen) -> Floats:
+    """How early each line passes on the posts of others.
+
+    The mean, over its reposts, of the part of a post's other reposts, on whatever topic, that came
     later: 1 is always first; NaN for who passed nothing on.
     """
-    dated, post = stage.dated, stage.post
-    chosen = np.flatnonzero(carried & (post != UNKNOWN))
-    who, whom, post = dated.who[chosen], dated.whom[chosen], post[chosen]
-    later, others = _later(post, dated.seconds[chosen])
-    early = share(later, others, 0.0)
-    times = np.bincount(who, minlength=stage.size).astype(np.float64)
-    total = np.bincount(who, weights=early, minlength=stage.size).astype(np.float64)
-    posts = distinct(post * stage.size + whom)
-    starts = np.bincount(posts % stage.size, minlength=stage.size).astype(np.float64)
-    return starts, share(total, times)
+    known = carried & (stage.post != UNKNOWN)
+    early = np.zeros(len(known))
+    early[known] = share(*_later(stage.post[known], stage.dated.seconds[known]), 0.0)
+    line, act = stage.done(known)
+    times = np.bincount(line, minlength=len(stage.keys))
+    total = np.bincount(line, weights=early[act], minlength=len(stage.keys))
+    return share(total.astype(np.float64), times)
 
 
 def _later(post: Integers, seconds: Integers) -> tuple[Floats, Floats]:
@@ -87,10 +95,10 @@ def _later(post: Integers, seconds: Integers) -> tuple[Floats, Floats]:
     return later, others
 
 
-def role_of(inputs: dict[str, Floats], medians: dict[str, float]) -> Floats:
-    """The number of each person's role in the order of `ROLES`."""
+def role_of(inputs: Mapping[str, Floats], middles: Mapping[str, Floats]) -> Floats:
+    """The number of each line's role in the order of `ROLES`."""
     starts, passed, said = (inputs[f"tweetlevel_{name}"] for name in ("starts", "passed", "said"))
-    early = inputs["tweetlevel_lead"] > medians["tweetlevel_lead"]
+    early = inputs["tweetlevel_lead"] > middles["tweetlevel_lead"]
     return np.select(
         [
             starts + passed + said == 0,

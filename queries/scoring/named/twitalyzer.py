@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from queries.rows.twitalyzer import WINDOW_DAYS
@@ -50,10 +52,10 @@ def _active(stage: Stage, acts: Chosen) -> Floats:
     return by_topic[stage.topic].astype(np.float64)
 
 
-def type_of(inputs: dict[str, Floats], medians: dict[str, float]) -> Floats:
-    """The number of each person's type in the order of `TYPES`."""
-    influential = inputs["twitalyzer_influence"] > medians["twitalyzer_influence"]
-    generous = inputs["twitalyzer_generosity"] > medians["twitalyzer_generosity"]
-    engaged = inputs["twitalyzer_engagement"] > medians["twitalyzer_engagement"]
+def type_of(inputs: Mapping[str, Floats], middles: Mapping[str, Floats]) -> Floats:
+    """The number of each line's type in the order of `TYPES`."""
+    influential = inputs["twitalyzer_influence"] > middles["twitalyzer_influence"]
+    generous = inputs["twitalyzer_generosity"] > middles["twitalyzer_generosity"]
+    engaged = inputs["twitalyzer_engagement"] > middles["twitalyzer_engagement"]
     first = np.where(generous, 2, np.where(engaged, 0, 1))
     return np.where(influential, first, np.where(engaged, 3, 4)).astype(np.float64)

@@ -16,6 +16,7 @@ from queries.scoring.named.stage import Stage, share
 
 TOLERANCE = 1e-8
 STEPS = 2_000
+X_BASE, X_SLOPE = 130.0, 5.21
 # TunkRank: the chance that a reader passes on what they read.
 PASSED_ON = 0.5
 # Topic-sensitive PageRank walks the whole network once for each topic: so many at once, on so
@@ -130,6 +131,30 @@ def _whole(stage: Stage) -> Floats:
     whole = np.bincount(stage.senders // stage.size, weights=acts, minlength=topics)
     whole = whole + np.bincount(keys // stage.size, weights=counts, minlength=topics)
     return whole.astype(np.float64)
+
+
+def x_map(stage: Stage, page_rank: Floats | None, *, damping: float) -> Floats:
+    """X's map of the PageRank of each line.
+
+    On a topic that is of its attention, weighted; over everything `page_rank` of everybody, NaN
+    where it is not known.
+    """
+    base, outside = np.full(len(stage.keys), 1 - damping), np.full(len(stage.senders), 1 - damping)
+    rank = handed_on(stage, stage.scene.arrows.weight, base, outside, damping=damping)
+    alone = np.bincount(
+        stage.senders[stage.home < 0] // stage.size, minlength=len(stage.scene.arrows.topics)
+    )
+    whole = stage.by_topic(np.add, rank) + (1 - damping) * alone[stage.topic]
+    found = mapped(rank / whole)
+    everything = np.nan if page_rank is None else mapped(page_rank / page_rank.sum())
+    found[stage.over_all] = everything
+    return found
+
+
+def mapped(part: Floats) -> Floats:
+    """X's published map, to 0..100, of a PageRank as a part of everybody's."""
+    told: Floats = np.clip(X_BASE + X_SLOPE * np.log(part), 0, 100)
+    return told
 
 
 def topic_page_rank(stage: Stage, *, damping: float) -> Floats:
