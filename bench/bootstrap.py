@@ -17,14 +17,12 @@ import time
 from dataclasses import replace
 
 import numpy as np
+from random_acts import NOW, drawn
 
 from queries.recipe import recipe_from
 from queries.scoring.bootstrap import intervals
 from queries.scoring.draws import ground_at
-from queries.scoring.past import KIND_NAMES, Acts, Past
 
-DAY_MILLIS = 86_400_000
-NOW = 1_780_000_000
 TOPICS = 20
 
 
@@ -37,7 +35,7 @@ def main() -> None:
     given = parser.parse_args()
     recipe = recipe_from()
     recipe = replace(recipe, uncertainty=replace(recipe.uncertainty, resamples=given.resamples))
-    past = drawn(given.people, given.acts)
+    past = drawn(given.people, given.acts, TOPICS)
     begun = time.perf_counter()
     ground = ground_at(past, recipe, now=NOW)
     made, busy = time.perf_counter(), time.process_time()
@@ -53,32 +51,6 @@ def main() -> None:
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
         f"numpy {np.__version__}, peak memory {peak:,.0f} MB, "
         f"load average {os.getloadavg()[0]:.1f} at the end"
-    )
-
-
-def drawn(people: int, acts: int) -> Past:
-    """A year of acts at random; a person's part of them falls with the square of their place."""
-    dice = np.random.default_rng(1)
-    none = (np.zeros(0, np.int64),) * 3
-    return Past(
-        numbers=np.arange(people),
-        ids=[f"toy:{i}" for i in range(people)],
-        created=np.full(people, NOW - 1_000 * 86_400),
-        reported=np.zeros(people, np.int64),
-        acts=Acts(
-            who=dice.integers(0, people, acts),
-            whom=(dice.random(acts) ** 2 * people).astype(np.int64),
-            kind=dice.integers(0, len(KIND_NAMES), acts),
-            at=NOW * 1_000 - (dice.random(acts) * 365 * DAY_MILLIS).astype(np.int64),
-            credit=np.ones(acts),
-            count=np.ones(acts, np.int64),
-            tags=dice.integers(0, TOPICS, acts),
-            post=np.full(acts, -1),
-            tag_sets=[(f"topic{i}",) for i in range(TOPICS)],
-        ),
-        follows=none,
-        posting=none,
-        lineage={},
     )
 
 

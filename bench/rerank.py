@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from scores import NOW, drawn, timed
+from random_acts import NOW
+from scores import lively, timed
 
 from queries.recipe import presets, recipe_from
 from queries.reranking.rerank import Tables, steps
@@ -26,7 +27,7 @@ def main() -> None:
     parser.add_argument("--acts", type=int, default=2_000_000)
     parser.add_argument("--topics", type=int, default=20)
     given = parser.parse_args()
-    past = timed("drawing the acts", lambda: drawn(given.people, given.acts, given.topics))
+    past = timed("drawing the acts", lambda: lively(given.people, given.acts, given.topics))
     shipped, tables = recipe_from(), Tables(past)
 
     def reply(worth: float, topic: str) -> Wanted:

@@ -27,6 +27,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from random_acts import NOW, drawn
 from scipy import sparse
 
 from queries.engines.lake import Writer
@@ -55,13 +56,11 @@ from queries.scoring.named import (
 from queries.scoring.named.beside import with_measures
 from queries.scoring.named.posts import Posts
 from queries.scoring.named.stage import Stage
-from queries.scoring.past import KIND_NAMES, Acts, Past
+from queries.scoring.past import DAY_SECONDS, Past
 from queries.scoring.places import with_places
 from queries.scoring.quality.quality import quality_of
 from queries.scoring.runs import parts_of
 
-DAY = 86_400
-NOW = 1_780_000_000
 DAMPING = 0.85
 NOBODY = (np.zeros(0, np.int64), np.zeros(0, np.int64), [])
 
@@ -82,7 +81,7 @@ def main() -> None:
     if given.resamples is not None:
         uncertainty = replace(recipe.uncertainty, resamples=given.resamples)
         recipe = replace(recipe, uncertainty=uncertainty)
-    past = timed("drawing the acts", drawn, given.people, given.acts, given.topics)
+    past = timed("drawing the acts", lively, given.people, given.acts, given.topics)
     if given.local:
         with_others(*timed("all by --engine local", locally, past, recipe))
         told_of_machine()
@@ -253,39 +252,26 @@ def posts(given: argparse.Namespace) -> Posts:
     )
 
 
-def drawn(people: int, acts: int, topics: int) -> Past:
-    """A year of acts at random; a person's part of them falls with the square of their place."""
-    dice = np.random.default_rng(1)
-    whom = (dice.random(acts) ** 2 * people).astype(np.int64)
-    return Past(
-        numbers=np.arange(people),
-        ids=[f"toy:{i}" for i in range(people)],
-        created=np.full(people, NOW - 1_000 * 86_400),
-        reported=np.zeros(people, np.int64),
-        acts=Acts(
-            who=dice.integers(0, people, acts),
-            whom=whom,
-            kind=dice.integers(0, len(KIND_NAMES), acts),
-            at=NOW * 1_000 - (dice.random(acts) * 365 * DAY * 1_000).astype(np.int64),
-            credit=np.ones(acts),
-            count=np.ones(acts, np.int64),
-            tags=dice.integers(0, topics, acts),
-            # Each has ten posts, numbered by author.
-            post=whom * 10 + (dice.random(acts) ** 2 * 10).astype(np.int64),
-            tag_sets=[(f"topic{i}",) for i in range(topics)],
-        ),
+def lively(people: int, acts: int, topics: int) -> Past:
+    """Acts on posts, with follows and days of posting."""
+    past = drawn(people, acts, topics)
+    dice = np.random.default_rng(3)
+    # Each has ten posts, numbered by author.
+    post = past.acts.whom * 10 + (dice.random(acts) ** 2 * 10).astype(np.int64)
+    return replace(
+        past,
+        acts=replace(past.acts, post=post),
         # As many as half of the acts, at any time of two years; and a day of posting for ten acts.
         follows=(
             dice.integers(0, people, acts // 2),
             (dice.random(acts // 2) ** 2 * people).astype(np.int64),
-            NOW - (dice.random(acts // 2) * 730 * DAY).astype(np.int64),
+            NOW - (dice.random(acts // 2) * 730 * DAY_SECONDS).astype(np.int64),
         ),
         posting=(
             dice.integers(0, people, acts // 10),
-            (NOW // DAY - dice.integers(1, 365, acts // 10)) * DAY,
+            (NOW // DAY_SECONDS - dice.integers(1, 365, acts // 10)) * DAY_SECONDS,
             np.ones(acts // 10, np.int64),
         ),
-        lineage={},
     )
 
 

@@ -34,6 +34,7 @@ from typing import Any
 
 import numpy as np
 import psutil
+from random_acts import NOW, drawn
 
 from queries.connection import address_in
 from queries.engines.lake import Writer
@@ -41,12 +42,12 @@ from queries.engines.pasts import read_past, write_past
 from queries.engines.progress import Step
 from queries.recipe import Recipe, recipe_from
 from queries.scoring.arrows import distinct
-from queries.scoring.past import DAY_MILLIS, DAY_SECONDS, KIND_NAMES, Acts, Past
+from queries.scoring.past import KIND_NAMES, Past
 
 MILLION = 1_000_000
-NOW = 20_600 * DAY_SECONDS
 TOPICS = 16
 PEOPLE_PER_ACT = 0.1
+DAYS = 180
 # Sizes that are only thought of, in millions.
 ON_PAPER = (5, 10, 20)
 # The file by which a child says that from now on it counts.
@@ -115,7 +116,8 @@ def of_size(millions: float, given: argparse.Namespace) -> list[Cost]:
     found: list[Cost] = []
     with tempfile.TemporaryDirectory(prefix="influence-bench-") as name:
         folder = Path(name)
-        past = drawn(int(millions * MILLION))
+        acts = int(millions * MILLION)
+        past = drawn(int(acts * PEOPLE_PER_ACT), acts, TOPICS, days=DAYS)
         writer = Writer.into(folder / "lake", "interactions")
         write_past(past, writer)
         writer.close(references={})
@@ -213,33 +215,6 @@ def _busy(process: psutil.Process) -> float:
     times = process.cpu_times()
     busy: float = times.user + times.system
     return busy
-
-
-def drawn(acts: int) -> Past:
-    """Half a year of acts at random; a person's part falls with the square of their place."""
-    dice = np.random.default_rng(1)
-    people = int(acts * PEOPLE_PER_ACT)
-    none = (np.zeros(0, np.int64),) * 3
-    return Past(
-        numbers=np.arange(people),
-        ids=[f"toy:{i}" for i in range(people)],
-        created=np.full(people, NOW - 1_000 * DAY_SECONDS),
-        reported=np.zeros(people, np.int64),
-        acts=Acts(
-            who=dice.integers(0, people, acts),
-            whom=(dice.random(acts) ** 2 * people).astype(np.int64),
-            kind=dice.integers(0, len(KIND_NAMES), acts),
-            at=NOW * 1_000 - (dice.random(acts) * 180 * DAY_MILLIS).astype(np.int64),
-            credit=np.ones(acts),
-            count=np.ones(acts, np.int64),
-            tags=dice.integers(0, TOPICS, acts),
-            post=np.full(acts, -1),
-            tag_sets=[(f"topic{i}",) for i in range(TOPICS)],
-        ),
-        follows=none,
-        posting=none,
-        lineage={},
-    )
 
 
 def arrows_of(past: Past) -> int:

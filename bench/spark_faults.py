@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 import pyspark
-from spark import drawn
+from random_acts import drawn
 
 from queries.engines.compare import compared
 from queries.engines.lake import Writer
@@ -49,7 +49,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="influence-faults-") as name, cluster(Path(name)) as up:
         folder = Path(name)
         writer = Writer.into(folder / "lake", "interactions")
-        write_past(drawn(given.acts), writer)
+        write_past(drawn(given.acts // 10, given.acts, topics=16, days=180), writer)
         writer.close(references={})
         begun = time.perf_counter()
         finish(score(folder, "undisturbed"), given.seconds)
