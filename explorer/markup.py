@@ -202,6 +202,16 @@ def coloured(cypher: str) -> Markup:
     return Markup(highlight(cypher, get_lexer_by_name("cypher"), formatter))  # noqa: S704
 
 
+def of_numbers(result: Result) -> set[str]:
+    """The columns that hold a number in some row, and nothing else in any that holds something."""
+    found = set()
+    for column in result.columns:
+        values = [row[column] for row in result.rows if row[column] is not None]
+        if values and all(type(value) in (int, float) for value in values):
+            found.add(column)
+    return found
+
+
 FILTERS: tuple[Callable[..., Any], ...] = (
     count,
     decimal,
@@ -223,6 +233,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     as_text,
     told,
     prose,
+    of_numbers,
     node_caption,
     as_curl,
     as_python,

@@ -8,6 +8,16 @@ import pytest
 
 from explorer import markup, numerals
 from explorer.views.search import lucene, of_people
+from queries.graph import Result
+
+
+def test_a_column_is_of_numbers_though_it_begins_with_nothing() -> None:
+    rows = [
+        {"middle": None, "name": "a", "mixed": 1, "whether": True, "none": None},
+        {"middle": 0.5, "name": "b", "mixed": "1", "whether": False, "none": None},
+    ]
+    result = Result("", {}, tuple(rows[0]), rows, truncated=False, seconds=0.0)
+    assert markup.of_numbers(result) == {"middle"}
 
 
 @pytest.mark.parametrize(
