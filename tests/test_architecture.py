@@ -33,7 +33,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "py2neo": "queries/ogm.py",
     "scipy": ("queries/scoring/named/", "queries/scoring/places.py"),
     "websockets": "loader/sources/",
-    "numba": ("queries/planning/", "queries/scoring/gaming/classical.py"),
+    "numba": ("queries/planning/", "queries/scoring/named/networks.py"),
     "xlsxwriter": "explorer/spreadsheet.py",
 }
 CYPHER_VERBS = ("MATCH (", "MERGE (", "UNWIND $", "CALL db", "DETACH DELETE", "RETURN count(")
