@@ -13,7 +13,8 @@ from loader.sources import SOURCES
 from queries.backtests import keep_backtest
 from queries.cli_options import data_option, open_graph, progress_bar
 from queries.graph import Graph
-from queries.recipe import Recipe, recipe_from
+from queries.recipe import Recipe
+from queries.recipe_in_use import recipe_given
 from queries.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def backtest_command(
     # Imported here: tables of numbers take a second that no other command needs.
     from loader.backtest_table import show
 
-    chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
-    told = _of_town(chosen, horizon_days) if what == PLANTED else None
+    given = recipe_given(settings, recipe)
+    told = _of_town(given, horizon_days) if what == PLANTED else None
     if told is None:
         with open_graph(settings) as graph:
-            told = _of_graph(graph, chosen, horizon_days)
+            told = _of_graph(graph, given, horizon_days)
             keep_backtest(graph, told)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
@@ -57,7 +58,7 @@ def backtest_command(
         show(told)
 
 
-def _of_graph(graph: Graph, recipe: Recipe, horizon_days: float | None) -> dict[str, Any]:
+def _of_graph(graph: Graph, recipe: Recipe | None, horizon_days: float | None) -> dict[str, Any]:
     from queries.scoring.past import past_in
 
     return _told(LOADED, lambda: past_in(graph), truth_in(graph), recipe, horizon_days)
@@ -69,7 +70,7 @@ def truth_in(graph: Graph) -> Truth | None:
     return json.loads(row["truth"]) if row else None
 
 
-def _of_town(recipe: Recipe, horizon_days: float | None) -> dict[str, Any]:
+def _of_town(recipe: Recipe | None, horizon_days: float | None) -> dict[str, Any]:
     past, truth = town()
     return _told(PLANTED, lambda: past, truth, recipe, horizon_days)
 
@@ -88,17 +89,25 @@ def _told(
     what: str,
     read: Callable[[], Past],
     truth: Truth | None,
-    recipe: Recipe,
+    given: Recipe | None,
     horizon_days: float | None,
 ) -> dict[str, Any]:
+    """With no recipe given, it is chosen at the moments that the comparison does not look at."""
+    from queries.scoring.backtest.choice import choice
     from queries.scoring.backtest.planted import planted_rows
     from queries.scoring.backtest.run import backtest
+    from queries.scoring.backtest.table import rounded
 
     with progress_bar() as bar:
         task = bar.add_task("Backtest", total=None, told="reading what happened")
         past = read()
+        recipe, chosen = given, {}
+        if recipe is None:
+            bar.update(task, told="choosing the recipe")
+            made = choice(past, horizon_days=horizon_days, all_moments=False)
+            recipe, chosen = made.recipe, {"chosen": {**rounded(made.told()), "words": made.words}}
         done = backtest(
             past, recipe, horizon_days=horizon_days, told=lambda step: bar.update(task, told=step)
         )
         planted = {} if truth is None else planted_rows(past, recipe, truth)
-    return {"data": what, **done.told(), **planted}
+    return {"data": what, **done.told(), **planted, **chosen}

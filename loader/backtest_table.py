@@ -22,6 +22,8 @@ def show(told: dict[str, Any]) -> None:
         f" {told['horizon_days']:.4g} days.\n{len(used)} test cuts from {used[0]['at'][:10]} to"
         f" {used[-1]['at'][:10]}; recipe {told['recipe']}, its memory stretched to the horizon."
     )
+    if chosen := told.get("chosen"):
+        console.print(chosen["words"])
     console.print(_methods(told["rows"]))
     if "repost" not in told["kinds"]:
         console.print("Nobody reposts in this data: “reposts” are acts of every kind there is.")

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from loader.backtest_cli import LOADED, PLANTED, Truth, town, truth_in
 from queries.cli_options import data_option, open_graph, progress_bar
-from queries.recipe import recipe_from
+from queries.recipe_in_use import recipe_given
 from queries.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ def goals_command(settings: Settings, what: str, recipe: Path | None, as_json: b
     score would have that knows what comes: where that misses, the data are too small for the goal.
     """
     # Imported here: tables of numbers take a second that no other command needs.
+    from queries.scoring.backtest.choice import choice
     from queries.scoring.goals import goals
 
-    chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
+    given = recipe_given(settings, recipe)
     with progress_bar() as bar:
         task = bar.add_task("Goals", total=None, told="reading what happened")
         past, truth = _past(settings, what)
+        chosen = given or choice(past, all_moments=False).recipe
         found = goals(past, chosen, truth=truth, told=lambda step: bar.update(task, told=step))
     told = [goal.told() for goal in found]
     if as_json:

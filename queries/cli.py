@@ -34,8 +34,8 @@ from queries.graph import Result, Row
 from queries.library import library
 from queries.parameters import parsed
 from queries.planning.cli import plan
-from queries.recipe import recipe_from
 from queries.recipe_cli import recipe
+from queries.recipe_in_use import recipe_given, recipe_to_score
 from queries.settings import APPLICATION, Settings, settings_from
 from queries.tables import csv_text
 
@@ -177,14 +177,13 @@ def score(
     # Imported here: the graph algorithms' client takes a second that no other command needs.
     from queries.scoring.run import score_everything
 
-    chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
-    other = Elsewhere(**elsewhere)
+    given, other = recipe_given(settings, recipe), Elsewhere(**elsewhere)
     if other.asked:
         if backfill or first:
             raise ParameterRefused("--backfill and --from are for the engine gds")
         score_elsewhere(
             settings,
-            chosen,
+            given,
             other,
             as_of=as_of,
             show=show,
@@ -194,13 +193,15 @@ def score(
         return
     earlier = Earlier(as_of, show, backfill, first)
     if any(asdict(earlier).values()):
-        score_earlier(settings, chosen, earlier, recalibrate=recalibrate, as_json=as_json)
+        score_earlier(settings, given, earlier, recalibrate=recalibrate, as_json=as_json)
         return
     with open_graph(settings) as graph, progress_bar() as bar:
-        task = bar.add_task("Scoring", total=None, told="")
+        task = bar.add_task("Scoring", total=None, told="choosing the recipe")
+        used, chosen = recipe_to_score(graph, given, again=recalibrate)
         run = score_everything(
             graph,
-            chosen,
+            used,
+            chosen=chosen,
             recalibrate=recalibrate,
             runs_kept=settings.runs_kept,
             told=lambda step: bar.update(task, told=step),
@@ -208,8 +209,10 @@ def score(
         if not as_json:
             tell_if_outgrown(graph, run.id)
     if as_json:
-        click.echo(json.dumps(run.told(), ensure_ascii=False))
+        click.echo(json.dumps({**run.told(), **chosen}, ensure_ascii=False))
         return
+    if chosen:
+        click.echo(chosen["chosen_words"])
     click.echo(
         f"{scored_of(run.people, run.topics, run.acts)} in {run.seconds:.1f} s "
         f"(recipe {run.recipe[:8]}, as of {run.as_of})."

@@ -11,6 +11,7 @@ import click
 from queries.cli_options import open_graph, progress_bar
 from queries.errors import ParameterRefused
 from queries.recipe import Recipe
+from queries.recipe_in_use import recipe_in_use
 from queries.settings import Settings
 
 
@@ -25,7 +26,7 @@ class Earlier:
 
 
 def score_earlier(
-    settings: Settings, recipe: Recipe, asked: Earlier, *, recalibrate: bool, as_json: bool
+    settings: Settings, given: Recipe | None, asked: Earlier, *, recalibrate: bool, as_json: bool
 ) -> None:
     """Score as of one past moment, or make history of what is loaded.
 
@@ -42,6 +43,7 @@ def score_earlier(
     kept, started, shown = settings.runs_kept, time.perf_counter(), False
     with open_graph(settings) as graph, progress_bar() as bar:
         task = bar.add_task("Scoring", total=None, told="")
+        recipe = recipe_in_use(graph, given)
 
         def told(step: str) -> None:
             bar.update(task, told=step)

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from queries.cli_options import data_option, open_graph
-from queries.recipe import recipe_from
+from queries.recipe_in_use import recipe_given, recipe_in_use
 from queries.settings import Settings
 
 TERMS = {
@@ -93,9 +93,10 @@ def what_if_command(
     """
     from queries.scoring.what_if import what_if
 
-    chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
+    given = recipe_given(settings, recipe)
     with open_graph(settings) as graph:
-        found = what_if(graph, chosen, without, topic=topic)
+        used = recipe_in_use(graph, given)
+        found = what_if(graph, used, without, topic=topic)
     told = found.told(limit)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

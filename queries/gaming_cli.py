@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from queries.cli_options import data_option, open_graph, progress_bar
-from queries.recipe import recipe_from
+from queries.recipe_in_use import recipe_given, recipe_in_use
 from queries.settings import Settings
 
 SIZES = (10, 100, 1_000)
@@ -48,14 +48,14 @@ def gaming(
     from queries.scoring.named.posts import posts_in
     from queries.scoring.past import past_in
 
-    chosen = recipe_from(recipe or (Path(settings.recipe) if settings.recipe else None))
+    given = recipe_given(settings, recipe)
     with open_graph(settings) as graph, progress_bar() as bar:
         task = bar.add_task("Gaming", total=None, told="reading the acts")
         past = past_in(graph)
         as_of = datetime.fromtimestamp(past.moment(), UTC).isoformat()
         told = price_list(
             past,
-            chosen,
+            recipe_in_use(graph, given),
             fakes=fakes,
             targets=targets,
             measures=(WITHOUT, *PARTS, *BASELINES, *([NAMED] if named else [])),

@@ -29,13 +29,14 @@ from queries.engines.choice import (
 )
 from queries.errors import DatabaseError, InfluenceError, ParameterRefused
 from queries.graph import Graph
-from queries.recipe import Recipe
+from queries.recipe import Recipe, recipe_from
+from queries.recipe_in_use import recipe_in_use
 from queries.settings import Settings
 
 
 def score_elsewhere(
     settings: Settings,
-    recipe: Recipe,
+    given: Recipe | None,
     asked: Elsewhere,
     *,
     as_of: str | None,
@@ -61,6 +62,7 @@ def score_elsewhere(
     with ended_by_signals(), _graph_for(settings, asked) as graph, progress_bar() as bar:
         task = bar.add_task("Scoring", total=None, told="")
         job = Job(job_id, graph=graph)
+        recipe = _recipe(graph, given, asked)
 
         def tell(step: Step) -> None:
             bar.update(task, told=str(step))
@@ -81,6 +83,13 @@ def score_elsewhere(
         if graph is not None and not (as_json or asked.out or asked.compare):
             tell_if_outgrown(graph, done["run"])
     click.echo(json.dumps(done, ensure_ascii=False) if as_json else _words(done, asked))
+
+
+def _recipe(graph: Graph | None, given: Recipe | None, asked: Elsewhere) -> Recipe:
+    """As in the database; what comes from elsewhere is not what the database chose for."""
+    if graph is not None and not asked.interactions:
+        return recipe_in_use(graph, given)
+    return given or recipe_from()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from queries.cli_options import data_option, open_graph, progress_bar
 from queries.errors import ParameterRefused
-from queries.recipe import recipe_from
+from queries.recipe_in_use import recipe_given, recipe_in_use
 from queries.settings import Settings
 
 
@@ -48,7 +48,7 @@ def plan(
 
     if budget is not None and costs_file is None:
         raise ParameterRefused("--budget needs --costs: a CSV of person,cost")
-    recipe = recipe_from(Path(settings.recipe) if settings.recipe else None)
+    given = recipe_given(settings, None)
     with open_graph(settings) as graph, progress_bar() as bar:
         task = bar.add_task("Planning", total=None, told="reading the acts")
         past = past_in(graph)
@@ -59,6 +59,7 @@ def plan(
             budget=math.inf if budget is None else budget,
             baseline=baseline,
         )
+        recipe = recipe_in_use(graph, given)
         found = report(graph, past, order, recipe, told=lambda step: bar.update(task, told=step))
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))

@@ -10,9 +10,10 @@ import numpy as np
 
 from queries.errors import NothingToBacktest, NothingToScore
 from queries.recipe import Recipe
+from queries.recipe_memory import scaled
 from queries.scoring.arrows import Floats, Integers
 from queries.scoring.backtest.baselines import BASELINES, Seen
-from queries.scoring.backtest.cuts import cuts_in, dated, scaled, target_kinds, until
+from queries.scoring.backtest.cuts import cuts_in, dated, target_kinds, until
 from queries.scoring.backtest.metrics import TOP, Concordance, Gain, first
 from queries.scoring.backtest.outcome import Outcome, outcome
 from queries.scoring.backtest.run import DAY, STEADY_CUTS, WEEK

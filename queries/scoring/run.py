@@ -69,12 +69,14 @@ def score_everything(
     as_of: str | None = None,
     recalibrate: bool = False,
     runs_kept: int = 5,
+    chosen: Mapping[str, Any] | None = None,
     told: Told = print_nothing,
 ) -> Run:
     """Fold the acts, score everybody on every topic, and make the run visible at its end.
 
     `as_of` is an ISO 8601 moment with a zone; only acts before it count. None is just after
-    the last act. The reference is that of the recipe's series unless `recalibrate`.
+    the last act. The reference is that of the recipe's series unless `recalibrate`. `chosen` is
+    what the run says of a recipe that was chosen (see `recipe_in_use`).
 
     Raises NothingToScore when nobody is in the graph, or nobody acted on anybody.
     """
@@ -83,7 +85,7 @@ def score_everything(
     told("writing the scores")
     versions = f"Influence Explorer {version(APPLICATION)}, {graph.versions()}"
     more = {"recipe_text": recipe.text, "sensitive": done.hidden, "versions": versions}
-    begin(graph, done.run, {**more, **done.more})
+    begin(graph, done.run, {**more, **done.more, **(chosen or {})})
     write(graph, done.run, done.lines, done.measured)
     write_steps(graph, done.run, done.in_step)
     return shown(graph, done.run, time.perf_counter() - started, runs_kept)

@@ -12,7 +12,8 @@ from loader.past import past_of
 from loader.records import Interaction, Kind, Post
 from queries.errors import NothingToBacktest
 from queries.recipe import recipe_from
-from queries.scoring.backtest.cuts import cuts_in, dated, scaled, target_kinds
+from queries.recipe_memory import scaled
+from queries.scoring.backtest.cuts import cuts_in, dated, target_kinds
 from queries.scoring.backtest.outcome import Outcome, outcome
 from queries.scoring.backtest.planted import planted_rows
 from queries.scoring.backtest.run import backtest, foretold

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from queries.errors import NothingToBacktest
-from queries.recipe import Recipe
 from queries.scoring.arrows import Integers
 from queries.scoring.past import DAY_SECONDS, KIND_NAMES, Acts, Past
 from queries.scoring.unfolded import UNKNOWN
@@ -121,19 +120,6 @@ def until(past: Past, now: int) -> Past:
         follows=(who[followed], whom[followed], at[followed]),
         posting=(poster[posted], first[posted], np.where(over, posts[posted], 1)),
     )
-
-
-def scaled(recipe: Recipe, horizon_days: float) -> Recipe:
-    """`recipe` with all that it remembers stretched to another horizon, in proportion."""
-    factor = horizon_days / recipe.memory.horizon_days
-    memory = replace(
-        recipe.memory,
-        horizon_days=horizon_days,
-        short_days=recipe.memory.short_days * factor,
-        lasting_days=recipe.memory.lasting_days * factor,
-    )
-    credibility = replace(recipe.credibility, lag_days=recipe.credibility.lag_days * factor)
-    return replace(recipe, memory=memory, credibility=credibility)
 
 
 def _numbers(kinds: tuple[str, ...]) -> Integers:

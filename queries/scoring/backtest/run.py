@@ -12,6 +12,7 @@ import numpy as np
 
 from queries.errors import NothingToBacktest
 from queries.recipe import Recipe
+from queries.recipe_memory import scaled
 from queries.scoring.arrows import EVERYTHING, Floats
 from queries.scoring.backtest.baselines import BASELINES, Seen
 from queries.scoring.backtest.cuts import (
@@ -20,7 +21,6 @@ from queries.scoring.backtest.cuts import (
     cuts_in,
     dated,
     of_kinds,
-    scaled,
     target_kinds,
     until,
 )

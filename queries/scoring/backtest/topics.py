@@ -8,8 +8,9 @@ import numpy as np
 
 from queries.errors import NothingToBacktest
 from queries.recipe import Recipe
+from queries.recipe_memory import scaled
 from queries.scoring.arrows import EVERYTHING, Floats
-from queries.scoring.backtest.cuts import cuts_in, dated, of_kinds, scaled, target_kinds, until
+from queries.scoring.backtest.cuts import cuts_in, dated, of_kinds, target_kinds, until
 from queries.scoring.backtest.metrics import Gain
 from queries.scoring.past import Past, unique_pairs
 
