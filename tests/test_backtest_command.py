@@ -40,6 +40,35 @@ def test_a_backtest_is_printed_kept_and_shown(graph: Graph, server_settings: Set
     page = site.get("/methods/backtest").text
     assert all(row["title"] in page for row in told["rows"])
     assert told["recipe"] in page
+    # Nobody named a recipe, so it was chosen, where nothing is judged.
+    dev = [cut for cut in told["cuts"] if cut["part"] == "dev"]
+    assert told["chosen"]["moments"] == len(dev)
+    assert told["chosen"]["name"] == told["recipe_name"]
+    assert told["chosen"]["words"] in page
+    named = json.loads(influence(server_settings, "backtest", "--json", "--recipe", "klout").stdout)
+    assert named["recipe_name"] != told["recipe_name"]
+    assert "chosen" not in named
+    assert "moments judged at is among" not in site.get("/methods/backtest").text
+
+
+def test_a_recipe_that_nobody_named_is_told_with_the_scores(
+    graph: Graph, server_settings: Settings
+) -> None:
+    load(graph, anyone(acts=900))
+    site = create_app(server_settings, graph).test_client()
+
+    printed = influence(server_settings, "score")
+    again = json.loads(influence(server_settings, "score", "--json").stdout)
+
+    words = again["chosen_words"]
+    assert printed.stdout.splitlines()[0] == words
+    assert words.startswith(f"Recipe “{again['recipe_name']}”: at ")
+    assert words in site.get("/methods").text
+    named = json.loads(influence(server_settings, "score", "--recipe", "klout", "--json").stdout)
+    assert "chosen" not in named
+    assert words not in site.get("/methods").text
+    goals = json.loads(influence(server_settings, "goals", "--json").stdout)
+    assert goals["recipe"] == again["recipe"]
 
 
 def test_the_town_needs_no_database() -> None:

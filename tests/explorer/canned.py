@@ -468,9 +468,11 @@ SHIPPED, KLOUT = recipe_from(), recipe_from(presets()["klout"])
 ANSWERS |= {
     "run_recipes": [
         {"id": "r1", "at": STATE["run_at"], "as_of": STATE["as_of"], "recipe": SHIPPED.hash}
-        | {"recipe_name": HOSTILE, "reference": 3.5, "text": SHIPPED.text, "whole": True},
+        | {"recipe_name": HOSTILE, "reference": 3.5, "text": SHIPPED.text, "whole": True}
+        | {"chosen": f"Recipe “{HOSTILE}”: at 9 earlier moments …"},
         {"id": "r0", "at": STATE["run_at"], "as_of": STATE["as_of"], "recipe": KLOUT.hash}
-        | {"recipe_name": "after Klout", "reference": 4.5, "text": KLOUT.text, "whole": False},
+        | {"recipe_name": "after Klout", "reference": 4.5, "text": KLOUT.text, "whole": False}
+        | {"chosen": None},
     ],
 }
 RERANKED = Reranked(
