@@ -54,7 +54,7 @@ def test_a_short_memory_is_taken_where_people_come_and_go_and_else_the_shipped_o
     assert long.recipe == recipe_from()
     default, recent = brief.candidates
     assert recent.worth > default.worth + 0.02
-    assert f"{recent.worth:.3f} by it, {default.worth:.3f} by “default”" in brief.words
+    assert f"{recent.worth:.3f} by it, {default.worth:.3f} by “default”;" in brief.words
 
 
 def test_what_came_after_the_moments_to_choose_by_chooses_nothing() -> None:

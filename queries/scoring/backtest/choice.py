@@ -74,7 +74,8 @@ class Choice:
         stretched = "" if self.days is None else f", its memory stretched to {self.days:.3g} days"
         return (
             f"Recipe “{self.name}”{stretched}: at {self.moments} earlier moments the mean of C and"
-            f" NDCG of what came next was {taken:.3f} by it, {others}."
+            f" NDCG of what came next was {taken:.3f} by it, {others};"
+            f" “{CANDIDATES[0]}” stays unless another is better by {CLEARLY}."
         )
 
 
