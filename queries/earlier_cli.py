@@ -11,7 +11,7 @@ import click
 from queries.cli_options import open_graph, progress_bar
 from queries.errors import ParameterRefused
 from queries.recipe import Recipe
-from queries.recipe_in_use import recipe_in_use
+from queries.recipe_in_use import recipe_to_score
 from queries.settings import Settings
 
 
@@ -35,6 +35,7 @@ def score_earlier(
     # Imported here: the graph algorithms' client takes a second that no other command needs.
     from queries.scoring import historical
     from queries.scoring.moments import moment_from
+    from queries.scoring.past import seconds_of
     from queries.scoring.run import Run
 
     _check(asked, recalibrate)
@@ -42,8 +43,9 @@ def score_earlier(
     begin = moment_from(asked.first, "--from") if asked.first else None
     kept, started, shown = settings.runs_kept, time.perf_counter(), False
     with open_graph(settings) as graph, progress_bar() as bar:
-        task = bar.add_task("Scoring", total=None, told="")
-        recipe = recipe_in_use(graph, given)
+        task = bar.add_task("Scoring", total=None, told="choosing the recipe")
+        before = seconds_of(moment.isoformat()) if moment else None
+        recipe, _ = recipe_to_score(graph, given, before=before)
 
         def told(step: str) -> None:
             bar.update(task, told=step)

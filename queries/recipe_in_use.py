@@ -29,17 +29,20 @@ def recipe_in_use(graph: Graph, given: Recipe | None) -> Recipe:
     return _made(chosen) if chosen else recipe_from()
 
 
-def recipe_to_score(graph: Graph, given: Recipe | None, *, again: bool) -> tuple[Recipe, Chosen]:
+def recipe_to_score(
+    graph: Graph, given: Recipe | None, *, again: bool = False, before: int | None = None
+) -> tuple[Recipe, Chosen]:
     """The recipe of a new run, and what the run says of it where it was chosen.
 
     None given, it is the one chosen before; where none was, or `again`, it is chosen now by what
-    is loaded, and is the one that ships where that says too little.
+    is loaded, `before` a moment in epoch seconds if one is given, and is the one that ships where
+    that says too little.
     """
     if given is not None:
         return given, {}
     chosen = None if again else chosen_in(graph)
     if chosen is None:
-        chosen = _chosen_now(graph)
+        chosen = _chosen_now(graph, before)
     return (_made(chosen), chosen) if chosen else (recipe_from(), {})
 
 
@@ -49,14 +52,16 @@ def chosen_in(graph: Graph) -> Chosen | None:
     return {name: value for name, value in row.items() if value is not None} if row else None
 
 
-def _chosen_now(graph: Graph) -> Chosen | None:
+def _chosen_now(graph: Graph, before: int | None) -> Chosen | None:
     # Imported here: tables of numbers take a second that no other command needs.
     from queries.errors import NothingToBacktest
     from queries.scoring.backtest.choice import choice
+    from queries.scoring.backtest.cuts import until
     from queries.scoring.past import past_in
 
+    past = past_in(graph)
     try:
-        made = choice(past_in(graph))
+        made = choice(past if before is None else until(past, before))
     except NothingToBacktest:
         return None
     days = {} if made.days is None else {"chosen_days": made.days}

@@ -30,7 +30,7 @@ from queries.engines.choice import (
 from queries.errors import DatabaseError, InfluenceError, ParameterRefused
 from queries.graph import Graph
 from queries.recipe import Recipe, recipe_from
-from queries.recipe_in_use import recipe_in_use
+from queries.recipe_in_use import recipe_to_score
 from queries.settings import Settings
 
 
@@ -62,7 +62,7 @@ def score_elsewhere(
     with ended_by_signals(), _graph_for(settings, asked) as graph, progress_bar() as bar:
         task = bar.add_task("Scoring", total=None, told="")
         job = Job(job_id, graph=graph)
-        recipe = _recipe(graph, given, asked)
+        recipe = _recipe(graph, given, asked, moment)
 
         def tell(step: Step) -> None:
             bar.update(task, told=str(step))
@@ -85,11 +85,16 @@ def score_elsewhere(
     click.echo(json.dumps(done, ensure_ascii=False) if as_json else _words(done, asked))
 
 
-def _recipe(graph: Graph | None, given: Recipe | None, asked: Elsewhere) -> Recipe:
-    """As in the database; what comes from elsewhere is not what the database chose for."""
-    if graph is not None and not asked.interactions:
-        return recipe_in_use(graph, given)
-    return given or recipe_from()
+def _recipe(
+    graph: Graph | None, given: Recipe | None, asked: Elsewhere, moment: str | None
+) -> Recipe:
+    """As in the database, where what is computed comes from there."""
+    # Imported here, as above.
+    from queries.scoring.past import seconds_of
+
+    if graph is None or asked.interactions:
+        return given or recipe_from()
+    return recipe_to_score(graph, given, before=seconds_of(moment) if moment else None)[0]
 
 
 @contextmanager

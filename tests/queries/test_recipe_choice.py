@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from queries.scoring.backtest.choice import choice
 from queries.scoring.backtest.cuts import cuts_in, dated
 from queries.scoring.run import score_everything
 from tests.conftest import emptied
-from tests.networks import act, load
+from tests.networks import END, act, load
 
 DAYS = 100
 
@@ -96,6 +97,17 @@ def test_too_little_to_choose_by_is_told_and_scores_by_the_shipped_recipe(
     emptied(database)
     load(database, few)
     assert recipe_to_score(database, None, again=False) == (recipe_from(), {})
+
+
+def test_a_past_moment_chooses_by_what_was_before_it(database: Graph) -> None:
+    """People stay at first, and later they come and go."""
+    emptied(database)
+    earlier = [replace(one, at=one.at - timedelta(days=DAYS)) for one in stay() if one.at]
+    load(database, [*earlier, *come_and_go()])
+    middle = int((END - timedelta(days=DAYS)).timestamp())
+
+    assert recipe_to_score(database, None, before=middle)[1]["chosen"] == "default"
+    assert recipe_to_score(database, None)[1]["chosen"] == "recent"
 
 
 def test_what_was_chosen_stays_until_it_is_asked_again(database: Graph) -> None:
