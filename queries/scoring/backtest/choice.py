@@ -26,7 +26,7 @@ from queries.scoring.past import DAY_SECONDS, Past
 # The first is taken unless another is clearly better. They differ in how long they remember.
 CANDIDATES = ("default", "recent")
 # By so much of the mean of C and NDCG.
-CLEARLY = 0.02
+CLEARLY = 0.015
 
 
 @dataclass(frozen=True, slots=True)
