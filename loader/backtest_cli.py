@@ -32,7 +32,11 @@ Truth = dict[str, Any]
     type=click.FloatRange(min=0, min_open=True),
     help="How far to look ahead; else 30 days, or so much less that ten cuts fit.",
 )
-@click.option("--recipe", type=click.Path(path_type=Path), help="A recipe file.")
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path),
+    help="A recipe file, or the name of one that comes with it; else one is chosen by the past.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the table.")
 @click.pass_obj
 def backtest_command(

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.command("goals")
 @data_option
 @click.argument("what", type=click.Choice((LOADED, PLANTED)), default=LOADED)
-@click.option("--recipe", type=click.Path(path_type=Path), help="A recipe file.")
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path),
+    help="A recipe file, or the name of one that comes with it; else one is chosen by the past.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of the table.")
 @click.pass_obj
 def goals_command(settings: Settings, what: str, recipe: Path | None, as_json: bool) -> None:

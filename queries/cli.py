@@ -147,7 +147,11 @@ FORMS = {"table": _print_table, "json": _print_json, "csv": _print_csv}
 
 @click.command()
 @data_option
-@click.option("--recipe", type=click.Path(path_type=Path), help="A recipe file.")
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path),
+    help="A recipe file, or the name of one that comes with it; else one is chosen by the past.",
+)
 @click.option("--recalibrate", is_flag=True, help="Begin a new series: its best score is 100.")
 @click.option("--as-of", help="Score as of a past date or time, and keep it as history.")
 @click.option("--show", is_flag=True, help="With --as-of: let the pages show it.")
