@@ -134,7 +134,9 @@ class Settings:
         1_000, "INFLUENCE_FREE_MB", "A load stops when less than this is free on the disk."
     )
     recipe: str = _setting(
-        "", "INFLUENCE_RECIPE", "A recipe file for the scores; empty takes the one that ships."
+        "",
+        "INFLUENCE_RECIPE",
+        "A recipe file for the scores; empty has one chosen by what is loaded.",
     )
     runs_kept: int = _setting(
         5, "INFLUENCE_RUNS_KEPT", "How many score runs stay whole; earlier ones leave points."
