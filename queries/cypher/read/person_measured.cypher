@@ -19,11 +19,11 @@ LIMIT 1
 MATCH (:User {id: $person})-[scored:SCORED]->()
 WHERE scored.run = run.id AND scored.topic = $topic
 WITH run, scored,
-     head([i IN range(0, coalesce(size(run.middle_topics), 0) - 1) WHERE run.middle_topics[i] = $topic]) AS place
+     head([i IN range(0, size(coalesce(run.middle_topics, [])) - 1) WHERE run.middle_topics[i] = $topic]) AS place
 UNWIND range(0, size(coalesce(scored.measured, [])) - 1) AS i
 WITH i, run.measured[i] AS name, scored.measured[i] AS value,
      CASE WHEN $topic = '*' THEN run.medians[i]
-          ELSE head([j IN range(0, coalesce(size(run.middle_names), 0) - 1) WHERE run.middle_names[j] = run.measured[i] |
+          ELSE head([j IN range(0, size(coalesce(run.middle_names, [])) - 1) WHERE run.middle_names[j] = run.measured[i] |
                      run.middles[place * size(run.middle_names) + j]]) END AS median
 // What is not known is NaN, which is not equal to itself.
 RETURN name, CASE WHEN value = value THEN value END AS value,
