@@ -62,7 +62,7 @@ def score_elsewhere(
     with ended_by_signals(), _graph_for(settings, asked) as graph, progress_bar() as bar:
         task = bar.add_task("Scoring", total=None, told="")
         job = Job(job_id, graph=graph)
-        recipe = _recipe(graph, given, asked, moment)
+        recipe = _recipe(graph, given, asked, moment, again=recalibrate)
 
         def tell(step: Step) -> None:
             bar.update(task, told=str(step))
@@ -86,7 +86,7 @@ def score_elsewhere(
 
 
 def _recipe(
-    graph: Graph | None, given: Recipe | None, asked: Elsewhere, moment: str | None
+    graph: Graph | None, given: Recipe | None, asked: Elsewhere, moment: str | None, *, again: bool
 ) -> Recipe:
     """As in the database, where what is computed comes from there."""
     # Imported here, as above.
@@ -94,7 +94,8 @@ def _recipe(
 
     if graph is None or asked.interactions:
         return given or recipe_from()
-    return recipe_to_score(graph, given, before=seconds_of(moment) if moment else None)[0]
+    before = seconds_of(moment) if moment else None
+    return recipe_to_score(graph, given, again=again, before=before)[0]
 
 
 @contextmanager

@@ -91,7 +91,14 @@ def choice(past: Past, *, horizon_days: float | None = None, all_moments: bool =
     past = dated(past)
     cuts = cuts_in(past, horizon_days)
     moments = cuts.moments if all_moments else cuts.moments[: cuts.dev]
-    found = [one for now in moments if (one := _foretold(past, cuts, now)) is not None]
+    kinds = target_kinds(past.acts)
+    recipes = [scaled(chosen_recipe(name), cuts.horizon_days) for name in CANDIDATES]
+    found = []
+    for now in moments:
+        came = outcome(past, now, seconds=cuts.horizon_seconds, kinds=kinds)
+        if (came.people > 0).sum() >= FEWEST_POSITIVES:
+            before = until(past, now)
+            found.append([_foretold(before, recipe, now, came) for recipe in recipes])
     if not found:
         raise NothingToBacktest(
             f"after none of {len(moments)} moments were {FEWEST_POSITIVES} people acted on within"
@@ -107,18 +114,9 @@ def choice(past: Past, *, horizon_days: float | None = None, all_moments: bool =
     return Choice(taken.name, _days(past, taken.name, cuts), len(found), candidates)
 
 
-def _foretold(past: Past, cuts: Cuts, now: int) -> list[tuple[float, float]] | None:
-    """C and NDCG of each candidate at `now`; None where too little came."""
-    came = outcome(past, now, seconds=cuts.horizon_seconds, kinds=target_kinds(past.acts))
-    if (came.people > 0).sum() < FEWEST_POSITIVES:
-        return None
-    before = until(past, now)
-    recipes = (scaled(chosen_recipe(name), cuts.horizon_days) for name in CANDIDATES)
-    return [_told(sums(before, recipe, now).total[came.candidates], came) for recipe in recipes]
-
-
-def _told(values: np.ndarray, came: Outcome) -> tuple[float, float]:
-    some = came.established
+def _foretold(before: Past, recipe: Recipe, now: int, came: Outcome) -> tuple[float, float]:
+    """C and NDCG of what `recipe` says at `now`; `before` ends there."""
+    values, some = sums(before, recipe, now).total[came.candidates], came.established
     concordance = Concordance.of(values[some], came.people[some]).value()
     # Chance, where all had the same.
     return float(np.nan_to_num(concordance, nan=0.5)), Gain.of(values, came.people).value()
